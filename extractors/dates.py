@@ -1,0 +1,100 @@
+"""Dates as briefs print them and as metadata gives them. What is not certain is None."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from extractors.model import Stamp
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+
+PRINTED_DATE = (
+    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\.?,?\s+\d{{4}})"
+)
+"""A regular expression (to be compiled with IGNORECASE) for one printed calendar day."""
+
+_MONTH_FIRST = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})", re.I)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:/|$)")
+
+
+def _day(year: str, month: int | str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def parse_printed(text: str) -> date | None:
+    """Read one printed day: ``January 14, 2025``, ``14 Jan 2025`` or ``2025-01-14``."""
+    text = text.strip()
+    if m := _MONTH_FIRST.fullmatch(text):
+        return _day(m[3], _MONTHS[m[1].lower()], m[2])
+    if m := _DAY_FIRST.fullmatch(text):
+        return _day(m[3], _MONTHS[m[2].lower()], m[1])
+    if m := _ISO_DAY.fullmatch(text):
+        return _day(m[1], m[2], m[3])
+    return None
+
+
+def from_url(url: str) -> date | None:
+    """Read the day from an address like ``/2025/01/14/slug``; None unless exactly one is there."""
+    days = {_day(*m.groups()) for m in _URL_DAY.finditer(url)}
+    return days.pop() if len(days) == 1 else None
+
+
+def parse_metadata(text: str) -> Stamp | None:
+    """Read a metadata time (ISO 8601), keeping the local day and the offset that it states.
+
+    A time in UTC (``Z`` or ``+00:00``) gives the instant alone: see :func:`localise`.
+    """
+    text = text.strip()
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        day = parse_printed(text)
+        return Stamp(day) if day else None
+    if len(text) <= 10 or at.tzinfo is None:
+        return Stamp(at.date())
+    offset = at.utcoffset() or timedelta()
+    try:
+        instant = at.astimezone(UTC)
+    except OverflowError:
+        return Stamp(at.date())
+    if not offset:
+        return Stamp(None, instant, 0)
+    return Stamp(at.date(), instant, int(offset.total_seconds() // 60))
+
+
+def localise(stamp: Stamp, zone: str) -> Stamp:
+    """Give a UTC-only ``stamp`` the day and offset it had in ``zone`` (an IANA name)."""
+    if stamp.on is not None or stamp.at is None:
+        return stamp
+    local = stamp.at.astimezone(ZoneInfo(zone))
+    offset = local.utcoffset() or timedelta()
+    return Stamp(local.date(), stamp.at, int(offset.total_seconds() // 60))

@@ -1,0 +1,153 @@
+"""Names of people, as briefs print them: told apart from roles, outlets and prose.
+
+Precision comes first: what is not certainly a person's name is not taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_PARTICLES = frozenset(
+    "ben bin bint ibn al el de del della dela di da do dos das du van von der den ter ten la le "
+    "los abu y e zu af av".split()
+)
+_HONORIFICS = frozenset(
+    "dr prof professor mr mrs ms mx sir dame lord hon amb ambassador gen general lt ltg ltc col "
+    "colonel maj major mg bg brig brigadier capt captain cmdr cdr commander adm admiral radm vadm "
+    "rear vice sgt rep representative sen senator gov governor rabbi imam sheikh rev".split()
+)
+_RETIRED = frozenset(("ret", "retd", "retired", "usa", "usn", "usaf", "usmc"))
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA)\.?(?=$|[\s,;])")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[A-Z]")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
+_NICKNAME = re.compile(r"[“\"‘'(][^\W\d_][\w .’-]*[”\"’')]")
+_NOT_NAMES = frozenset(
+    "the by a an in on at of for with from and or but it he she they we you this that these those "
+    "january february march april june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday said says wrote told reported according "
+    "read more click follow share flash brief policy memo post times journal news herald tribune "
+    "magazine review university institute center centre foundation council agency ministry "
+    "department program project group press report".split()
+)
+_MAX_NAME = 70
+_MAX_ROLE = 240
+
+
+class Attribution(NamedTuple):
+    """Where a name and a role stand in a string; ``role`` is None where none is printed."""
+
+    name: tuple[int, int]
+    role: tuple[int, int] | None
+
+
+def is_person(text: str) -> bool:
+    """Tell whether the whole of ``text`` reads as one person's name, honorifics included."""
+    if not text or len(text) > _MAX_NAME:
+        return False
+    text = _NICKNAME.sub(lambda m: " " if m[0].strip("()").rstrip(".") else m[0], text)
+    words = [w for w in text.replace(",", " ").split() if not _SUFFIX.fullmatch(w)]
+    titled = False
+    while words and words[0].rstrip(".").lower() in _HONORIFICS:
+        titled = True
+        del words[0]
+    words = [w for w in words if w.strip("().").lower() not in _RETIRED]
+    if not (1 if titled else 2) <= len(words) <= 6:
+        return False
+    capitals = full = 0
+    for word in words:
+        low = word.lower()
+        if low in _PARTICLES:
+            capitals += word[0].isupper()
+            continue
+        if low.strip(".") in _NOT_NAMES:
+            return False
+        if _INITIALS.fullmatch(word):
+            continue
+        if not _WORD.fullmatch(word) or not (word[0].isupper() or "-" in word or "’" in word):
+            return False
+        if not any(c.isupper() for c in word):
+            return False
+        capitals += 1
+        full += not (word.isupper() and len(word) > 1)
+    last = words[-1]
+    if last.lower() in _PARTICLES and not last[0].isupper():
+        return False
+    # All capitals is how some pages print names, but one such word among others is an acronym.
+    acronyms = [w for w in words if w.isupper() and len(w) > 1 and not _INITIALS.fullmatch(w)]
+    return capitals >= 1 and (not acronyms or full == 0)
+
+
+def split_attribution(text: str) -> Attribution | None:
+    """Split ``Name, Role`` at the comma after the name ("Jr." and the like belong to the name).
+
+    Returns None if what stands before the comma is no person's name. Offsets are into ``text``.
+    """
+    at = text.find(",")
+    while at != -1 and (suffix := _SUFFIX.match(text[at + 1 :].lstrip())):
+        after = at + 1 + (len(text[at + 1 :]) - len(text[at + 1 :].lstrip())) + suffix.end()
+        rest = text[after:].lstrip()
+        if rest and not rest.startswith(","):
+            break
+        at = text.find(",", after)
+    name_end = len(text) if at == -1 else at
+    name = text[:name_end]
+    if not is_person(name.strip()):
+        return None
+    start = len(name) - len(name.lstrip())
+    name_span = (start, start + len(name.strip()))
+    role = text[name_end + 1 :]
+    if not role.strip():
+        return Attribution(name_span, None)
+    if len(role) > _MAX_ROLE:
+        return None
+    begin = name_end + 1 + len(role) - len(role.lstrip())
+    return Attribution(name_span, (begin, begin + len(role.strip())))
+
+
+_AND = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s*&\s*|;\s*)")
+
+
+def split_names(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the parts of a list of names: "A, B, and C" has three."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for m in [*_AND.finditer(text), None]:
+        end = m.start() if m else len(text)
+        part = text[at:end]
+        if spans and _SUFFIX.fullmatch(part.strip()):
+            spans[-1] = (spans[-1][0], end)  # "Smith, Jr."
+        elif part.strip():
+            start = at + len(part) - len(part.lstrip())
+            spans.append((start, start + len(part.strip())))
+        if m:
+            at = m.end()
+    return spans
+
+
+def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return where ``role`` prints an organisation, or None: nothing is inferred.
+
+    One of ``organisations`` counts where the role starts with it or names it after "at" or "of";
+    any other capitalised name counts after "at" alone ("of" joins departments and subjects too).
+    """
+    for name in organisations:
+        if re.match(rf"{re.escape(name)}(?!\w|[’'])", role):
+            return (0, len(name))
+    best: tuple[int, int] | None = None
+    for name in organisations:
+        # the organisation's own part counts with it: "FDD’s Iran Program"
+        m = re.search(rf"\b(?:at|of|for|with) (?:the )?({re.escape(name)}(?!\w))", role)
+        if m and (best is None or m.start(1) < best[0]):
+            best = m.span(1)
+    if best is not None:
+        if role[best[1] : best[1] + 2] in ("’s", "'s"):
+            own = re.match(r"[’']s(?: (?:[A-Z][\w-]*|and|on|of|the)(?!\w))*", role[best[1] :])
+            if own:
+                best = (best[0], best[1] + len(own[0]))
+        return best
+    m = re.search(r"\bat (?:the )?([A-Z][^,;]*)", role)
+    if m is None:
+        return None
+    name = re.split(r"\s+and\s+(?=(?:[A-Z][\w-]* )*(?:Fellow|Director|Advis|Analyst|Editor|Chair))", m[1])[0]
+    return (m.start(1), m.start(1) + len(name.rstrip()))

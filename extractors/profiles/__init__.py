@@ -1,0 +1,1 @@
+"""Declarative profiles, one TOML file a publisher."""

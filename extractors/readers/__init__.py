@@ -1,0 +1,1 @@
+"""Readers: the bytes of one format to a :class:`~extractors.model.Document`."""

@@ -1,0 +1,81 @@
+"""Building blocks one piece of text at a time, with white space folded as it comes."""
+
+from __future__ import annotations
+
+from extractors.model import Anchor, Block, BlockKind
+from extractors.text import clean
+
+
+class BlockBuilder:
+    """Collects text, breaks and anchors into :class:`Block` values.
+
+    ``text`` may come in any pieces: white space is folded across them, and offsets of anchors and
+    of the opening emphasised run are those of the folded text.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._parts: list[str] = []
+        self._size = 0
+        self._space = False  # white space seen, to be written before the next word
+        self._breaks = 0
+        self._anchors: list[Anchor] = []
+        self._anchor: tuple[int, str] | None = None
+        self._bold: int | None = None  # None: may still open with emphasis
+
+    def text(self, raw: str, *, bold: bool = False) -> None:
+        words = clean(raw).split()
+        if not words:
+            self._space = self._space or bool(raw)
+            return
+        if self._parts:
+            if self._breaks:
+                self._put("\n")
+            elif self._space or raw[0].isspace():
+                self._put(" ")
+        self._breaks = 0
+        if self._bold is None and not bold:
+            self._bold = len("".join(self._parts).rstrip())
+        self._put(" ".join(words))
+        self._space = raw[-1].isspace()
+
+    def _put(self, piece: str) -> None:
+        self._parts.append(piece)
+        self._size += len(piece)
+
+    def line_break(self) -> None:
+        self._breaks += 1
+
+    @property
+    def breaks(self) -> int:
+        """How many line breaks stand since the last word."""
+        return self._breaks if self._parts else 0
+
+    def open_anchor(self, url: str) -> None:
+        self.close_anchor()
+        self._anchor = (self._size, url)
+
+    def close_anchor(self) -> None:
+        if self._anchor is None:
+            return
+        start, url = self._anchor
+        self._anchor = None
+        text = "".join(self._parts)
+        while start < len(text) and text[start].isspace():
+            start += 1
+        if start < len(text):
+            self._anchors.append(Anchor(start, len(text), url))
+
+    def end(self, kind: BlockKind, level: int = 0, *, marginal: bool = False) -> bool:
+        """End the block, if it has any text; an open anchor goes on in the next block."""
+        reopen = self._anchor[1] if self._anchor else None
+        self.close_anchor()
+        text = "".join(self._parts)
+        if text:
+            bold = len(text) if self._bold is None else self._bold
+            self.blocks.append(Block(kind, text, level, tuple(self._anchors), bold, marginal))
+        self._parts, self._anchors, self._size = [], [], 0
+        self._space, self._breaks, self._bold = False, 0, None
+        if reopen is not None:
+            self._anchor = (0, reopen)
+        return bool(text)

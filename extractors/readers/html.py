@@ -1,0 +1,241 @@
+"""HTML to blocks: cut the article out, drop what is no text, walk what is left once.
+
+selectolax parses the whole page (fast, and lenient as browsers are); only the article's slimmed
+markup reaches BeautifulSoup, whose tree building is what costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.model import Block, BlockKind, Document
+from extractors.readers.blocks import BlockBuilder
+from extractors.readers.metadata import Metadata, read_metadata
+from extractors.text import clean, collapse, fold
+
+_NO_TEXT = (
+    "script,style,noscript,template,svg,math,iframe,object,embed,canvas,audio,video,"
+    "button,select,textarea,nav,head,link,meta"
+)
+_INLINE = (
+    "span font small big abbr acronym cite code em i u s sub sup mark time wbr ins del kbd var "
+    "samp q bdi bdo label tt data dfn ruby"
+).split()
+_ARTICLE = ("article", '[itemprop="articleBody"]', "main", '[role="main"]')
+_HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+_BOLD = {"strong", "b"}
+_MARGINS = {"aside", "footer"}
+_BREAKS_PARAGRAPH = 2  # two <br> in a row are how old pages write a paragraph
+# Less text than this share of the page in <article> means that the markup lies: a teaser card.
+_ARTICLE_SHARE = 0.2
+
+
+class Page:
+    """A parsed HTML page, not yet cut: its metadata first, then :meth:`read` with a selector."""
+
+    def __init__(self, html: str, *, url: str = "") -> None:
+        self._tree = LexborHTMLParser(html)
+        self.metadata: Metadata = read_metadata(self._tree, url)
+
+    def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
+        """Cut out the article and take it apart into blocks.
+
+        ``article`` are CSS selectors, the first that matches wins (all its matches outside one
+        another, in order); without a match the page's own markup and text density decide.
+        ``drop`` are selectors for what is never the brief's. Changes the tree: call it once.
+        """
+        metadata = self.metadata
+        self._tree.strip_tags(_NO_TEXT.split(","), recursive=True)
+        for selector in drop:
+            for node in self._tree.css(selector):
+                node.decompose()
+        nodes = self._cut(article)
+        blocks: list[Block] = []
+        for node in nodes:
+            node.unwrap_tags(_INLINE)
+            blocks += walk(node.html or "", metadata.base_url)
+        headline = self._headline_outside(blocks)
+        return Document(
+            format="html",
+            blocks=(headline, *blocks) if headline else tuple(blocks),
+            url=metadata.url,
+            canonical_url=metadata.canonical_url,
+            title=metadata.title,
+            authors=metadata.authors,
+            published=metadata.published,
+            language=metadata.language,
+            site=metadata.site,
+            license_url=metadata.license_url,
+            noai=metadata.noai,
+        )
+
+    def _cut(self, selectors: Sequence[str]) -> list[LexborNode]:
+        for selector in selectors:
+            found = self._tree.css(selector)
+            if found:
+                return _outermost(found)
+        body = self._tree.body
+        if body is None:
+            return []
+        total = len(body.text()) or 1
+        for selector in _ARTICLE:
+            best = max(self._tree.css(selector), key=lambda n: len(n.text()), default=None)
+            if best is not None and len(best.text()) >= total * _ARTICLE_SHARE:
+                return [best]
+        return [_densest(body)]
+
+    def _headline_outside(self, blocks: list[Block]) -> Block | None:
+        """Return the page's only h1 if the cut left it outside, so that the title has a place."""
+        headings = self._tree.css("h1")
+        if len(headings) != 1:
+            return None
+        text = collapse(clean(headings[0].text()))
+        if not text or any(fold(block.text) == fold(text) for block in blocks[:8]):
+            return None
+        return Block("heading", text, level=1)
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Drop the nodes that lie within another of ``nodes``; document order is kept."""
+    ids = {node.mem_id for node in nodes}
+    kept = []
+    for node in nodes:
+        parent = node.parent
+        while parent is not None and parent.mem_id not in ids:
+            parent = parent.parent
+        if parent is None:
+            kept.append(node)
+    return kept
+
+
+def _densest(body: LexborNode) -> LexborNode:
+    """Return the deepest node that still holds most of the page's paragraph text."""
+    weights: dict[int, int] = {}
+    nodes: dict[int, LexborNode] = {}
+    for paragraph in body.css("p,li,blockquote"):
+        size = len(paragraph.text(deep=True))
+        parent = paragraph.parent
+        for _ in range(4):  # beyond a few levels up everything is the page
+            if parent is None or parent.mem_id == body.mem_id:
+                break
+            weights[parent.mem_id] = weights.get(parent.mem_id, 0) + size
+            nodes[parent.mem_id] = parent
+            parent = parent.parent
+    if not weights:
+        return body
+    most = max(weights.values())
+    enough = [key for key, weight in weights.items() if weight >= 0.8 * most]
+    return nodes[min(enough, key=lambda key: len(nodes[key].text()))]
+
+
+def walk(fragment: str, base_url: str = "") -> list[Block]:
+    """Take the markup of one article apart into blocks, in document order."""
+    soup = BeautifulSoup(fragment, "lxml", multi_valued_attributes=None)
+    builder = BlockBuilder()
+    # The stack holds nodes still to visit, and callables to run when a node's children are done.
+    stack: list[object] = [soup]
+    contexts: list[tuple[BlockKind, int]] = [("paragraph", 0)]
+    depths = {"bold": 0, "list": 0, "margin": 0}
+
+    def end() -> None:
+        kind, level = contexts[-1]
+        if builder.end(kind, level, marginal=depths["margin"] > 0) and kind == "item":
+            contexts[-1] = ("paragraph", level)  # an item's later paragraphs go on, below it
+
+    def leave_context() -> None:
+        end()
+        contexts.pop()
+
+    def step(key: str, by: int) -> None:
+        depths[key] += by
+
+    while stack:
+        node = stack.pop()
+        if callable(node) and not isinstance(node, Tag):
+            node()
+        elif isinstance(node, Tag):
+            name = node.name
+            after = None
+            if name == "br":
+                builder.line_break()
+                if builder.breaks >= _BREAKS_PARAGRAPH:
+                    end()
+            elif name == "a":
+                if target := _target(node.get("href"), base_url):
+                    builder.open_anchor(target)
+                    after = builder.close_anchor
+            elif name in _BOLD:
+                step("bold", 1)
+
+                def after() -> None:
+                    step("bold", -1)
+
+            elif name in _INLINE:
+                pass
+            else:
+                end()
+                context = _context(name, contexts[-1], depths["list"])
+                if name in ("ul", "ol"):
+                    step("list", 1)
+
+                    def after() -> None:
+                        end()
+                        step("list", -1)
+
+                elif name in _MARGINS:
+                    step("margin", 1)
+
+                    def after() -> None:
+                        end()
+                        step("margin", -1)
+
+                elif context is not None:
+                    contexts.append(context)
+                    after = leave_context
+                else:
+                    after = end
+            if after is not None:
+                stack.append(after)
+            stack.extend(reversed(node.contents))
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            builder.text(str(node), bold=depths["bold"] > 0)
+    end()
+    return builder.blocks
+
+
+def _context(
+    name: str, inherited: tuple[BlockKind, int], list_depth: int
+) -> tuple[BlockKind, int] | None:
+    """Return what blocks inside an element are; None if it changes nothing."""
+    if name in _HEADINGS:
+        return ("heading", _HEADINGS[name])
+    if name == "li":
+        return ("item", max(1, list_depth))
+    if name == "blockquote":
+        return ("quotation", 0)
+    if name in ("td", "th"):
+        return ("cell", 0)
+    if name == "pre":
+        return ("preformatted", 0)
+    return None
+
+
+def _target(href: object, base_url: str) -> str | None:
+    """Resolve a link; None for what leads nowhere outside the page."""
+    if not isinstance(href, str) or not href.strip() or href.strip().startswith("#"):
+        return None
+    try:
+        url = urljoin(base_url, href.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("", "http", "https"):
+        return None
+    return clean(url)
+
+

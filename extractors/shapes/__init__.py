@@ -1,0 +1,1 @@
+"""Shapes: how the blocks of one section become developments, statements or links."""

@@ -1,0 +1,123 @@
+"""Link lines: one cited piece a line, as `“Title,” by A and B` or `“Title,” Outlet`."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.manuscript import Line
+from extractors.model import Link, Printed
+from extractors.names import is_person, split_names
+
+_CLOSING = re.compile(r"[”\"]")
+_BY = re.compile(r"\s*,?\s*by\s+(?=\S)", re.I)
+_PLAIN_BY = re.compile(r"^(?P<title>.+?),?\s+by\s+(?P<names>[A-Z].{3,120})$")
+_MAX_OUTLET_WORDS = 9
+_OPENING = "“\""
+_CLAUSE = re.compile(r"\b(?:said|says|told|wrote|reported|added|according|that|was|is|are|has)\b")
+
+
+def read_link_line(line: Line, *, under_heading: bool) -> Link | None:
+    """Read one line as a citation; None if it is prose.
+
+    Under a heading of link lines a bare outlet, or an anchor alone, is enough. Elsewhere the line
+    must show the form: a title closed by ``,”`` or followed by "by" and names.
+    """
+    text = line.text
+    for mark in reversed(list(_CLOSING.finditer(text))):
+        link = _quoted(line, mark.start(), under_heading)
+        if link is not None:
+            return link
+    if not under_heading:
+        return None
+    if text[:1] in _OPENING and line.block.anchors:
+        return None
+    if m := _PLAIN_BY.match(text):
+        authors, outlet = _credits(line, m.start("names"), len(text))
+        if authors:
+            return _link(line, line.printed(*m.span("title")), authors, outlet)
+    if line.block.anchors and len(line.block.anchors) == 1:
+        anchor = line.block.anchors[0]
+        before = text[: anchor.start].strip(" -–—“\"")
+        after = text[anchor.end :].strip(" ,.”\"")
+        if not before and len(after.split()) <= _MAX_OUTLET_WORDS:
+            authors, outlet = _credits(line, anchor.end, len(text))
+            return _link(line, _title(line, anchor.start, anchor.end), authors, outlet)
+    return None
+
+
+def _quoted(line: Line, closing: int, under_heading: bool) -> Link | None:
+    text = line.text
+    start = 1 if text[0] in _OPENING else 0
+    if start and closing == 0:
+        return None
+    rest = text[closing + 1 :]
+    comma = text[:closing].rstrip().endswith(",")
+    by = _BY.match(rest)
+    if by:
+        authors, outlet = _credits(line, closing + 1 + by.end(), len(text))
+        if not authors:
+            return None
+    else:
+        words = rest.strip(" ,.").split()
+        if len(words) > _MAX_OUTLET_WORDS or _CLAUSE.search(rest):
+            return None
+        if not (comma and words and words[0][0].isupper()) and not under_heading:
+            return None
+        if words and not words[0][0].isupper():
+            return None
+        authors, outlet = _credits(line, closing + 1, len(text), by=False)
+    title = _title(line, start, closing)
+    return _link(line, title, authors, outlet) if title.text else None
+
+
+def _title(line: Line, start: int, end: int) -> Printed:
+    """Trim outer quotation marks and the comma before the closing one."""
+    raw = line.text[start:end]
+    bare = raw.strip().strip("“”\"").rstrip()
+    bare = bare.removesuffix(",").rstrip()
+    if bare.count("”") < bare.count("“") and raw.strip().endswith("”"):
+        bare += "”"  # the mark that was trimmed closes an inner quotation
+    begin = start + raw.find(bare) if bare else start
+    return line.printed(begin, begin + len(bare))
+
+
+def _credits(
+    line: Line, start: int, end: int, *, by: bool = True
+) -> tuple[tuple[Printed, ...], Printed | None]:
+    """Read "by A, B and C, Outlet": the leading parts that are people, then the outlet."""
+    raw = line.text[start:end]
+    lead = len(raw) - len(raw.lstrip(" ,–—-"))
+    if not by and (m := _BY.match(raw[lead:])):
+        lead, by = lead + m.end(), True
+    start, raw = start + lead, raw[lead:]
+    if not raw.strip():
+        return (), None
+    if not by:
+        return (), line.printed(start, start + len(raw.rstrip(" .")))
+    authors: list[Printed] = []
+    for a, b in split_names(raw):
+        part = raw[a:b]
+        if not is_person(part) and (authors or not part.isupper()) and not _single(part, authors):
+            return tuple(authors), line.printed(start + a, end)
+        authors.append(line.printed(start + a, start + b))
+    return tuple(authors), None
+
+
+def _single(part: str, authors: list[Printed]) -> bool:
+    """Tell whether a lone word can be an author's name: only as the first after "by"."""
+    return not authors and part[:1].isupper() and len(part.split()) <= 5
+
+
+def _link(
+    line: Line, title: Printed | None, authors: tuple[Printed, ...], outlet: Printed | None
+) -> Link:
+    anchor = line.block.anchors[0] if line.block.anchors else None
+    text = line.printed(anchor.start, anchor.end) if anchor else line.printed(0, len(line.text))
+    return Link(
+        section="background",
+        text=text,
+        title=title,
+        authors=authors,
+        outlet=outlet,
+        url=anchor.url if anchor else None,
+    )

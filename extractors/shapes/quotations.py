@@ -1,0 +1,147 @@
+"""Expert statements: quotations, of one paragraph or several, with the attribution behind them.
+
+The statement runs from the first “ to the last ” before the name. A dash splits nothing: statements
+are full of dashes. What follows the last ” decides, and it must read as a name and a role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.manuscript import Line, Manuscript
+from extractors.model import Printed, Statement
+from extractors.names import Attribution, affiliation, split_attribution
+from extractors.shapes.link_lines import read_link_line
+from extractors.text import opens_quotation
+
+_DASH = re.compile(r"\s*(?:[—–―‒]|--?)+\s*")
+_CLOSING = re.compile(r"[”\"]")
+_UNCLOSED = re.compile(r"[.!?…]\s*[—–―]\s*(?=[A-Z])")
+_MAX_PARAGRAPHS = 8
+_MAX_ATTRIBUTION = 320
+
+
+class _Tail(NamedTuple):
+    """A quotation's end in a line, and the attribution behind it, as offsets into the line."""
+
+    quote_end: int
+    start: int
+    name: tuple[int, int]
+    role: tuple[int, int] | None
+    dashed: bool
+
+
+def read_statement(
+    manuscript: Manuscript, lines: Sequence[Line], at: int, organisations: tuple[str, ...]
+) -> tuple[Statement, int] | None:
+    """Read the statement that starts with ``lines[at]``.
+
+    Returns it and the index of the first line behind it, or None if none starts there.
+    """
+    first = lines[at]
+    if first.block.kind == "heading" or read_link_line(first, under_heading=False):
+        return None
+    opens = opens_quotation(first.text)
+    for i in range(at, min(at + _MAX_PARAGRAPHS, len(lines))):
+        line = lines[i]
+        if i > at and (line.block.kind == "heading" or not _goes_on(lines[i - 1], line)):
+            return None
+        tail = _tail(line, opened=opens)
+        if tail is not None:
+            return _build(manuscript, first, line, tail, line, organisations), i + 1
+        if not opens:
+            return None
+        if i + 1 < len(lines) and (alone := _alone(line, lines[i + 1])):
+            return _build(manuscript, first, line, alone, lines[i + 1], organisations), i + 2
+    return None
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Tell whether ``line`` continues the quotation that ``above`` belongs to."""
+    text = above.text
+    closed = text.rstrip().endswith(("”", '"')) and text.count("”") >= text.count("“")
+    if _CLOSING.search(text) and text.count("”") >= text.count("“") and not closed:
+        return False  # prose goes on behind the closing mark: somebody else's words, reported
+    return opens_quotation(line.text) or not closed
+
+
+def _tail(line: Line, *, opened: bool) -> _Tail | None:
+    """Find the attribution at the end of ``line``, behind its last closing mark."""
+    text = line.text
+    marks = list(_CLOSING.finditer(text))
+    for nth, mark in enumerate(reversed(marks)):
+        rest = text[mark.end() :]
+        if len(rest) > _MAX_ATTRIBUTION or nth > 2:
+            break
+        if nth and rest.count("“") != rest.count("”"):
+            continue  # the marks behind are no pair: a nickname or a show's name would be
+        dash = _DASH.match(rest)
+        begin = dash.end() if dash else len(rest) - len(rest.lstrip())
+        if nth and not dash:
+            continue
+        found = split_attribution(rest[begin:])
+        if found is None or not _credible(text[: mark.start()], found, bool(dash)):
+            continue
+        return _shifted(found, mark.start(), mark.end(), mark.end() + begin, bool(dash))
+    if opened and not marks:
+        for dash in reversed(list(_UNCLOSED.finditer(text))):
+            found = split_attribution(text[dash.end() :])
+            if found and found.role and len(text) - dash.end() <= _MAX_ATTRIBUTION:
+                end = dash.start() + 1
+                return _shifted(found, end, end, dash.end(), True)
+    return None
+
+
+def _credible(quoted: str, found: Attribution, dashed: bool) -> bool:
+    if quoted.rstrip().endswith(",") and not dashed:
+        return False  # “Title,” Name ...: a link line, or “...,” Name said
+    return dashed or found.role is not None
+
+
+def _shifted(found: Attribution, quote_end: int, start: int, by: int, dashed: bool) -> _Tail:
+    role = (found.role[0] + by, found.role[1] + by) if found.role else None
+    return _Tail(quote_end, start, (found.name[0] + by, found.name[1] + by), role, dashed)
+
+
+def _alone(line: Line, below: Line) -> _Tail | None:
+    """Find an attribution that fills the line below a quotation which is closed."""
+    stripped = line.text.rstrip()
+    if not stripped.endswith(("”", '"')) or below.block.kind == "heading":
+        return None
+    text = below.text
+    dash = _DASH.match(text)
+    begin = dash.end() if dash else 0
+    found = split_attribution(text[begin:])
+    if found is None or len(text) > _MAX_ATTRIBUTION or not (dash or found.role):
+        return None
+    if not dash and found.role and text[found.role[1] - 1] in ".!?”":
+        return None  # a sentence that happens to begin with a name
+    return _shifted(found, len(stripped) - 1, 0, begin, bool(dash))
+
+
+def _build(
+    manuscript: Manuscript,
+    first: Line,
+    last: Line,
+    tail: _Tail,
+    attributed: Line,
+    organisations: tuple[str, ...],
+) -> Statement:
+    """Make the statement from ``first`` to ``last``; its name stands in ``attributed``."""
+    start = first.start + (1 if opens_quotation(first.text) else 0)
+    role = attributed.printed(*tail.role) if tail.role else None
+    place: Printed | None = None
+    if role is not None and tail.role is not None:
+        span = affiliation(role.text, organisations)
+        if span is not None:
+            place = attributed.printed(tail.role[0] + span[0], tail.role[0] + span[1])
+    return Statement(
+        quote=manuscript.printed(start, last.start + tail.quote_end),
+        is_quotation=True,
+        speaker=attributed.printed(*tail.name),
+        role=role,
+        affiliation=place,
+        attribution=attributed.printed(tail.name[0], (tail.role or tail.name)[1]),
+    )
