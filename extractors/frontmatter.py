@@ -76,7 +76,11 @@ def _explicit_title(lines: Sequence[Line], document: Document) -> Line | None:
     declared = fold(document.title or "")
     for line in lines:
         folded = fold(line.text)
-        if declared and len(folded) > 3 and (folded == declared or declared.startswith(folded + " ")):
+        if (
+            declared
+            and len(folded) > 3
+            and (folded == declared or declared.startswith(folded + " "))
+        ):
             return line
     return next((ln for ln in lines if ln.block.kind == "heading" and ln.block.level == 1), None)
 

@@ -29,7 +29,7 @@ BLOCK_SEPARATOR = "\n\n"
 
 
 class Anchor(NamedTuple):
-    """A hyperlink inside a block: ``block.text[start:end]`` leads to ``url`` (absolute if known)."""
+    """A hyperlink inside a block: ``block.text[start:end]`` leads to ``url``."""
 
     start: int
     end: int

@@ -9,13 +9,18 @@ import re
 from typing import NamedTuple
 
 _PARTICLES = frozenset(
-    "ben bin bint ibn al el de del della dela di da do dos das du van von der den ter ten la le "
-    "los abu y e zu af av".split()
+    (
+        "ben bin bint ibn al el de del della dela di da do dos das du van von der den ter ten la "
+        "le los abu y e zu af av"
+    ).split()
 )
 _HONORIFICS = frozenset(
-    "dr prof professor mr mrs ms mx sir dame lord hon amb ambassador gen general lt ltg ltc col "
-    "colonel maj major mg bg brig brigadier capt captain cmdr cdr commander adm admiral radm vadm "
-    "rear vice sgt rep representative sen senator gov governor rabbi imam sheikh rev".split()
+    (
+        "dr prof professor mr mrs ms mx sir dame lord hon amb ambassador gen general lt ltg ltc "
+        "col colonel maj major mg bg brig brigadier capt captain cmdr cdr commander adm admiral "
+        "radm vadm rear vice sgt rep representative sen senator gov governor rabbi imam sheikh "
+        "rev"
+    ).split()
 )
 _RETIRED = frozenset(("ret", "retd", "retired", "usa", "usn", "usaf", "usmc"))
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA)\.?(?=$|[\s,;])")
@@ -23,12 +28,14 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[A-Z]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
 _NICKNAME = re.compile(r"[“\"‘'(][^\W\d_][\w .’-]*[”\"’')]")
 _NOT_NAMES = frozenset(
-    "the by a an in on at of for with from and or but it he she they we you this that these those "
-    "january february march april june july august september october november december monday "
-    "tuesday wednesday thursday friday saturday sunday said says wrote told reported according "
-    "read more click follow share flash brief policy memo post times journal news herald tribune "
-    "magazine review university institute center centre foundation council agency ministry "
-    "department program project group press report".split()
+    (
+        "the by a an in on at of for with from and or but it he she they we you this that these "
+        "those january february march april june july august september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday said says wrote told reported "
+        "according read more click follow share flash brief policy memo post times journal news "
+        "herald tribune magazine review university institute center centre foundation council "
+        "agency ministry department program project group press report"
+    ).split()
 )
 _MAX_NAME = 70
 _MAX_ROLE = 240
@@ -149,5 +156,7 @@ def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | 
     m = re.search(r"\bat (?:the )?([A-Z][^,;]*)", role)
     if m is None:
         return None
-    name = re.split(r"\s+and\s+(?=(?:[A-Z][\w-]* )*(?:Fellow|Director|Advis|Analyst|Editor|Chair))", m[1])[0]
+    name = re.split(
+        r"\s+and\s+(?=(?:[A-Z][\w-]* )*(?:Fellow|Director|Advis|Analyst|Editor|Chair))", m[1]
+    )[0]
     return (m.start(1), m.start(1) + len(name.rstrip()))

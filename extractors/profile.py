@@ -111,7 +111,8 @@ def parse_profile(source: str, *, origin: str = "profile") -> Profile:
 
 
 def _section(entry: dict[str, Any], need: Any) -> SectionRule:
-    name, shape = entry.get("name"), entry.get("shape")
+    name: Any = entry.get("name")
+    shape: Any = entry.get("shape")
     need(name in get_args(Section), f"section name {name!r} is none of {get_args(Section)}")
     need(shape in SHAPES, f"section {name!r}: shape {shape!r} is none of {', '.join(SHAPES)}")
     return SectionRule(name, frozenset(map(fold, entry.get("headings", []))), shape)

@@ -19,8 +19,8 @@ _MARKS = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "―": "-"}
 )
 
-OPENING_MARKS = "“„«\""
-CLOSING_MARKS = "”»\""
+OPENING_MARKS = '“„«"'
+CLOSING_MARKS = '”»"'
 DASHES = "—–―‒-"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.dates import from_url, localise
 from extractors.frontmatter import FrontMatter, read_front_matter
@@ -54,7 +55,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     front = read_front_matter(lines[:first], document, profile, sections_follow=bool(opens))
     found = _Found()
     _note_unknown(lines[:first], found)
-    for begin, end in zip(opens, [*opens[1:], len(lines)], strict=True):
+    for begin, end in pairwise([*opens, len(lines)]):
         rule = profile.section_of(lines[begin].text)
         assert rule is not None
         lines[begin].section = rule.name

@@ -14,7 +14,9 @@ _BOMS = (
 )
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _PARAMETER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
-_META_WINDOW = 4096  # browsers look for the declaration in the first 1024 bytes; some pages are late
+_META_WINDOW = (
+    4096  # browsers look for the declaration in the first 1024 bytes; some pages are late
+)
 
 
 def _known(name: str) -> str | None:
@@ -42,8 +44,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     declared = []
     if m := _PARAMETER.search(content_type):
         declared.append(m[1])
-    if m := _META_CHARSET.search(body[:_META_WINDOW]):
-        declared.append(m[1].decode("ascii", errors="replace"))
+    if meta := _META_CHARSET.search(body[:_META_WINDOW]):
+        declared.append(meta[1].decode("ascii", errors="replace"))
     for name in declared:
         known = _known(name)
         if known is None or known == "utf-8":

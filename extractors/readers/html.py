@@ -23,8 +23,8 @@ _NO_TEXT = (
     "button,select,textarea,nav,head,link,meta"
 )
 _INLINE = (
-    "span font small big abbr acronym cite code em i u s sub sup mark time wbr ins del kbd var "
-    "samp q bdi bdo label tt data dfn ruby"
+    "span font small big abbr acronym cite code em i u s sub sup mark time wbr ins del kbd "
+    "var samp q bdi bdo label tt data dfn ruby"
 ).split()
 _ARTICLE = ("article", '[itemprop="articleBody"]', "main", '[role="main"]')
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
@@ -237,5 +237,3 @@ def _target(href: object, base_url: str) -> str | None:
     if parts.scheme not in ("", "http", "https"):
         return None
     return clean(url)
-
-

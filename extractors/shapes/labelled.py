@@ -10,9 +10,11 @@ from extractors.model import Development
 from extractors.text import fold
 
 _SMALL = frozenset(
-    "a an and as at but by for from in into is its nor of off on onto or over per than the their "
-    "to up upon via vs vs. with without amid after against before between during near are be not "
-    "that under while".split()
+    (
+        "a an and as at but by for from in into is its nor of off on onto or over per than the "
+        "their to up upon via vs vs. with without amid after against before between during near "
+        "are be not that under while"
+    ).split()
 )
 _MAX_LABEL_WORDS = 14
 _SIBLING_WORDS = 10
@@ -42,8 +44,7 @@ def read_developments(manuscript: Manuscript, lines: Sequence[Line]) -> list[Dev
         for line, at in zip(heads, colons, strict=True)
     )
     return [
-        _development(manuscript, group, at, alike)
-        for group, at in zip(groups, colons, strict=True)
+        _development(manuscript, group, at, alike) for group, at in zip(groups, colons, strict=True)
     ]
 
 

@@ -12,7 +12,7 @@ _CLOSING = re.compile(r"[”\"]")
 _BY = re.compile(r"\s*,?\s*by\s+(?=\S)", re.I)
 _PLAIN_BY = re.compile(r"^(?P<title>.+?),?\s+by\s+(?P<names>[A-Z].{3,120})$")
 _MAX_OUTLET_WORDS = 9
-_OPENING = "“\""
+_OPENING = '“"'
 _CLAUSE = re.compile(r"\b(?:said|says|told|wrote|reported|added|according|that|was|is|are|has)\b")
 
 
@@ -37,8 +37,8 @@ def read_link_line(line: Line, *, under_heading: bool) -> Link | None:
             return _link(line, line.printed(*m.span("title")), authors, outlet)
     if line.block.anchors and len(line.block.anchors) == 1:
         anchor = line.block.anchors[0]
-        before = text[: anchor.start].strip(" -–—“\"")
-        after = text[anchor.end :].strip(" ,.”\"")
+        before = text[: anchor.start].strip(' -–—“"')
+        after = text[anchor.end :].strip(' ,.”"')
         if not before and len(after.split()) <= _MAX_OUTLET_WORDS:
             authors, outlet = _credits(line, anchor.end, len(text))
             return _link(line, _title(line, anchor.start, anchor.end), authors, outlet)
@@ -73,7 +73,7 @@ def _quoted(line: Line, closing: int, under_heading: bool) -> Link | None:
 def _title(line: Line, start: int, end: int) -> Printed:
     """Trim outer quotation marks and the comma before the closing one."""
     raw = line.text[start:end]
-    bare = raw.strip().strip("“”\"").rstrip()
+    bare = raw.strip().strip('“”"').rstrip()
     bare = bare.removesuffix(",").rstrip()
     if bare.count("”") < bare.count("“") and raw.strip().endswith("”"):
         bare += "”"  # the mark that was trimmed closes an inner quotation

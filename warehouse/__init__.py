@@ -1,0 +1,1 @@
+"""Keeping the record: landing, lake, and the published nights."""

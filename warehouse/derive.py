@@ -1,0 +1,99 @@
+"""What a night adds to the record: people, resolved citations, views. SQL over attached tables."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from extractors.text import fold
+from warehouse.people import expert_ids
+
+VIEWS: dict[str, tuple[str, str]] = {
+    "rejects": (
+        "Attempts that gave no brief, with the reason.",
+        "SELECT * FROM attempts WHERE outcome = 'rejected'",
+    ),
+    "block_texts": (
+        "Blocks with their text, cut out of the brief's.",
+        "SELECT k.*, substring(b.text, k.text_start + 1, k.text_end - k.text_start) AS text "
+        "FROM blocks k JOIN briefs b USING (brief_id)",
+    ),
+}
+"""Views of a published night: name, what one row is, and the query."""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary tables that a night's derived columns are joined from.
+
+    ``people`` (publisher, speaker, expert_id) and ``targets`` (link_id, target_brief_id,
+    resolved_by), both over the current rows of the lake.
+    """
+    names = connection.execute(
+        """SELECT DISTINCT b.publisher, s.speaker FROM lake.statements_history s
+        JOIN lake.briefs_history b USING (brief_id)
+        WHERE s.valid_to IS NULL AND b.valid_to IS NULL"""
+    ).fetchall()
+    ids = expert_ids(names)
+    _table(connection, "people", {
+        "publisher": [publisher for publisher, _ in ids],
+        "speaker": [speaker for _, speaker in ids],
+        "expert_id": list(ids.values()),
+    })  # fmt: skip
+    titles = connection.execute(
+        """SELECT title, brief_id FROM lake.briefs_history
+        WHERE valid_to IS NULL AND duplicate_of IS NULL AND title IS NOT NULL"""
+    ).fetchall()
+    cited = connection.execute(
+        """SELECT DISTINCT title FROM lake.links_history
+        WHERE valid_to IS NULL AND title IS NOT NULL"""
+    ).fetchall()
+    by_title: dict[str, set[str]] = {}
+    for title, brief_id in titles:
+        by_title.setdefault(fold(title), set()).add(brief_id)
+    # a title that two briefs bear leads to neither
+    found = [(t, by_title[fold(t)]) for (t,) in cited if len(by_title.get(fold(t), ())) == 1]
+    _table(connection, "cited_titles", {
+        "title": [title for title, _ in found],
+        "brief_id": [next(iter(ids)) for _, ids in found],
+    })  # fmt: skip
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE targets AS
+        SELECT l.link_id,
+            coalesce(k.brief_id, t.brief_id) AS target_brief_id,
+            CASE WHEN k.brief_id IS NOT NULL THEN 'url' ELSE 'title' END AS resolved_by
+        FROM lake.links_history l
+        LEFT JOIN lake.brief_keys k
+            ON l.canonical_url IS NOT NULL AND k.key = 'url:' || l.canonical_url
+        LEFT JOIN cited_titles t ON t.title = l.title
+        WHERE l.valid_to IS NULL AND coalesce(k.brief_id, t.brief_id) IS NOT NULL
+        AND coalesce(k.brief_id, t.brief_id) <> l.brief_id"""
+    )
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, list[str | None]]
+) -> None:
+    rows = pa.table({key: pa.array(values, pa.string()) for key, values in columns.items()})
+    connection.register("rows_of_table", rows)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM rows_of_table")
+    connection.unregister("rows_of_table")
+
+
+_SAID = """(SELECT s.*, b.publisher, b.published_on, b.first_seen_at
+    FROM night.statements s JOIN night.briefs b USING (brief_id) WHERE b.duplicate_of IS NULL)"""
+_LATEST = "(published_on, first_seen_at, brief_id, position)"
+_SEEN = "min(published_on) AS first_seen_on, max(published_on) AS last_seen_on, count(*)::INTEGER"
+
+PEOPLE_QUERIES = {
+    "experts": f"""SELECT *, latest.role AS role, latest.affiliation AS affiliation
+        FROM (SELECT expert_id, any_value(publisher) AS publisher,
+        arg_max(speaker, {_LATEST}) AS name,
+        arg_max({{'role': role, 'affiliation': affiliation}}, {_LATEST})
+            FILTER (role IS NOT NULL) AS latest,
+        {_SEEN} AS statements FROM {_SAID} GROUP BY expert_id)""",
+    "expert_aliases": f"""SELECT expert_id, speaker AS name, {_SEEN} AS statements
+        FROM {_SAID} GROUP BY expert_id, speaker""",
+    "expert_roles": f"""SELECT expert_id, role, any_value(affiliation) AS affiliation,
+        {_SEEN} AS statements FROM {_SAID} WHERE role IS NOT NULL GROUP BY expert_id, role""",
+}
+"""The derived tables about people, from the statements of the night itself."""

@@ -1,0 +1,106 @@
+"""What a revision changed: items added, removed, reworded or moved. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# Two texts that share this much (difflib's ratio) are one item, reworded: an edit of a sentence
+# leaves more, two different developments of one brief share less.
+REWORDED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a brief as a diff sees it, in printed order."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed item; the side that does not exist is None."""
+
+    item: str
+    change: str
+    old: Item | None
+    new: Item | None
+
+
+def diff_items(item: str, old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
+    """Align two versions of a brief's items of one kind and return what changed.
+
+    Items of one id are the same; those left over are paired by their words, best match first.
+    """
+    old_ids = {i.id for i in old}
+    new_ids = {i.id for i in new}
+    gone = [i for i in old if i.id not in new_ids]
+    come = [i for i in new if i.id not in old_ids]
+    pairs = _aligned(gone, come)
+    reworded_old = {a.id for a, _ in pairs}
+    reworded_new = {b.id for _, b in pairs}
+    return [
+        *(Change(item, "removed", i, None) for i in gone if i.id not in reworded_old),
+        *(Change(item, "reworded", a, b) for a, b in pairs),
+        *(Change(item, "added", None, i) for i in come if i.id not in reworded_new),
+        *(Change(item, "moved", i, i) for i in _moved(old, new)),
+    ]
+
+
+def _aligned(gone: Sequence[Item], come: Sequence[Item]) -> list[tuple[Item, Item]]:
+    scored = sorted(
+        (
+            (SequenceMatcher(None, a.text.split(), b.text.split(), autojunk=False).ratio(), i, j)
+            for i, a in enumerate(gone)
+            for j, b in enumerate(come)
+        ),
+        key=lambda s: (-s[0], s[1], s[2]),
+    )
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    pairs = []
+    for ratio, i, j in scored:
+        if ratio >= REWORDED and i not in used_old and j not in used_new:
+            used_old.add(i)
+            used_new.add(j)
+            pairs.append((i, j))
+    return [(gone[i], come[j]) for i, j in sorted(pairs)]
+
+
+def _moved(old: Sequence[Item], new: Sequence[Item]) -> list[Item]:
+    """Return the items whose order among the common ones changed: those off the longest run."""
+    place = {item.id: i for i, item in enumerate(new)}
+    common = [item for item in old if item.id in place]
+    order = [place[item.id] for item in common]
+    if order == sorted(order):
+        return []
+    best: list[list[int]] = []  # longest increasing subsequence ending at each place
+    for i, value in enumerate(order):
+        below: list[list[int]] = [best[j] for j in range(i) if order[j] < value]
+        longest = max(below, key=lambda run: len(run), default=[])
+        best.append([*longest, i])
+    stay = set(max(best, key=len))
+    return [item for i, item in enumerate(common) if i not in stay]
+
+
+def diff_value(item: str, old: str | None, new: str | None) -> list[Change]:
+    """Return the change of a brief's own value, such as its title."""
+    if old == new:
+        return []
+    before = Item("", old) if old is not None else None
+    after = Item("", new) if new is not None else None
+    kind = "added" if before is None else "removed" if after is None else "reworded"
+    return [Change(item, kind, before, after)]
+
+
+def printed_text(row: Mapping[str, str | None], table: str) -> str:
+    """Return how an item reads in a diff."""
+    if table == "developments":
+        headline = row.get("headline")
+        return f"{headline}: {row['text']}" if headline else str(row["text"])
+    if table == "statements":
+        return f"{row['quote']} — {row.get('attribution') or row['speaker']}"
+    parts = [f"“{row['title']}”" if row.get("title") else str(row["text"])]
+    return " ".join([*parts, *([str(row["url"])] if row.get("url") else [])])

@@ -1,0 +1,61 @@
+"""What can go wrong in the warehouse, each with the thing it concerns and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class WarehouseError(Exception):
+    """The base of every error that the warehouse raises on purpose."""
+
+
+class LockedError(WarehouseError):
+    """Another run is writing to the same data root."""
+
+    def __init__(self, root: Path, holder: str) -> None:
+        self.root = root
+        self.holder = holder
+        super().__init__(
+            f"another run is writing to {root}{f' ({holder})' if holder else ''}; "
+            "wait for it to end, or run again later"
+        )
+
+
+class NothingPublishedError(WarehouseError):
+    """The data root has no published night yet."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        super().__init__(
+            f"nothing is published below {root} yet; "
+            f"run `briefhouse ingest PATH --data {root}` first"
+        )
+
+
+class IntegrityError(WarehouseError):
+    """A check inside the merge failed: nothing of the run was stored."""
+
+    def __init__(self, failures: list[str]) -> None:
+        self.failures = failures
+        super().__init__("integrity checks failed, nothing was stored: " + "; ".join(failures))
+
+
+class SchemaVersionError(WarehouseError):
+    """The data root was written by a version of Briefhouse that this one can't continue."""
+
+    def __init__(self, root: Path, found: int, supported: int) -> None:
+        self.root = root
+        self.found = found
+        self.supported = supported
+        super().__init__(
+            f"{root} has schema version {found}, this Briefhouse writes {supported}; "
+            "install the version that wrote it, or rebuild from its landing"
+        )
+
+
+class StorageError(WarehouseError):
+    """The data root can't be read or written."""
+
+    def __init__(self, path: Path, cause: OSError) -> None:
+        self.path = path
+        super().__init__(f"can't use {path}: {cause.strerror or cause}")

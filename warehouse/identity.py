@@ -1,0 +1,78 @@
+"""Which captures are one brief, and what ids rows get. Pure functions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from extractors.model import Brief
+from extractors.text import fold
+from warehouse.urls import canonical, same_site
+
+_ID_LENGTH = 20  # 80 bits: a collision among a billion rows has odds of one in a million
+_SPACES = re.compile(r"\s+")
+SEPARATOR = "\x1f"
+
+
+def digest(*parts: str) -> str:
+    """Return the hex id of ``parts``; SQL makes the same with ``digest_sql``."""
+    joined = SEPARATOR.join(parts).encode("utf-8", "replace")
+    return hashlib.sha256(joined).hexdigest()[:_ID_LENGTH]
+
+
+def digest_sql(*expressions: str) -> str:
+    """Return the SQL expression for :func:`digest` of the given SQL expressions."""
+    joined = f" || chr({ord(SEPARATOR)}) || ".join(expressions)
+    return f"substring(sha256({joined}), 1, {_ID_LENGTH})"
+
+
+def keys_of(brief: Brief) -> tuple[str, ...]:
+    """Return every key that leads to ``brief``, the strongest first: addresses, title, text.
+
+    A page's canonical address counts only from its own site, or for files. The text is a key only
+    where nothing else is known.
+    """
+    keys = []
+    own = canonical(brief.url)
+    declared = canonical(brief.canonical_url)
+    if declared and (own is None or same_site(own, declared)):
+        keys.append(f"url:{declared}")
+    if own:
+        keys.append(f"url:{own}")
+    if brief.publisher and brief.published and brief.published.on and brief.title:
+        title = digest(fold(brief.title.text))
+        keys.append(f"title:{brief.publisher}/{brief.published.on.isoformat()}/{title}")
+    if not keys:
+        keys.append(f"text:{content_sha256(brief)}")
+    return tuple(dict.fromkeys(keys))
+
+
+def brief_id_of(keys: Sequence[str]) -> str:
+    """Return the id of a brief first seen with ``keys``: by title, else address, else text."""
+    chosen = next((key for key in keys if key.startswith("title:")), keys[0])
+    return digest("brief", chosen)
+
+
+def content_sha256(brief: Brief) -> str:
+    """Return the hash of a brief's body: its text without front matter, repeats and furniture.
+
+    Two renderings of one brief, as a page and as text, agree in it, and so do its mirrors.
+    """
+    parts = (
+        _SPACES.sub(" ", brief.text[block.start : block.end])
+        for block in brief.blocks
+        if block.section not in ("title", "repeat", "boilerplate")
+    )
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def item_keys(texts: Sequence[str]) -> list[str]:
+    """Return what tells a brief's items apart: the folded text, and which occurrence it is."""
+    seen: dict[str, int] = {}
+    keys = []
+    for text in texts:
+        base = fold(text)
+        nth = seen[base] = seen.get(base, 0) + 1
+        keys.append(f"{base}{SEPARATOR}{nth}")
+    return keys

@@ -1,0 +1,134 @@
+"""The lake: DuckLake with an SQLite catalog, the record of everything merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.errors import SchemaVersionError, StorageError, WarehouseError
+from warehouse.root import DataRoot
+from warehouse.schema import SCHEMA_VERSION, STORED, Table, ddl, quoted
+
+EXTENSIONS = ("sqlite_scanner", "ducklake")
+_BUSY_MS = 30_000  # SQLite: how long a writer waits for another connection's commit
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Open an in-memory DuckDB that downloads nothing and can attach a lake."""
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    for name in EXTENSIONS:
+        # LOAD by path: nothing is copied into the user's home
+        connection.execute(f"LOAD {quoted(str(extension_file(name)))}")
+    return connection
+
+
+def extension_file(name: str) -> Path:
+    """Return where a DuckDB extension lies that came as a Python package of DuckDB's version."""
+    folder = Path(str(files(f"duckdb_extension_{name}"))) / "extensions" / f"v{duckdb.__version__}"
+    path = folder / f"{name}.duckdb_extension"
+    if not path.exists():
+        raise WarehouseError(
+            f"DuckDB {duckdb.__version__} needs duckdb-extension-{name.replace('_', '-')} of the "
+            f"same version: run `pip install duckdb-extension-{name.replace('_', '-')}"
+            f"=={duckdb.__version__}`"
+        )
+    return path
+
+
+@contextmanager
+def open_lake(root: DataRoot) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Attach the root's lake as ``lake``, creating it with all its tables if it isn't there.
+
+    Raises :class:`SchemaVersionError` for a lake of another schema version, and
+    :class:`StorageError` if it can't be read or written.
+    """
+    root.make()
+    connection = connect()
+    try:
+        try:
+            connection.execute(
+                f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS lake ("
+                f"DATA_PATH {quoted(str(root.lake_files) + '/')}, OVERRIDE_DATA_PATH true, "
+                f"META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT {_BUSY_MS})"
+            )
+        except duckdb.IOException as error:
+            raise StorageError(root.catalog, OSError(str(error))) from error
+        found = _version(connection)
+        if found is None:
+            _create(connection)
+        elif found != SCHEMA_VERSION:
+            raise SchemaVersionError(root.path, found, SCHEMA_VERSION)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    try:
+        row = connection.execute("SELECT max(version) FROM lake.schema_versions").fetchone()
+    except duckdb.CatalogException:
+        return None
+    return int(row[0]) if row and row[0] is not None else None
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    with transaction(connection):
+        connection.execute(
+            'CREATE TABLE lake."schema_versions" (version INTEGER, applied_at TIMESTAMPTZ)'
+        )
+        for table in STORED:
+            connection.execute(ddl(table, "lake."))
+        connection.execute(f"INSERT INTO lake.schema_versions VALUES ({SCHEMA_VERSION}, now())")
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what is done inside, or nothing of it."""
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def append(
+    connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert ``rows`` into a table of the lake."""
+    if not rows:
+        return
+    connection.register("new_rows", pa.Table.from_pylist(list(rows), schema=table.schema))
+    connection.execute(f"INSERT INTO lake.{table.name} BY NAME SELECT * FROM new_rows")
+    connection.unregister("new_rows")
+
+
+def merged_files(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the landing files whose captures all have an outcome."""
+    rows = connection.execute("SELECT DISTINCT landing_file FROM lake.captures").fetchall()
+    return {row[0] for row in rows}
+
+
+def known_hashes(
+    connection: duckdb.DuckDBPyConnection, source: str | None = None
+) -> dict[str, str]:
+    """Return the SHA-256 of the latest capture of every uri, of one source or of all."""
+    where = "WHERE source = ?" if source is not None else ""
+    rows = connection.execute(
+        f"SELECT uri, arg_max(sha256, fetched_at) FROM lake.captures {where} GROUP BY uri",
+        [source] if source is not None else [],
+    ).fetchall()
+    return dict(rows)

@@ -1,0 +1,150 @@
+"""Landing: raw captures as they came, in immutable Parquet files. All else is rebuilt from here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.errors import StorageError
+from warehouse.root import DataRoot, sync_file, sync_folder
+from warehouse.schema import CAPTURES
+
+# A file is what one extraction task takes: large enough to be worth a task, small enough to hold
+# in memory a few times over.
+MAX_CAPTURES = 500
+MAX_BYTES = 64 * 1024 * 1024
+
+_COLUMNS = [f for f in CAPTURES.fields if f.name != "landing_file"]
+SCHEMA = pa.schema([*_COLUMNS, pa.field("body", pa.large_binary(), nullable=False)])
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One page as it came. ``fetched_at`` is in UTC; ``uri`` is an address or an absolute path."""
+
+    source: str
+    uri: str
+    fetched_at: datetime
+    body: bytes
+    final_uri: str = ""
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    content_type: str | None = None
+    robots_allowed: bool | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+    @cached_property
+    def capture_id(self) -> str:
+        seed = "\x1f".join((self.uri, self.fetched_at.isoformat(), self.sha256))
+        return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "capture_id": self.capture_id,
+            "source": self.source,
+            "uri": self.uri,
+            "final_uri": self.final_uri or self.uri,
+            "fetched_at": self.fetched_at,
+            "status": self.status,
+            "headers": [{"name": name, "value": value} for name, value in self.headers],
+            "content_type": self.content_type,
+            "sha256": self.sha256,
+            "bytes": len(self.body),
+            "robots_allowed": self.robots_allowed,
+            "body": self.body,
+        }
+
+
+class LandingWriter:
+    """Appends captures to ``landing/YYYY/MM/DD/<run>-<n>.parquet``, a new file when one is full.
+
+    A file appears under its name only when it is whole and on disk. ``prefix`` tells apart
+    writers of one run that work at once.
+    """
+
+    def __init__(self, root: DataRoot, run_id: str, prefix: str = "0") -> None:
+        self._root = root
+        self._name = f"{run_id}-{prefix}"
+        self._rows: list[dict[str, Any]] = []
+        self._bytes = 0
+        self.files: list[str] = []
+
+    def __enter__(self) -> LandingWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self.flush()  # what came before an error is worth keeping
+
+    def add(self, capture: Capture) -> None:
+        self._rows.append(capture.row())
+        self._bytes += len(capture.body)
+        if len(self._rows) >= MAX_CAPTURES or self._bytes >= MAX_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has gathered to a file of its own."""
+        if not self._rows:
+            return
+        day = self._rows[0]["fetched_at"].strftime("%Y/%m/%d")
+        name = f"{day}/{self._name}.{len(self.files)}.parquet"
+        path = self._root.landing / name
+        table = pa.Table.from_pylist(self._rows, schema=SCHEMA)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = path.with_name(f".{path.name}.tmp")
+            pq.write_table(table, temporary, compression="zstd")
+            sync_file(temporary)
+            os.replace(temporary, path)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise StorageError(path, error) from error
+        self.files.append(name)
+        self._rows, self._bytes = [], 0
+
+
+def landing_files(root: DataRoot) -> list[str]:
+    """Return the names of all landing files, relative to landing, oldest day first."""
+    found = (path.relative_to(root.landing) for path in root.landing.glob("*/*/*/*.parquet"))
+    return sorted(str(path) for path in found if not path.name.startswith("."))
+
+
+def read_landing(root: DataRoot, name: str) -> pa.Table:
+    """Read one landing file: the columns of ``captures`` and ``body``."""
+    table = pq.read_table(root.landing / name, schema=SCHEMA)
+    return table.append_column(
+        pa.field("landing_file", pa.string(), nullable=False),
+        pa.array([name] * table.num_rows, pa.string()),
+    )
+
+
+def find_body(root: DataRoot, name: str, capture_id: str) -> bytes | None:
+    """Return the bytes of one capture of a landing file, or None if it isn't there."""
+    table = pq.read_table(
+        root.landing / name, columns=["body"], filters=[("capture_id", "=", capture_id)]
+    )
+    return table["body"][0].as_py() if table.num_rows else None
+
+
+def documents(table: pa.Table) -> Iterator[tuple[bytes, str, str]]:
+    """Yield body, uri and content type of each capture of a landing table."""
+    for body, uri, kind in zip(
+        table["body"], table["final_uri"], table["content_type"], strict=True
+    ):
+        yield body.as_py(), uri.as_py(), kind.as_py() or ""

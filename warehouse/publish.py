@@ -1,0 +1,196 @@
+"""Publishing a night: one immutable folder, then one link that moves.
+
+lake -> .<run>.tmp/{warehouse.duckdb, parquet/, manifest.json} -> <run>/ -> current
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.derive import PEOPLE_QUERIES, VIEWS, prepare
+from warehouse.errors import StorageError
+from warehouse.lake import transaction
+from warehouse.root import DataRoot, sync_file, sync_folder
+from warehouse.schema import (
+    PUBLISHED,
+    SCHEMA_VERSION,
+    Table,
+    comments,
+    ddl,
+    quoted,
+    stored_as,
+)
+
+KEEP_NIGHTS = 3
+KEEP_FOR = timedelta(hours=24)
+
+
+def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) -> Path:
+    """Publish the lake as it stands as the night ``run_id`` and point ``current`` at it.
+
+    A reader sees the old night or the new one, never a mixture. Raises :class:`StorageError`
+    with the old night in place if the new one can't be written. The caller holds the write lock.
+    """
+    building = root.published / f".{run_id}.tmp"
+    night = root.published / run_id
+    try:
+        shutil.rmtree(building, ignore_errors=True)
+        (building / "parquet").mkdir(parents=True)
+        rows = _write_tables(connection, building)
+        _write_manifest(building, run_id, rows)
+        _seal(building)
+        os.rename(building, night)
+        sync_folder(root.published)
+        _point(root.current, run_id)
+        _fixed_links(root)
+    except (OSError, duckdb.IOException) as error:
+        shutil.rmtree(building, ignore_errors=True)
+        cause = error if isinstance(error, OSError) else OSError(str(error))
+        raise StorageError(night, cause) from error
+    prune(root, datetime.now(UTC))
+    return night
+
+
+def _write_tables(connection: duckdb.DuckDBPyConnection, building: Path) -> dict[str, int]:
+    prepare(connection)
+    rows: dict[str, int] = {}
+    connection.execute(f"ATTACH {quoted(str(building / 'warehouse.duckdb'))} AS night")
+    try:
+        with transaction(connection):
+            connection.execute(
+                ";".join(s for t in PUBLISHED for s in (ddl(t, "night."), *comments(t, "night.")))
+            )
+            for table in PUBLISHED:
+                order = ", ".join(f'"{name}"' for name in table.key)
+                columns = ", ".join(f'"{name}"' for name in table.columns)
+                connection.execute(
+                    f"INSERT INTO night.{table.name} SELECT {columns} FROM ({_query(table)}) "
+                    f"ORDER BY {order}"
+                )
+        connection.execute("USE night")
+        for name, (doc, query) in VIEWS.items():
+            connection.execute(f"CREATE VIEW {name} AS {query}")
+            connection.execute(f"COMMENT ON VIEW {name} IS {quoted(doc)}")
+        for table in PUBLISHED:
+            rows[table.name] = _write_parquet(connection, table, building / "parquet" / table.name)
+        connection.execute("CHECKPOINT night")
+    finally:
+        connection.execute("USE memory")
+        connection.execute("DETACH night")
+    return rows
+
+
+def _query(table: Table) -> str:
+    """Return the query for the rows of one published table, over the lake and what is derived."""
+    if table.derived:
+        return PEOPLE_QUERIES[table.name]
+    if not table.history:
+        return f"SELECT * FROM lake.{table.name}"
+    current = f"SELECT * FROM lake.{stored_as(table)} WHERE valid_to IS NULL"
+    if table.name == "statements":
+        return (
+            f"SELECT s.*, p.expert_id FROM ({current}) s JOIN lake.briefs_history b "
+            "ON b.brief_id = s.brief_id AND b.valid_to IS NULL LEFT JOIN people p "
+            "ON p.publisher IS NOT DISTINCT FROM b.publisher AND p.speaker = s.speaker"
+        )
+    if table.name == "links":
+        return (
+            f"SELECT l.*, t.target_brief_id, t.resolved_by FROM ({current}) l "
+            "LEFT JOIN targets t USING (link_id)"
+        )
+    return current
+
+
+def _write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> int:
+    """Write one table as one file, or as one per year once it is large; return its rows."""
+    folder.mkdir()
+    order = ", ".join(f'"{name}"' for name in table.key)
+    path = folder / f"{table.name}.parquet"
+    row = connection.execute(
+        f"COPY (SELECT * FROM night.{table.name} ORDER BY {order}) TO {quoted(str(path))} "
+        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{schema_version: '{SCHEMA_VERSION}'}})"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _write_manifest(building: Path, run_id: str, rows: dict[str, int]) -> None:
+    files = sorted(path for path in building.rglob("*") if path.is_file())
+    manifest = {
+        "run_id": run_id,
+        "schema_version": SCHEMA_VERSION,
+        "rows": rows,
+        "files": {
+            str(path.relative_to(building)): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+            for path in files
+        },
+    }
+    text = json.dumps(manifest, indent=1, sort_keys=True)
+    (building / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _seal(building: Path) -> None:
+    """Make every file of the night durable and read-only."""
+    for path in sorted(building.rglob("*"), reverse=True):
+        if path.is_file():
+            path.chmod(0o444)
+            sync_file(path)
+        else:
+            sync_folder(path)
+    sync_folder(building)
+
+
+def _point(link: Path, target: str) -> None:
+    """Move ``link`` to ``target`` in one step."""
+    fresh = link.with_name(f".{link.name}.tmp")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    os.replace(fresh, link)
+    sync_folder(link.parent)
+
+
+def _fixed_links(root: DataRoot) -> None:
+    for name in ("warehouse.duckdb", "parquet"):
+        link = root.path / name
+        target = Path("published", "current", name)
+        if not link.is_symlink() or link.readlink() != target:
+            _point(link, str(target))
+
+
+def nights(root: DataRoot) -> list[str]:
+    """Return the published nights that are kept, oldest first."""
+    return sorted(
+        p.name for p in root.published.iterdir() if p.is_dir() and not p.is_symlink()
+        and not p.name.startswith(".")
+    )  # fmt: skip
+
+
+def prune(root: DataRoot, now: datetime) -> list[str]:
+    """Delete nights beyond the last three that are older than a day; return their names."""
+    current = root.current.readlink().name
+    removed = []
+    for name in nights(root)[:-KEEP_NIGHTS]:
+        folder = root.published / name
+        made = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+        if name != current and now - made > KEEP_FOR:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed.append(name)
+    return removed
+
+
+def read_manifest(night: Path) -> dict[str, Any]:
+    """Return the manifest of a night: run_id, schema_version, rows, files."""
+    manifest: dict[str, Any] = json.loads((night / "manifest.json").read_text("utf-8"))
+    return manifest

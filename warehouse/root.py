@@ -1,0 +1,102 @@
+"""The data root: one folder, and where in it each thing lives."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.errors import LockedError, StorageError
+
+
+@dataclass(frozen=True)
+class DataRoot:
+    """Paths below one data root; nothing is touched until a method says so."""
+
+    path: Path
+
+    @property
+    def landing(self) -> Path:
+        return self.path / "landing"
+
+    @property
+    def staging(self) -> Path:
+        """Extracted rows on their way to the merge; may be deleted at any time between runs."""
+        return self.path / "staging"
+
+    @property
+    def catalog(self) -> Path:
+        return self.path / "lake" / "catalog.sqlite"
+
+    @property
+    def lake_files(self) -> Path:
+        return self.path / "lake" / "data"
+
+    @property
+    def published(self) -> Path:
+        return self.path / "published"
+
+    @property
+    def current(self) -> Path:
+        """The one link that moves."""
+        return self.published / "current"
+
+    def make(self) -> None:
+        """Create the folders; raises :class:`StorageError` naming the one that can't be made."""
+        for folder in (self.path, self.landing, self.lake_files, self.published):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StorageError(folder, error) from error
+
+
+@contextmanager
+def writing(root: DataRoot, *, wait: float = 30.0) -> Iterator[None]:
+    """Hold the root's only write lock, waiting up to ``wait`` seconds for it.
+
+    The operating system drops the lock with the process, however that ends. Raises
+    :class:`LockedError` when another process keeps it.
+    """
+    path = root.path / ".lock"
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StorageError(path, error) from error
+    try:
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    holder = os.pread(descriptor, 64, 0).decode(errors="replace").strip()
+                    raise LockedError(root.path, holder) from None
+                time.sleep(0.1)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"process {os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside ``folder`` durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_file(path: Path) -> None:
+    """Make the content of ``path`` durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,71 @@
+"""Addresses in the form in which two of them can be compared."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+# Parameters that say how a reader came, not what the page is.
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref_src|cmpid|_hsenc|_hsmi|"
+    r"mkt_tok|yclid|twclid|share|emailutm_\w+)$",
+    re.I,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def canonical(url: str | None) -> str | None:
+    """Return ``url`` normalised for comparison, or None if it is no http(s) address.
+
+    http and https, ``www.``, a final slash, the fragment, default ports and tracking parameters
+    make no difference; the order of the other parameters does not either.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return None
+    host = (parts.hostname or "").lower().rstrip(".")
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not host:
+        return None
+    host = host.removeprefix("www.")
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme.lower()]:
+        host = f"{host}:{port}"
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._") if parts.path else ""
+    path = re.sub(r"/{2,}", "/", path).rstrip("/")
+    query = sorted(
+        (key, value)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.match(key)
+    )
+    return urlunsplit(("https", host, path, urlencode(query), ""))
+
+
+def domain(url: str | None) -> str | None:
+    """Return the host of ``url`` in lower case without ``www.``, or None."""
+    if not url:
+        return None
+    try:
+        host = (urlsplit(url.strip()).hostname or "").lower().rstrip(".")
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
+
+
+def same_site(one: str | None, other: str | None) -> bool:
+    """Tell whether two addresses lie below the same registrable domain."""
+    a, b = domain(one), domain(other)
+    if a is None or b is None:
+        return False
+    return a == b or registrable(a) == registrable(b)
+
+
+@cache
+def registrable(host: str) -> str:
+    """Return the registrable domain of ``host``, by the public suffix list."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList().privatesuffix(host) or host
