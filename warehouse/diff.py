@@ -79,10 +79,14 @@ def _moved(old: Sequence[Item], new: Sequence[Item]) -> list[Item]:
     best: list[list[int]] = []  # longest increasing subsequence ending at each place
     for i, value in enumerate(order):
         below: list[list[int]] = [best[j] for j in range(i) if order[j] < value]
-        longest = max(below, key=lambda run: len(run), default=[])
+        longest = max(below, key=_length, default=[])
         best.append([*longest, i])
     stay = set(max(best, key=len))
     return [item for i, item in enumerate(common) if i not in stay]
+
+
+def _length(run: list[int]) -> int:
+    return len(run)
 
 
 def diff_value(item: str, old: str | None, new: str | None) -> list[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import duckdb
 
-from warehouse.schema import BLOCKS, BRIEFS, CHILDREN, Table, stored_as
+from warehouse.schema import BLOCKS, BRIEFS, CHILDREN, Table
 
 
 def span_pairs(table: Table) -> Iterator[tuple[str, bool]]:
@@ -55,40 +55,43 @@ def span_check(relation: Callable[[Table], str] = lambda table: table.name) -> s
     return "\nUNION ALL\n".join(parts)
 
 
-def failures_in_merge(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Check the briefs named in ``touched`` (a table of brief ids) inside the open transaction.
+def failures_in_new_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Check the rows that a merge is about to store, in its tables ``new_<table>``.
 
-    Returns one line for each broken rule: spans, unique ids, and briefs without a current row.
+    Returns one line for each broken rule: spans that do not match, values that are missing, ids
+    that are not unique, rows without their brief.
     """
 
-    def touched(table: Table) -> str:
-        current = "valid_to IS NULL AND" if table.history else ""
-        return (
-            f"(SELECT * FROM lake.{stored_as(table)} WHERE {current} "
-            "brief_id IN (SELECT brief_id FROM touched))"
-        )
+    def current(table: Table) -> str:
+        where = " WHERE valid_to IS NULL" if table.history else ""
+        return f"(SELECT * FROM new_{table.name}{where})"
 
     failures = [
         f"{wrong} rows of {name} do not match the text they point at"
-        for name, wrong in connection.execute(span_check(touched)).fetchall()
+        for name, wrong in connection.execute(span_check(current)).fetchall()
         if wrong
     ]
-    for table in (BRIEFS, *CHILDREN):
-        key = table.key[0]
-        repeated = _count(
-            connection, f"SELECT {key} FROM {touched(table)} GROUP BY {key} HAVING count(*) > 1"
+    for table in (BRIEFS, *CHILDREN, BLOCKS):
+        keys = ", ".join(table.key)
+        needed = [f.name for f in table.fields if not f.nullable]
+        missing = " OR ".join(f'"{name}" IS NULL' for name in needed)
+        repeated, empty, homeless = _counts(
+            connection,
+            f"SELECT {keys} FROM {current(table)} GROUP BY {keys} HAVING count(*) > 1",
+            f"SELECT 1 FROM new_{table.name} WHERE {missing}",
+            f"SELECT 1 FROM {current(table)} WHERE brief_id NOT IN "
+            f"(SELECT brief_id FROM {current(BRIEFS)})",
         )
         if repeated:
             failures.append(f"{repeated} ids of {table.name} are not unique")
-    homeless = _count(
-        connection,
-        f"SELECT brief_id FROM touched EXCEPT SELECT brief_id FROM {touched(BRIEFS)}",
-    )
-    if homeless:
-        failures.append(f"{homeless} briefs have no current row")
+        if empty:
+            failures.append(f"{empty} rows of {table.name} lack a value that they must have")
+        if homeless:
+            failures.append(f"{homeless} rows of {table.name} have no brief")
     return failures
 
 
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM ({query})").fetchone()
-    return int(row[0]) if row else 0
+def _counts(connection: duckdb.DuckDBPyConnection, *queries: str) -> tuple[int, ...]:
+    counts = ", ".join(f"(SELECT count(*) FROM ({query}))" for query in queries)
+    row = connection.execute(f"SELECT {counts}").fetchone()
+    return tuple(row) if row else ()

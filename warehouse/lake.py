@@ -116,19 +116,14 @@ def append(
     connection.unregister("new_rows")
 
 
-def merged_files(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the landing files whose captures all have an outcome."""
-    rows = connection.execute("SELECT DISTINCT landing_file FROM lake.captures").fetchall()
-    return {row[0] for row in rows}
+def filled(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the lake's tables that hold or held rows.
 
-
-def known_hashes(
-    connection: duckdb.DuckDBPyConnection, source: str | None = None
-) -> dict[str, str]:
-    """Return the SHA-256 of the latest capture of every uri, of one source or of all."""
-    where = "WHERE source = ?" if source is not None else ""
+    Planning a read of a table that never had any costs DuckLake 40 ms of catalog queries, ten
+    times one that has; small nights would consist of little else.
+    """
     rows = connection.execute(
-        f"SELECT uri, arg_max(sha256, fetched_at) FROM lake.captures {where} GROUP BY uri",
-        [source] if source is not None else [],
+        """SELECT table_name FROM __ducklake_metadata_lake.ducklake_table
+        JOIN __ducklake_metadata_lake.ducklake_table_stats USING (table_id)"""
     ).fetchall()
-    return dict(rows)
+    return {row[0] for row in rows}

@@ -5,51 +5,31 @@ staged -> what is known of their keys -> decide -> rows -> checks -> commit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from warehouse.attempts import Attempt
 from warehouse.decide import Arrival, Decision, Standing, decide
 from warehouse.errors import IntegrityError
 from warehouse.identity import digest, digest_sql
-from warehouse.integrity import failures_in_merge
-from warehouse.lake import append, transaction
+from warehouse.integrity import failures_in_new_rows
+from warehouse.lake import append, filled, transaction
 from warehouse.revise import book_changes, items_now
-from warehouse.schema import ATTEMPTS, BLOCKS, BRIEFS, CAPTURES, CHILDREN, HISTORY, Table, stored_as
-
-OUTCOMES = ("new", "revised", "unchanged", "duplicate", "rejected", "held")
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One thing tried, with its outcome; ``reason`` and ``message`` for what was refused."""
-
-    source: str
-    uri: str
-    at: datetime
-    outcome: str
-    reason: str | None = None
-    message: str | None = None
-    capture_id: str | None = None
-    brief_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MergeReport:
-    """What a merge did: every attempt of the run, in order."""
-
-    attempts: list[Attempt] = field(default_factory=list)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        found = dict.fromkeys(OUTCOMES, 0)
-        for attempt in self.attempts:
-            found[attempt.outcome] += 1
-        return found
+from warehouse.schema import (
+    ATTEMPTS,
+    BLOCKS,
+    BRIEF_KEYS,
+    BRIEFS,
+    CAPTURES,
+    CHILDREN,
+    HISTORY,
+    Table,
+    stored_as,
+)
 
 
 def merge(
@@ -57,24 +37,23 @@ def merge(
     run_id: str,
     staged: pa.Table | None,
     others: Iterable[Attempt] = (),
-    ledger: Mapping[str, pa.Table] | None = None,
-) -> MergeReport:
+    book: Callable[[Sequence[Attempt]], None] | None = None,
+) -> list[Attempt]:
     """Merge ``staged`` (see :data:`warehouse.rows.STAGED`) and book all attempts of a run.
 
-    ``others`` are attempts that brought no capture; ``ledger`` holds further rows to append, by
-    table. All of it is one transaction. Raises :class:`IntegrityError`, with nothing stored, if
-    what would be stored contradicts itself. The caller holds the write lock.
+    ``others`` are attempts that brought no capture; ``book`` may write further rows, given all
+    attempts. All of it is one transaction. Returns every attempt with its outcome. Raises
+    :class:`IntegrityError`, with nothing stored, if what would be stored contradicts itself. The
+    caller holds the write lock.
     """
     attempts = list(others)
     with transaction(connection):
         if staged is not None and staged.num_rows:
             attempts += _merge_captures(connection, staged)
         append(connection, ATTEMPTS, _attempt_rows(run_id, attempts))
-        for name, rows in (ledger or {}).items():
-            connection.register("ledger_rows", rows)
-            connection.execute(f"INSERT INTO lake.{name} BY NAME SELECT * FROM ledger_rows")
-            connection.unregister("ledger_rows")
-    return MergeReport(attempts)
+        if book is not None:
+            book(attempts)
+    return attempts
 
 
 def _attempt_rows(run_id: str, attempts: Sequence[Attempt]) -> list[dict[str, Any]]:
@@ -89,23 +68,23 @@ def _attempt_rows(run_id: str, attempts: Sequence[Attempt]) -> list[dict[str, An
 
 
 def _merge_captures(connection: duckdb.DuckDBPyConnection, staged: pa.Table) -> list[Attempt]:
+    present = filled(connection)
+    unmerged = "capture_id NOT IN (SELECT capture_id FROM lake.captures)"
     connection.register("staged_all", staged)
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged_all
-        WHERE capture_id NOT IN (SELECT capture_id FROM lake.captures)
+        f"""CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged_all
+        WHERE {unmerged if CAPTURES.name in present else "true"}
         QUALIFY row_number() OVER (PARTITION BY capture_id) = 1"""
     )
     connection.unregister("staged_all")
     arrivals = _arrivals(connection)
     if not arrivals:
         return []
-    decisions = decide(arrivals, *_known(connection))
-    connection.register("decided_rows", _decision_table(decisions))
-    connection.execute("CREATE OR REPLACE TEMP TABLE decided AS SELECT * FROM decided_rows")
-    connection.unregister("decided_rows")
-    _store(connection, decisions)
-    if failures := failures_in_merge(connection):
+    decisions = decide(arrivals, *_known(connection, present))
+    _make_rows(connection, decisions)
+    if failures := failures_in_new_rows(connection):
         raise IntegrityError(failures)
+    _store(connection, decisions)
     return [
         Attempt(
             d.arrival.source,
@@ -126,30 +105,41 @@ def _arrivals(connection: duckdb.DuckDBPyConnection) -> list[Arrival]:
         """SELECT capture_id, uri, source, sha256, fetched_at, reason, message, keys,
         brief.title, brief.published_on, coalesce(brief.text_sha256, '') FROM staged"""
     ).fetchall()
-    return [Arrival(*row[:7], tuple(row[7] or ()), *row[8:]) for row in rows]
+    return [
+        Arrival(
+            *row[:7],
+            keys=tuple(row[7] or ()),
+            title=row[8],
+            published_on=row[9],
+            text_sha256=row[10],
+        )
+        for row in rows
+    ]
 
 
 def _known(
-    connection: duckdb.DuckDBPyConnection,
+    connection: duckdb.DuckDBPyConnection, present: set[str]
 ) -> tuple[dict[str, str], dict[str, Standing], dict[str, str]]:
+    """Return what the lake knows of the staged captures' keys: see :func:`decide`."""
+    if stored_as(BRIEFS) not in present:
+        return {}, {}, {}
     keys = dict(
         connection.execute(
             """SELECT key, brief_id FROM lake.brief_keys
             WHERE key IN (SELECT unnest(keys) FROM staged)"""
         ).fetchall()
     )
-    connection.register(
-        "matched", pa.table({"brief_id": pa.array(set(keys.values()), pa.string())})
-    )
-    standings = {
-        row[0]: Standing(*row)
-        for row in connection.execute(
+    standings: dict[str, Standing] = {}
+    if keys:
+        matched = pa.table({"brief_id": pa.array(set(keys.values()), pa.string())})
+        connection.register("matched", matched)
+        rows = connection.execute(
             """SELECT brief_id, revision, title, published_on, text_sha256, first_seen_at,
             duplicate_of FROM lake.briefs_history
             WHERE valid_to IS NULL AND brief_id IN (SELECT brief_id FROM matched)"""
         ).fetchall()
-    }
-    connection.unregister("matched")
+        connection.unregister("matched")
+        standings = {row[0]: Standing(*row) for row in rows}
     originals = dict(
         connection.execute(
             """SELECT text_sha256, arg_min(brief_id, (first_seen_at, brief_id))
@@ -158,6 +148,19 @@ def _known(
         ).fetchall()
     )
     return keys, standings, originals
+
+
+def _make_rows(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
+    """Make the rows that the decisions call for, in temporary tables ``new_<table>``."""
+    connection.register("decided_rows", _decision_table(decisions))
+    connection.execute("CREATE OR REPLACE TEMP TABLE decided AS SELECT * FROM decided_rows")
+    connection.unregister("decided_rows")
+    for table, query in (
+        (BRIEFS, _brief_rows()),
+        *((child, _child_rows(child)) for child in CHILDREN),
+        (BLOCKS, _block_rows()),
+    ):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE new_{table.name} AS {query}")
 
 
 def _decision_table(decisions: Sequence[Decision]) -> pa.Table:
@@ -180,24 +183,14 @@ def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision])
     connection.execute(
         f"INSERT INTO lake.captures BY NAME SELECT {', '.join(CAPTURES.columns)} FROM staged"
     )
-    keys = [(key, d.brief_id) for d in decisions for key in d.new_keys]
-    if keys:
-        connection.register("new_keys", pa.table({
-            "key": [key for key, _ in keys], "brief_id": [brief_id for _, brief_id in keys],
-        }))  # fmt: skip
-        connection.execute("INSERT INTO lake.brief_keys BY NAME SELECT * FROM new_keys")
-        connection.unregister("new_keys")
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT brief_id FROM decided"
-    )
+    keys = [{"key": key, "brief_id": d.brief_id} for d in decisions for key in d.new_keys]
+    append(connection, BRIEF_KEYS, keys)
     revised = [d for d in decisions if d.outcome == "revised"]
     before = items_now(connection, revised) if revised else {}
     if revised:
         _close(connection, revised)
-    connection.execute(_insert_briefs())
-    for table in CHILDREN:
-        connection.execute(_insert_children(table))
-    connection.execute(_insert_blocks())
+    for table in (BRIEFS, *CHILDREN, BLOCKS):
+        connection.execute(f"INSERT INTO lake.{stored_as(table)} SELECT * FROM new_{table.name}")
     if revised:
         book_changes(connection, decisions, before)
 
@@ -206,12 +199,13 @@ def _close(connection: duckdb.DuckDBPyConnection, revised: Sequence[Decision]) -
     """End the rows of the briefs that are revised, and drop their blocks."""
     first: dict[str, datetime] = {}
     for d in revised:
-        if d.revision > 1 and d.brief_id is not None:
+        if d.brief_id is not None:
             first.setdefault(d.brief_id, d.arrival.fetched_at)
-    connection.register("closing", pa.table({
+    closing = {
         "brief_id": pa.array(list(first), pa.string()),
         "at": pa.array(list(first.values()), pa.timestamp("us", tz="UTC")),
-    }))  # fmt: skip
+    }
+    connection.register("closing", pa.table(closing))
     for table in (BRIEFS, *CHILDREN):
         connection.execute(
             f"""UPDATE lake.{stored_as(table)} h SET valid_to = c.at FROM closing c
@@ -225,7 +219,7 @@ _FROM_STAGED = "FROM staged s JOIN decided d USING (capture_id)"
 _MERGED_VALUES = {
     "brief_id": "d.brief_id",
     "duplicate_of": "d.duplicate_of",
-    "gone_at": "NULL",
+    "gone_at": "NULL::TIMESTAMPTZ",
     "revision": "d.revision",
     "capture_id": "s.capture_id",
     "first_seen_at": "d.first_seen_at",
@@ -236,27 +230,30 @@ _MERGED_VALUES = {
 }
 
 
-def _insert_briefs() -> str:
-    history = HISTORY["briefs"]
-    values = ", ".join(_MERGED_VALUES.get(name, f's.brief."{name}"') for name in history.columns)
-    return f"INSERT INTO lake.{history.name} SELECT {values} {_FROM_STAGED}"
+def _select(table: Table, values: Mapping[str, str], default: str) -> str:
+    """Return the select list of ``table``'s stored columns; ``default`` holds the other ones."""
+    columns = ((name, values.get(name, f'{default}"{name}"')) for name in table.columns)
+    return ", ".join(f'{value} AS "{name}"' for name, value in columns)
 
 
-def _insert_children(table: Table) -> str:
-    history = HISTORY[table.name]
-    ids = digest_sql("brief_id", f"'{table.name}'", "item.item_key")
-    outer = {table.key[0]: ids, "brief_id": "brief_id", "valid_from": "valid_from",
-             "valid_to": "valid_to"}  # fmt: skip
-    values = ", ".join(outer.get(name, f'item."{name}"') for name in history.columns)
+def _brief_rows() -> str:
+    return f"SELECT {_select(HISTORY['briefs'], _MERGED_VALUES, 's.brief.')} {_FROM_STAGED}"
+
+
+def _child_rows(table: Table) -> str:
+    values = {
+        table.key[0]: digest_sql("brief_id", f"'{table.name}'", "item.item_key"),
+        **{name: name for name in ("brief_id", "valid_from", "valid_to")},
+    }
     return (
-        f"INSERT INTO lake.{history.name} SELECT {values} FROM (SELECT d.brief_id, d.valid_from, "
-        f"d.valid_to, unnest(s.{table.name}) AS item {_FROM_STAGED})"
+        f"SELECT {_select(HISTORY[table.name], values, 'item.')} FROM (SELECT d.brief_id, "
+        f"d.valid_from, d.valid_to, unnest(s.{table.name}) AS item {_FROM_STAGED})"
     )
 
 
-def _insert_blocks() -> str:
-    values = ", ".join("brief_id" if n == "brief_id" else f'item."{n}"' for n in BLOCKS.columns)
+def _block_rows() -> str:
+    values = {"brief_id": "brief_id"}
     return (
-        f"INSERT INTO lake.blocks SELECT {values} FROM (SELECT d.brief_id, "
+        f"SELECT {_select(BLOCKS, values, 'item.')} FROM (SELECT d.brief_id, "
         f"unnest(s.blocks) AS item {_FROM_STAGED} WHERE d.valid_to IS NULL)"
     )

@@ -17,7 +17,7 @@ import duckdb
 
 from warehouse.derive import PEOPLE_QUERIES, VIEWS, prepare
 from warehouse.errors import StorageError
-from warehouse.lake import transaction
+from warehouse.lake import filled, transaction
 from warehouse.root import DataRoot, sync_file, sync_folder
 from warehouse.schema import (
     PUBLISHED,
@@ -60,6 +60,7 @@ def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) 
 
 
 def _write_tables(connection: duckdb.DuckDBPyConnection, building: Path) -> dict[str, int]:
+    present = filled(connection)
     prepare(connection)
     rows: dict[str, int] = {}
     connection.execute(f"ATTACH {quoted(str(building / 'warehouse.duckdb'))} AS night")
@@ -69,16 +70,18 @@ def _write_tables(connection: duckdb.DuckDBPyConnection, building: Path) -> dict
                 ";".join(s for t in PUBLISHED for s in (ddl(t, "night."), *comments(t, "night.")))
             )
             for table in PUBLISHED:
+                if not table.derived and stored_as(table) not in present:
+                    continue
                 order = ", ".join(f'"{name}"' for name in table.key)
                 columns = ", ".join(f'"{name}"' for name in table.columns)
                 connection.execute(
                     f"INSERT INTO night.{table.name} SELECT {columns} FROM ({_query(table)}) "
                     f"ORDER BY {order}"
                 )
-        connection.execute("USE night")
-        for name, (doc, query) in VIEWS.items():
-            connection.execute(f"CREATE VIEW {name} AS {query}")
-            connection.execute(f"COMMENT ON VIEW {name} IS {quoted(doc)}")
+            connection.execute("USE night")
+            for name, (doc, query) in VIEWS.items():
+                connection.execute(f"CREATE VIEW {name} AS {query}")
+                connection.execute(f"COMMENT ON VIEW {name} IS {quoted(doc)}")
         for table in PUBLISHED:
             rows[table.name] = _write_parquet(connection, table, building / "parquet" / table.name)
         connection.execute("CHECKPOINT night")

@@ -41,6 +41,11 @@ class DataRoot:
         return self.path / "published"
 
     @property
+    def unpublished(self) -> Path:
+        """Marker: there from before a merge commits until its night is published."""
+        return self.path / "lake" / "unpublished"
+
+    @property
     def current(self) -> Path:
         """The one link that moves."""
         return self.published / "current"

@@ -1,0 +1,90 @@
+"""``briefhouse doctor``: versions, paths, extensions, disk and the last run, at a glance."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from flows import __version__
+
+_PACKAGES = ("duckdb", "pyarrow", "prefect", "beautifulsoup4", "lxml", "selectolax", "requests")
+_LOW_DISK = 1_000_000_000  # bytes; a night of 100,000 briefs takes about as much
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report; ``ok`` is False for what needs a person."""
+
+    name: str
+    value: str
+    ok: bool = True
+
+
+def examine(data: Path) -> Iterator[Finding]:
+    """Look at everything that a run needs below the data root ``data``."""
+    yield Finding("briefhouse", __version__)
+    yield Finding("python", platform.python_version())
+    for name in _PACKAGES:
+        try:
+            yield Finding(name, version(name))
+        except PackageNotFoundError:
+            yield Finding(name, "not installed; run make setup", ok=False)
+    yield from _extensions()
+    yield from _folders(data)
+    yield from _record(data)
+
+
+def _extensions() -> Iterator[Finding]:
+    from warehouse.errors import WarehouseError
+    from warehouse.lake import EXTENSIONS, connect, extension_file
+
+    for name in EXTENSIONS:
+        try:
+            yield Finding(f"extension {name}", str(extension_file(name)))
+        except (WarehouseError, ModuleNotFoundError) as error:
+            yield Finding(f"extension {name}", str(error), ok=False)
+            return
+    connect().close()
+    yield Finding("extensions", "load without network")
+
+
+def _folders(data: Path) -> Iterator[Finding]:
+    path = data.absolute()
+    yield Finding("data root", str(path) if path.exists() else f"{path} (not made yet)")
+    existing = next(folder for folder in (path, *path.parents) if folder.exists())
+    writable = os.access(existing, os.W_OK)
+    yield Finding("writable", "yes" if writable else f"no: check {existing}", ok=writable)
+    free = shutil.disk_usage(existing).free
+    yield Finding("free disk", f"{free / 1e9:,.1f} GB", ok=free >= _LOW_DISK)
+
+
+def _record(data: Path) -> Iterator[Finding]:
+    from warehouse.errors import WarehouseError
+    from warehouse.publish import nights
+    from warehouse.reader import current_night, open_published
+    from warehouse.root import DataRoot
+    from warehouse.store import open_store
+
+    root = DataRoot(data.absolute())
+    if not root.catalog.exists():
+        yield Finding("lake", "none yet; run briefhouse ingest PATH")
+        return
+    try:
+        with open_store(root) as store:
+            pending, last = store.pending(), store.last_run()
+        yield Finding("lake", str(root.catalog))
+        yield Finding("pending", f"{len(pending)} landing files", ok=not pending)
+        if last is not None:
+            yield Finding("last run", last)
+        yield Finding("current night", str(current_night(root)))
+        yield Finding("nights kept", str(len(nights(root))))
+        with open_published(root) as connection:
+            row = connection.execute("SELECT count(*) FROM briefs").fetchone()
+        yield Finding("briefs", f"{row[0]:,}" if row else "0")
+    except WarehouseError as error:
+        yield Finding("record", str(error), ok=False)

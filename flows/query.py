@@ -1,0 +1,101 @@
+"""Answers of SQL as a table for people, CSV or JSON for programs."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import json
+import math
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, TextIO
+
+import duckdb
+
+_BATCH = 1_000
+_TABLE_ROWS = 40
+
+
+def write_answer(relation: duckdb.DuckDBPyConnection, form: str, out: TextIO) -> None:
+    """Write the result of an executed query to ``out`` as ``table``, ``csv`` or ``json``.
+
+    json is one array of objects, lists as arrays, instants as ISO 8601 with Z, without a limit on
+    rows; csv has lists and structs as json.
+    """
+    names = [column[0] for column in relation.description or ()]
+    if form == "json":
+        _write_json(names, _rows(relation), out)
+    elif form == "csv":
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_cell(v) for v in row] for row in _rows(relation))
+    else:
+        _write_table(names, relation, out)
+
+
+def _rows(relation: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Any]]:
+    while batch := relation.fetchmany(_BATCH):
+        yield from batch
+
+
+def _write_json(names: list[str], rows: Iterator[Sequence[Any]], out: TextIO) -> None:
+    first = True
+    out.write("[")
+    for row in rows:
+        out.write("\n" if first else ",\n")
+        first = False
+        record = dict(zip(names, map(plain, row), strict=True))
+        out.write(json.dumps(record, ensure_ascii=False, allow_nan=False))
+    out.write("]\n" if first else "\n]\n")
+
+
+def plain(value: Any) -> Any:
+    """Return ``value`` as JSON has it; an infinite or undefined number becomes null."""
+    if isinstance(value, datetime):
+        if value.tzinfo is not None:
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return value.isoformat()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return str(value)
+
+
+def _cell(value: Any) -> Any:
+    shaped = plain(value)
+    if isinstance(shaped, (list, dict)):
+        return json.dumps(shaped, ensure_ascii=False)
+    return "" if shaped is None else shaped
+
+
+def _write_table(names: list[str], relation: duckdb.DuckDBPyConnection, out: TextIO) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = relation.fetchmany(_TABLE_ROWS + 1)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows[:_TABLE_ROWS]:
+        table.add_row(*(Text(str(_cell(value))) for value in row))
+    Console(file=out).print(table)
+    if len(rows) > _TABLE_ROWS:
+        out.write(f"(the first {_TABLE_ROWS} rows; --format csv or json gives all)\n")
+    elif not rows:
+        out.write("(no rows)\n")

@@ -1,0 +1,40 @@
+"""Everything that can be tuned, in one place, each with the reason for its number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows import __version__
+
+
+class Settings(BaseSettings):
+    """Settings, from the environment: BRIEFHOUSE_DELAY sets ``delay``, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="BRIEFHOUSE_", extra="ignore", frozen=True)
+
+    data: Path = Field(Path("data"), description="The data root.")
+    delay: float = Field(
+        1.0,
+        ge=0,
+        description="Seconds between two requests to one host; a person clicks no faster.",
+    )
+    contact: str = Field("", description="Address or page for those whose site is asked.")
+    connect_timeout: float = Field(10, gt=0, description="Seconds; a live host connects in one.")
+    read_timeout: float = Field(30, gt=0, description="Seconds without a byte; slow CMSs take 20.")
+    total_timeout: float = Field(120, gt=0, description="Seconds for one answer as a whole.")
+    max_bytes: int = Field(50_000_000, gt=0, description="Bytes of one answer; pages have 0.1 MB.")
+    max_redirects: int = Field(10, ge=0, description="Redirects followed; browsers stop at 20.")
+    max_entries: int = Field(1_000, gt=0, description="Entries read of one feed; most have 10-50.")
+    workers: int = Field(2, gt=0, description="Processes that parse; more than cores is waste.")
+    parse_timeout: float = Field(
+        30, gt=0, description="Seconds for one document; a page takes milliseconds."
+    )
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent: it names the project, its version and whom to write to."""
+        contact = f"; +{self.contact}" if self.contact else ""
+        return f"Briefhouse/{__version__} (expert brief archive{contact})"

@@ -1,0 +1,103 @@
+"""The steps of a run: plain functions from paths to paths, the same under every runner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.settings import Settings
+from flows.sources.model import Failure, Source
+from warehouse.attempts import Attempt, Known
+from warehouse.landing import Capture, LandingWriter
+from warehouse.root import DataRoot
+from warehouse.store import SourceState
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What one source brought: landing files, and attempts that brought no new capture."""
+
+    state: SourceState
+    files: list[str] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    captures: int = 0
+
+
+def collect(
+    source: Source,
+    *,
+    root: DataRoot,
+    run_id: str,
+    nth: int,
+    known: Mapping[str, Known],
+    settings: Settings,
+) -> Collection:
+    """Collect one source into landing. What is known already is not stored again."""
+    attempts: list[Attempt] = []
+    captures = 0
+    error: str | None = None
+    with LandingWriter(root, run_id, str(nth)) as writer:
+        for item in _items(source, settings):
+            if isinstance(item, Failure):
+                if item.whole:
+                    error = item.message
+                attempts.append(
+                    Attempt(
+                        source.name,
+                        item.uri,
+                        datetime.now(UTC),
+                        "rejected",
+                        item.reason,
+                        item.message,
+                    )
+                )
+            elif (before := known.get(item.uri)) and before.sha256 == item.sha256:
+                attempts.append(_again(item, before))
+            else:
+                writer.add(item)
+                captures += 1
+    state = SourceState(source.name, source.kind, source.location, error)
+    return Collection(state, writer.files, attempts, captures)
+
+
+def _items(source: Source, settings: Settings) -> Iterator[Capture | Failure]:
+    if source.kind == "folder":
+        from flows.sources.folder import collect_folder
+
+        return collect_folder(source)
+    from flows.sources.web import collect_web
+
+    return collect_web(source, settings)
+
+
+def _again(capture: Capture, before: Known) -> Attempt:
+    """Return the outcome for bytes that are known: what failed on them fails still."""
+    outcome = "rejected" if before.outcome == "rejected" else "unchanged"
+    return Attempt(
+        capture.source,
+        capture.uri,
+        capture.fetched_at,
+        outcome,
+        before.reason if outcome == "rejected" else None,
+        before.message if outcome == "rejected" else None,
+        brief_id=before.brief_id,
+    )
+
+
+def extract_file(name: str, *, root: DataRoot, run_id: str, workers: object) -> Path:
+    """Take one landing file's captures apart; return the staged file with their rows."""
+    import pyarrow.parquet as pq
+
+    from flows.workers import Workers
+    from warehouse.landing import documents, read_landing
+    from warehouse.rows import stage
+
+    assert isinstance(workers, Workers)
+    captures = read_landing(root, name)
+    staged = stage(captures, workers.extract(documents(captures)))
+    path = root.staging / run_id / name.replace("/", "-")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(staged, path, compression="zstd")
+    return path

@@ -1,0 +1,84 @@
+"""Attempts: each thing tried ends in exactly one outcome, and is counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+OUTCOMES = ("new", "revised", "unchanged", "duplicate", "rejected", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One thing tried, with its outcome; ``reason`` and ``message`` for what was refused.
+
+    ``capture_id`` is None where nothing new was stored: what is known already, or never came.
+    """
+
+    source: str
+    uri: str
+    at: datetime
+    outcome: str
+    reason: str | None = None
+    message: str | None = None
+    capture_id: str | None = None
+    brief_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What became of the latest capture of a uri."""
+
+    sha256: str
+    outcome: str
+    reason: str | None
+    message: str | None
+    brief_id: str | None
+
+
+def counts(attempts: Iterable[Attempt]) -> dict[str, int]:
+    """Return how many attempts had each outcome, all outcomes in fixed order."""
+    found = dict.fromkeys(OUTCOMES, 0)
+    for attempt in attempts:
+        found[attempt.outcome] += 1
+    return found
+
+
+def known_captures(connection: duckdb.DuckDBPyConnection) -> dict[str, Known]:
+    """Return what is known of every uri that was ever captured."""
+    rows = connection.execute(
+        """SELECT c.uri, arg_max({'sha256': c.sha256, 'outcome': a.outcome, 'reason': a.reason,
+            'message': a.message, 'brief_id': a.brief_id}, c.fetched_at)
+        FROM lake.captures c JOIN lake.attempts a USING (capture_id) GROUP BY c.uri"""
+    ).fetchall()
+    return {uri: Known(**known) for uri, known in rows}
+
+
+def known_failures(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Return the (uri, reason) of every uri whose last attempt was refused."""
+    rows = connection.execute(
+        """SELECT uri, last.reason FROM (
+            SELECT uri, arg_max({'outcome': outcome, 'reason': reason}, at) AS last
+            FROM lake.attempts GROUP BY uri)
+        WHERE last.outcome = 'rejected'"""
+    ).fetchall()
+    return {(uri, reason) for uri, reason in rows}
+
+
+def bring_news(attempts: Iterable[Attempt], failed_before: set[tuple[str, str]]) -> bool:
+    """Tell whether a run's attempts are worth a new night.
+
+    A new capture is, and so is a failure that the current night does not show; what is unchanged,
+    or fails as it did before, is not.
+    """
+    return any(
+        attempt.capture_id is not None
+        or (
+            attempt.outcome == "rejected"
+            and (attempt.uri, attempt.reason or "") not in failed_before
+        )
+        for attempt in attempts
+    )

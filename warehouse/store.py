@@ -1,0 +1,197 @@
+"""The store: one run's view of the lake, from what is pending to the published night.
+
+Its order is what makes a kill harmless: mark, merge in one transaction,
+publish, unmark. Whatever is cut off is done again by the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.attempts import Attempt, Known, bring_news, counts, known_captures, known_failures
+from warehouse.lake import append, filled, open_lake
+from warehouse.landing import landing_files
+from warehouse.merge import merge
+from warehouse.publish import publish
+from warehouse.root import DataRoot, sync_folder, writing
+from warehouse.schema import ATTEMPTS, CAPTURES, RUNS, SCHEMA_VERSION, SOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source did in one run; ``error`` is why it did not answer."""
+
+    source: str
+    kind: str
+    location: str
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Who is writing: the run's name, command, start (UTC) and version of Briefhouse."""
+
+    run_id: str
+    command: str
+    started_at: datetime
+    version: str
+
+
+class Store:
+    """An open lake, for one run. See :func:`open_store`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, root: DataRoot) -> None:
+        self._connection = connection
+        self.root = root
+
+    def known(self) -> dict[str, Known]:
+        """Return what is known of every uri that was ever captured."""
+        if CAPTURES.name not in filled(self._connection):
+            return {}
+        return known_captures(self._connection)
+
+    def pending(self) -> list[str]:
+        """Return the landing files whose captures have no outcome yet, oldest first."""
+        names = landing_files(self.root)
+        if not names or CAPTURES.name not in filled(self._connection):
+            return names
+        rows = self._connection.execute(
+            "SELECT DISTINCT landing_file FROM lake.captures"
+        ).fetchall()
+        merged = {row[0] for row in rows}
+        return [name for name in names if name not in merged]
+
+    def last_run(self) -> str | None:
+        """Return the last run in words, or None before the first."""
+        if RUNS.name not in filled(self._connection):
+            return None
+        row = self._connection.execute(
+            """SELECT strftime(started_at, '%Y-%m-%d %H:%M:%S UTC') || ', ' || command || ': '
+            || tried || ' tried, ' || new || ' new, ' || revised || ' revised, '
+            || rejected || ' rejected' FROM lake.runs ORDER BY started_at DESC LIMIT 1"""
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock of the root for merging and publishing."""
+        with writing(self.root):
+            yield
+
+    def merge(self, run: Run, staged: pa.Table) -> list[Attempt]:
+        """Merge one batch of staged captures in a transaction of its own."""
+        self._mark()
+        return merge(self._connection, run.run_id, staged)
+
+    def finish(
+        self,
+        run: Run,
+        finished_at: datetime,
+        merged: Sequence[Attempt],
+        others: Sequence[Attempt],
+        sources: Sequence[SourceState],
+    ) -> Path | None:
+        """Book the run, and publish a night if it brought news; return the night's folder.
+
+        ``merged`` are the attempts that :meth:`merge` returned, ``others`` those without a
+        capture.
+        """
+        news = self.root.unpublished.exists() or not self.root.current.exists()
+        news = news or bring_news([*merged, *others], self._failed_before(others))
+        if news:
+            self._mark()
+
+        def book(attempts: Sequence[Attempt]) -> None:
+            row = _run_row(run, finished_at, [*merged, *attempts], published=news)
+            append(self._connection, RUNS, [row])
+            self._book_sources(run, finished_at, [*merged, *attempts], sources)
+
+        merge(self._connection, run.run_id, None, others, book)
+        if not news:
+            return None
+        night = publish(self._connection, self.root, run.run_id)
+        self.root.unpublished.unlink(missing_ok=True)
+        return night
+
+    def _mark(self) -> None:
+        marker = self.root.unpublished
+        if not marker.exists():
+            marker.touch()
+            sync_folder(marker.parent)
+
+    def _failed_before(self, others: Sequence[Attempt]) -> set[tuple[str, str]]:
+        refused = any(attempt.outcome == "rejected" for attempt in others)
+        if not refused or ATTEMPTS.name not in filled(self._connection):
+            return set()
+        return known_failures(self._connection)
+
+    def _book_sources(
+        self,
+        run: Run,
+        at: datetime,
+        attempts: Sequence[Attempt],
+        sources: Sequence[SourceState],
+    ) -> None:
+        before: dict[str, dict[str, Any]] = {}
+        if SOURCES.name in filled(self._connection):
+            rows = self._connection.execute("SELECT * FROM lake.sources").to_arrow_table()
+            before = {row["source"]: row for row in rows.to_pylist()}
+            self._connection.register("asked", pa.table({"source": [s.source for s in sources]}))
+            self._connection.execute(
+                "DELETE FROM lake.sources WHERE source IN (SELECT source FROM asked)"
+            )
+            self._connection.unregister("asked")
+        fresh = {attempt.source for attempt in attempts if attempt.outcome == "new"}
+        append(
+            self._connection,
+            SOURCES,
+            [_source_row(s, before.get(s.source, {}), run, at, s.source in fresh) for s in sources],
+        )
+
+
+@contextmanager
+def open_store(root: DataRoot) -> Iterator[Store]:
+    """Open (or create) the lake of ``root`` for one run."""
+    with open_lake(root) as connection:
+        yield Store(connection, root)
+
+
+def _run_row(
+    run: Run, finished_at: datetime, attempts: Sequence[Attempt], *, published: bool
+) -> dict[str, Any]:
+    found = counts(attempts)
+    return {
+        "run_id": run.run_id,
+        "command": run.command,
+        "started_at": run.started_at,
+        "finished_at": finished_at,
+        "version": run.version,
+        "schema_version": SCHEMA_VERSION,
+        "tried": sum(found.values()),
+        **found,
+        "published": published,
+    }
+
+
+def _source_row(
+    state: SourceState, before: dict[str, Any], run: Run, at: datetime, fresh: bool
+) -> dict[str, Any]:
+    failed = state.error is not None
+    return {
+        "source": state.source,
+        "kind": state.kind,
+        "location": state.location,
+        "last_run_id": run.run_id,
+        "last_success_at": before.get("last_success_at") if failed else at,
+        "last_new_at": at if fresh else before.get("last_new_at"),
+        "failures_in_row": before.get("failures_in_row", 0) + 1 if failed else 0,
+        "last_error": state.error if failed else before.get("last_error"),
+    }
