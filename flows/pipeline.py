@@ -136,4 +136,4 @@ def _merge(this: Run, batch: Sequence[Path], store: Store) -> list[Attempt]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return store.merge(this, pa.concat_tables(pq.read_table(path) for path in batch))
+    return store.merge(this, pa.concat_tables(pq.ParquetFile(path).read() for path in batch))

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from prefect import task
+from prefect import Task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
@@ -29,7 +29,7 @@ class PrefectRunner:
             return step(items[nth])
 
         # only the number is a parameter: Prefect walks through parameters, and items may be large
-        mapped = task(call, name=name, cache_policy=NO_CACHE, persist_result=False)
+        mapped = Task(call, name=name, cache_policy=NO_CACHE, persist_result=False)
         futures = mapped.map(list(range(len(items))))
         return [future.result() for future in futures]
 

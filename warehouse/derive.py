@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from extractors.text import fold
 from warehouse.people import expert_ids
+from warehouse.schema import Table
 
 VIEWS: dict[str, tuple[str, str]] = {
     "rejects": (
@@ -26,48 +27,52 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary tables that a night's derived columns are joined from.
 
     ``people`` (publisher, speaker, expert_id) and ``targets`` (link_id, target_brief_id,
-    resolved_by), both over the current rows of the lake.
+    resolved_by), both over the history tables and keys that the night has already.
     """
     names = connection.execute(
-        """SELECT DISTINCT b.publisher, s.speaker FROM lake.statements_history s
-        JOIN lake.briefs_history b USING (brief_id)
+        """SELECT DISTINCT b.publisher, s.speaker FROM night.statements_history s
+        JOIN night.briefs_history b USING (brief_id)
         WHERE s.valid_to IS NULL AND b.valid_to IS NULL"""
     ).fetchall()
     ids = expert_ids(names)
-    _table(connection, "people", {
+    people: dict[str, list[str | None]] = {
         "publisher": [publisher for publisher, _ in ids],
         "speaker": [speaker for _, speaker in ids],
         "expert_id": list(ids.values()),
-    })  # fmt: skip
-    titles = connection.execute(
-        """SELECT title, brief_id FROM lake.briefs_history
-        WHERE valid_to IS NULL AND duplicate_of IS NULL AND title IS NOT NULL"""
-    ).fetchall()
-    cited = connection.execute(
-        """SELECT DISTINCT title FROM lake.links_history
-        WHERE valid_to IS NULL AND title IS NOT NULL"""
-    ).fetchall()
-    by_title: dict[str, set[str]] = {}
-    for title, brief_id in titles:
-        by_title.setdefault(fold(title), set()).add(brief_id)
-    # a title that two briefs bear leads to neither
-    found = [(t, by_title[fold(t)]) for (t,) in cited if len(by_title.get(fold(t), ())) == 1]
-    _table(connection, "cited_titles", {
-        "title": [title for title, _ in found],
-        "brief_id": [next(iter(ids)) for _, ids in found],
-    })  # fmt: skip
+    }
+    _table(connection, "people", people)
+    _table(connection, "cited_titles", _cited_titles(connection))
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE targets AS
         SELECT l.link_id,
             coalesce(k.brief_id, t.brief_id) AS target_brief_id,
             CASE WHEN k.brief_id IS NOT NULL THEN 'url' ELSE 'title' END AS resolved_by
-        FROM lake.links_history l
-        LEFT JOIN lake.brief_keys k
+        FROM night.links_history l
+        LEFT JOIN night.brief_keys k
             ON l.canonical_url IS NOT NULL AND k.key = 'url:' || l.canonical_url
         LEFT JOIN cited_titles t ON t.title = l.title
         WHERE l.valid_to IS NULL AND coalesce(k.brief_id, t.brief_id) IS NOT NULL
         AND coalesce(k.brief_id, t.brief_id) <> l.brief_id"""
     )
+
+
+def _cited_titles(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str | None]]:
+    """Return the cited titles that exactly one brief bears, and that brief."""
+    by_title: dict[str, set[str]] = {}
+    for title, brief_id in connection.execute(
+        """SELECT title, brief_id FROM night.briefs_history
+        WHERE valid_to IS NULL AND duplicate_of IS NULL AND title IS NOT NULL"""
+    ).fetchall():
+        by_title.setdefault(fold(title), set()).add(brief_id)
+    cited = connection.execute(
+        """SELECT DISTINCT title FROM night.links_history
+        WHERE valid_to IS NULL AND title IS NOT NULL"""
+    ).fetchall()
+    found = [(t, by_title[fold(t)]) for (t,) in cited if len(by_title.get(fold(t), ())) == 1]
+    return {
+        "title": [title for title, _ in found],
+        "brief_id": [next(iter(ids)) for _, ids in found],
+    }
 
 
 def _table(
@@ -84,7 +89,7 @@ _SAID = """(SELECT s.*, b.publisher, b.published_on, b.first_seen_at
 _LATEST = "(published_on, first_seen_at, brief_id, position)"
 _SEEN = "min(published_on) AS first_seen_on, max(published_on) AS last_seen_on, count(*)::INTEGER"
 
-PEOPLE_QUERIES = {
+_PEOPLE = {
     "experts": f"""SELECT *, latest.role AS role, latest.affiliation AS affiliation
         FROM (SELECT expert_id, any_value(publisher) AS publisher,
         arg_max(speaker, {_LATEST}) AS name,
@@ -96,4 +101,25 @@ PEOPLE_QUERIES = {
     "expert_roles": f"""SELECT expert_id, role, any_value(affiliation) AS affiliation,
         {_SEEN} AS statements FROM {_SAID} WHERE role IS NOT NULL GROUP BY expert_id, role""",
 }
-"""The derived tables about people, from the statements of the night itself."""
+
+
+def derived_query(table: Table) -> str:
+    """Return the query for a table that a night derives: current rows, or people.
+
+    Run them in the order of the schema: people come from the statements of the night itself.
+    """
+    if table.derived:
+        return _PEOPLE[table.name]
+    current = f"SELECT * FROM night.{table.name}_history WHERE valid_to IS NULL"
+    if table.name == "statements":
+        return (
+            f"SELECT s.*, p.expert_id FROM ({current}) s JOIN night.briefs b USING (brief_id) "
+            "LEFT JOIN people p "
+            "ON p.publisher IS NOT DISTINCT FROM b.publisher AND p.speaker = s.speaker"
+        )
+    if table.name == "links":
+        return (
+            f"SELECT l.*, t.target_brief_id, t.resolved_by FROM ({current}) l "
+            "LEFT JOIN targets t USING (link_id)"
+        )
+    return current

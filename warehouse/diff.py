@@ -76,17 +76,16 @@ def _moved(old: Sequence[Item], new: Sequence[Item]) -> list[Item]:
     order = [place[item.id] for item in common]
     if order == sorted(order):
         return []
-    best: list[list[int]] = []  # longest increasing subsequence ending at each place
+    runs: list[list[int]] = []  # the longest rising run that ends at each place
     for i, value in enumerate(order):
-        below: list[list[int]] = [best[j] for j in range(i) if order[j] < value]
-        longest = max(below, key=_length, default=[])
-        best.append([*longest, i])
-    stay = set(max(best, key=len))
+        longest: list[int] = []
+        for run in (runs[j] for j in range(i) if order[j] < value):
+            if len(run) > len(longest):
+                longest = run
+        runs.append([*longest, i])
+    lengths = [len(run) for run in runs]
+    stay = set(runs[lengths.index(max(lengths))])
     return [item for i, item in enumerate(common) if i not in stay]
-
-
-def _length(run: list[int]) -> int:
-    return len(run)
 
 
 def diff_value(item: str, old: str | None, new: str | None) -> list[Change]:

@@ -101,20 +101,17 @@ def _merge_captures(connection: duckdb.DuckDBPyConnection, staged: pa.Table) -> 
 
 
 def _arrivals(connection: duckdb.DuckDBPyConnection) -> list[Arrival]:
-    rows = connection.execute(
+    answer = connection.execute(
         """SELECT capture_id, uri, source, sha256, fetched_at, reason, message, keys,
-        brief.title, brief.published_on, coalesce(brief.text_sha256, '') FROM staged"""
-    ).fetchall()
-    return [
-        Arrival(
-            *row[:7],
-            keys=tuple(row[7] or ()),
-            title=row[8],
-            published_on=row[9],
-            text_sha256=row[10],
-        )
-        for row in rows
-    ]
+        brief.title AS title, brief.published_on AS published_on,
+        coalesce(brief.text_sha256, '') AS text_sha256 FROM staged"""
+    )
+    names = [column[0] for column in answer.description or ()]
+    arrivals = []
+    for row in answer.fetchall():
+        values = dict(zip(names, row, strict=True))
+        arrivals.append(Arrival(**{**values, "keys": tuple(values["keys"] or ())}))
+    return arrivals
 
 
 def _known(

@@ -15,18 +15,18 @@ from typing import Any
 
 import duckdb
 
-from warehouse.derive import PEOPLE_QUERIES, VIEWS, prepare
+from warehouse.derive import VIEWS, derived_query, prepare
 from warehouse.errors import StorageError
 from warehouse.lake import filled, transaction
 from warehouse.root import DataRoot, sync_file, sync_folder
 from warehouse.schema import (
     PUBLISHED,
     SCHEMA_VERSION,
+    STORED,
     Table,
     comments,
     ddl,
     quoted,
-    stored_as,
 )
 
 KEEP_NIGHTS = 3
@@ -60,65 +60,49 @@ def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) 
 
 
 def _write_tables(connection: duckdb.DuckDBPyConnection, building: Path) -> dict[str, int]:
-    present = filled(connection)
-    prepare(connection)
-    rows: dict[str, int] = {}
+    """Write the warehouse and its Parquet copy; return the rows of each table."""
     connection.execute(f"ATTACH {quoted(str(building / 'warehouse.duckdb'))} AS night")
     try:
         with transaction(connection):
             connection.execute(
                 ";".join(s for t in PUBLISHED for s in (ddl(t, "night."), *comments(t, "night.")))
             )
+            present = filled(connection)
+            for table in STORED:
+                if table.name in present:
+                    _fill(connection, table, f"SELECT * FROM lake.{table.name}")
+            prepare(connection)
             for table in PUBLISHED:
-                if not table.derived and stored_as(table) not in present:
-                    continue
-                order = ", ".join(f'"{name}"' for name in table.key)
-                columns = ", ".join(f'"{name}"' for name in table.columns)
-                connection.execute(
-                    f"INSERT INTO night.{table.name} SELECT {columns} FROM ({_query(table)}) "
-                    f"ORDER BY {order}"
-                )
+                if table.history or table.derived:
+                    _fill(connection, table, derived_query(table))
             connection.execute("USE night")
             for name, (doc, query) in VIEWS.items():
                 connection.execute(f"CREATE VIEW {name} AS {query}")
                 connection.execute(f"COMMENT ON VIEW {name} IS {quoted(doc)}")
-        for table in PUBLISHED:
-            rows[table.name] = _write_parquet(connection, table, building / "parquet" / table.name)
-        connection.execute("CHECKPOINT night")
+        return {
+            table.name: _write_parquet(connection, table, building / "parquet" / table.name)
+            for table in PUBLISHED
+        }
     finally:
         connection.execute("USE memory")
         connection.execute("DETACH night")
-    return rows
 
 
-def _query(table: Table) -> str:
-    """Return the query for the rows of one published table, over the lake and what is derived."""
-    if table.derived:
-        return PEOPLE_QUERIES[table.name]
-    if not table.history:
-        return f"SELECT * FROM lake.{table.name}"
-    current = f"SELECT * FROM lake.{stored_as(table)} WHERE valid_to IS NULL"
-    if table.name == "statements":
-        return (
-            f"SELECT s.*, p.expert_id FROM ({current}) s JOIN lake.briefs_history b "
-            "ON b.brief_id = s.brief_id AND b.valid_to IS NULL LEFT JOIN people p "
-            "ON p.publisher IS NOT DISTINCT FROM b.publisher AND p.speaker = s.speaker"
-        )
-    if table.name == "links":
-        return (
-            f"SELECT l.*, t.target_brief_id, t.resolved_by FROM ({current}) l "
-            "LEFT JOIN targets t USING (link_id)"
-        )
-    return current
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> None:
+    """Fill a table of the night in the order of its key, which is that of its Parquet file."""
+    columns = ", ".join(f'"{name}"' for name in table.columns)
+    order = ", ".join(f'"{name}"' for name in table.key)
+    connection.execute(
+        f"INSERT INTO night.{table.name} SELECT {columns} FROM ({query}) ORDER BY {order}"
+    )
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> int:
     """Write one table as one file, or as one per year once it is large; return its rows."""
     folder.mkdir()
-    order = ", ".join(f'"{name}"' for name in table.key)
     path = folder / f"{table.name}.parquet"
     row = connection.execute(
-        f"COPY (SELECT * FROM night.{table.name} ORDER BY {order}) TO {quoted(str(path))} "
+        f"COPY night.{table.name} TO {quoted(str(path))} "
         f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{schema_version: '{SCHEMA_VERSION}'}})"
     ).fetchone()
     return int(row[0]) if row else 0
