@@ -15,7 +15,7 @@ install = $(BIN)/uv pip install --python $(BIN)/python --compile-bytecode -c con
 .PHONY: demo test check setup docs pins clean
 
 demo: .venv/runtime ## Take in the sample briefs and show what came of them
-	@PATH="$(CURDIR)/$(BIN):$$PATH" sh samples/tour.sh $(DATA)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/tour.sh $(DATA)
 
 test: check ## Check and run all tests
 	$(BIN)/python -m pytest

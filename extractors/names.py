@@ -6,6 +6,7 @@ Precision comes first: what is not certainly a person's name is not taken for on
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 _PARTICLES = frozenset(
@@ -22,7 +23,7 @@ _HONORIFICS = frozenset(
         "rev"
     ).split()
 )
-_RETIRED = frozenset(("ret", "retd", "retired", "usa", "usn", "usaf", "usmc"))
+_RETIRED = frozenset(("ret", "retd", "retired", "res", "usa", "usn", "usaf", "usmc"))
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA)\.?(?=$|[\s,;])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[A-Z]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
@@ -30,8 +31,8 @@ _NICKNAME = re.compile(r"[“\"‘'(][^\W\d_][\w .’-]*[”\"’')]")
 _NOT_NAMES = frozenset(
     (
         "the by a an in on at of for with from and or but it he she they we you this that these "
-        "those january february march april june july august september october november december "
-        "monday tuesday wednesday thursday friday saturday sunday said says wrote told reported "
+        "those january february march july september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday "
         "according read more click follow share flash brief policy memo post times journal news "
         "herald tribune magazine review university institute center centre foundation council "
         "agency ministry department program project group press report"
@@ -52,6 +53,7 @@ def is_person(text: str) -> bool:
     """Tell whether the whole of ``text`` reads as one person's name, honorifics included."""
     if not text or len(text) > _MAX_NAME:
         return False
+    text = unicodedata.normalize("NFC", text)
     text = _NICKNAME.sub(lambda m: " " if m[0].strip("()").rstrip(".") else m[0], text)
     words = [w for w in text.replace(",", " ").split() if not _SUFFIX.fullmatch(w)]
     titled = False
@@ -88,6 +90,8 @@ def is_person(text: str) -> bool:
 def split_attribution(text: str) -> Attribution | None:
     """Split ``Name, Role`` at the comma after the name ("Jr." and the like belong to the name).
 
+    A line break parts name and role as a comma does.
+
     Returns None if what stands before the comma is no person's name. Offsets are into ``text``.
     """
     at = text.find(",")
@@ -98,6 +102,9 @@ def split_attribution(text: str) -> Attribution | None:
             break
         at = text.find(",", after)
     name_end = len(text) if at == -1 else at
+    broken = text.find("\n")
+    if 0 < broken < name_end and text[:broken].strip():
+        name_end = broken
     name = text[:name_end]
     if not is_person(name.strip()):
         return None

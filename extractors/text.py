@@ -12,6 +12,9 @@ import unicodedata
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls but tab, line feed, carriage return and next line: no page prints them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+# Zero-width spaces and soft hyphens break lines, they spell nothing: text copied from pages has them
+# inside headings and names. (Zero-width joiners do spell something in Persian and stay.)
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060]")
 _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
 
@@ -19,17 +22,33 @@ _MARKS = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "―": "-"}
 )
 
+_QUOTED = re.compile(r"‘[^’]*’|“[^”]*”|\"[^\"]*\"")
+
+SMALL_WORDS = frozenset(
+    (
+        "a an and as at but by for from in into is its nor of off on onto or over per than the "
+        "their to up upon via vs vs. with without amid after against before between during near "
+        "are be not that under while"
+    ).split()
+)
+"""Words that a headline in title case writes small."""
+
 OPENING_MARKS = '“„«"'
 CLOSING_MARKS = '”»"'
 DASHES = "—–―‒-"
 
 
 def clean(text: str) -> str:
-    """Make any string safe to store: lone surrogates become U+FFFD, controls become spaces."""
+    """Make any string safe to store: lone surrogates become U+FFFD, controls become spaces.
+
+    Characters that print nothing are dropped.
+    """
     if _SURROGATES.search(text):
         text = _SURROGATES.sub("\ufffd", text)
     if _CONTROLS.search(text):
         text = _CONTROLS.sub(" ", text)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
     return text
 
 
@@ -56,3 +75,26 @@ def word_count(text: str) -> int:
 def opens_quotation(text: str) -> bool:
     """Tell whether ``text`` starts with an opening quotation mark."""
     return text[:1] in OPENING_MARKS and text[:1] != ""
+
+
+def stays_open(text: str, was_open: bool) -> bool:
+    """Tell whether a quotation is still open behind ``text``.
+
+    A later paragraph of a quotation opens with the mark again, which says that it goes on.
+    """
+    depth = 0 if opens_quotation(text) else int(was_open)
+    depth += text.count("“") - text.count("”")
+    if text.count('"') % 2:
+        depth += -1 if depth > 0 else 1
+    return depth > 0
+
+
+def is_title_case(text: str) -> bool:
+    """Tell whether ``text`` is capitalised as a headline is, quoted parts left aside."""
+    bare = _QUOTED.sub(" ", text)
+    words = [w.lstrip("‘“\"'([") for w in bare.split()]
+    telling = [w for w in words if w and w[0].isalpha() and fold(w) not in SMALL_WORDS]
+    if not telling:
+        return True
+    capital = sum(w[0].isupper() for w in telling)
+    return capital / len(telling) >= 0.75

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
-import click
 import typer
 
 from flows import __version__
@@ -36,11 +35,11 @@ Data = Annotated[
     typer.Option("--data", envvar="BRIEFHOUSE_DATA", help="The data root.", metavar="DIR"),
 ]
 UsePrefect = Annotated[
-    bool,
+    bool | None,
     typer.Option(
         "--prefect/--no-prefect",
-        envvar="BRIEFHOUSE_PREFECT",
-        help="Run as a Prefect flow. Default: if PREFECT_API_URL is set.",
+        help="Run as a Prefect flow, or not. Default: if PREFECT_API_URL is set.",
+        show_default=False,
     ),
 ]
 _DATA = Path("data")
@@ -70,13 +69,13 @@ def ingest(
         ),
     ],
     data: Data = _DATA,
-    prefect: UsePrefect = "PREFECT_API_URL" in os.environ,
+    prefect: UsePrefect = None,
 ) -> None:
     """Take in files, folders, and web addresses of a page or a feed."""
     from flows.sources.declare import given_sources
 
     sources = given_sources(paths)
-    if prefect:
+    if _as_flow(prefect):
         from flows.ingest import ingest as flow
 
         _finish(_flow(flow(paths, data=str(data))))
@@ -93,13 +92,13 @@ def nightly(
         typer.Option("--source", metavar="NAME", help="Ask only this source; repeatable."),
     ] = None,
     data: Data = _DATA,
-    prefect: UsePrefect = "PREFECT_API_URL" in os.environ,
+    prefect: UsePrefect = None,
 ) -> None:
     """Ask every declared source and publish what is new."""
     from flows.sources.declare import load_sources, select
 
     chosen = select(load_sources(sources), source or ())
-    if prefect:
+    if _as_flow(prefect):
         from flows.nightly import nightly as flow
 
         _finish(_flow(flow(str(sources), only=source, data=str(data))))
@@ -176,6 +175,10 @@ def _direct(command: str, sources: list[Source], data: Path) -> NoReturn:
     _finish(report)
 
 
+def _as_flow(asked: bool | None) -> bool:
+    return "PREFECT_API_URL" in os.environ if asked is None else asked
+
+
 def _flow(coroutine: Coroutine[Any, Any, Report]) -> Report:
     import asyncio
 
@@ -200,21 +203,17 @@ def _on_signal(number: int, frame: FrameType | None) -> NoReturn:
 
 def run() -> NoReturn:
     """Run the command line and exit with one of the documented statuses."""
+    signal.signal(signal.SIGINT, _on_signal)
     signal.signal(signal.SIGTERM, _on_signal)
     try:
-        status = app(standalone_mode=False, prog_name="briefhouse") or OK
-    except (KeyboardInterrupt, click.Abort):
-        status = 130
-    except click.ClickException as error:
-        error.show()
-        status = USAGE
+        app(prog_name="briefhouse")
     except Exception as error:
-        known = _status_of(error)
-        if known is None:
+        status = _status_of(error)
+        if status is None:
             raise  # a defect: its traceback is what a report needs
         print(f"briefhouse: {error}", file=sys.stderr)
-        status = known
-    sys.exit(status)
+        sys.exit(status)
+    sys.exit(OK)
 
 
 def _status_of(error: Exception) -> int | None:

@@ -242,10 +242,16 @@ def warehouse(tmp_path: Path) -> Warehouse:
     return Warehouse(tmp_path / "data")
 
 
-@pytest.fixture(scope="module")
-def module_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """An empty warehouse that the tests of one module share."""
-    return Warehouse(tmp_path_factory.mktemp("module") / "data")
+@pytest.fixture(scope="session")
+def new_warehouse() -> type[Warehouse]:
+    """The class of warehouses, for tests with several: ``new_warehouse(path)``."""
+    return Warehouse
+
+
+@pytest.fixture(scope="class")
+def class_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """An empty warehouse that the tests of one class share."""
+    return Warehouse(tmp_path_factory.mktemp("class") / "data")
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def decode(body: bytes, content_type: str = "") -> str:
             continue
         try:
             return body.decode(known)
-        except (UnicodeDecodeError, ValueError):
+        except (LookupError, ValueError):  # "hex" and "rot13" are codecs, yet no encodings
             continue
     if any(_known(name) == "utf-8" for name in declared):
         return body.decode("utf-8", errors="replace")  # UTF-8 cut in the middle of a character

@@ -7,18 +7,13 @@ from collections.abc import Sequence
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development
-from extractors.text import fold
+from extractors.text import is_title_case
 
-_SMALL = frozenset(
-    (
-        "a an and as at but by for from in into is its nor of off on onto or over per than the "
-        "their to up upon via vs vs. with without amid after against before between during near "
-        "are be not that under while"
-    ).split()
-)
 _MAX_LABEL_WORDS = 14
 _SIBLING_WORDS = 10
-_SENTENCE_END = re.compile(r"(?<![.\s]\w)(?<!\b(?:St|Dr|Mr))[.!?]\s")
+_FULL_STOP = re.compile(r"(\S+)\.\s")
+_ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
+_OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(“\"—–-]))'(?=\w)(?=.*\w[,.!?]?'(?!\w))")
 
 
 def read_developments(manuscript: Manuscript, lines: Sequence[Line]) -> list[Development]:
@@ -37,7 +32,7 @@ def read_developments(manuscript: Manuscript, lines: Sequence[Line]) -> list[Dev
         else:
             groups.append([line])
     heads = [group[0] for group in groups]
-    colons = [label_end(line.text) for line in heads]
+    colons = [_bold_end(line) or label_end(line.text) for line in heads]
     # Where every development has a short run before a colon, that run is its label in any case.
     alike = len(heads) > 1 and all(
         at is not None and len(line.text[:at].split()) <= _SIBLING_WORDS
@@ -60,46 +55,54 @@ def _development(
 def _is_label(line: Line, at: int, alike: bool) -> bool:
     label = line.text[:at]
     words = label.split()
-    if not 1 <= len(words) <= _MAX_LABEL_WORDS or _SENTENCE_END.search(label):
+    if not 1 <= len(words) <= _MAX_LABEL_WORDS or _has_sentence_end(label):
         return False
-    if 0 < line.block.bold < len(line.text) and at - 1 <= line.block.bold <= at + 2:
+    if at == _bold_end(line):
         return True
     if line.block.kind != "item" and not alike:
         return False
     return alike or is_title_case(label)
 
 
+def _bold_end(line: Line) -> int | None:
+    """Return the offset of the colon that ends the bold run a line opens with, if it has both.
+
+    Where the page marks the label, colons within it do not matter.
+    """
+    text, bold = line.text, line.block.bold
+    if not 0 < bold < len(text):
+        return None
+    end = len(text[:bold].rstrip())
+    if text[:end].endswith(":"):
+        return end - 1
+    below = text[end:].lstrip()
+    return len(text) - len(below) if below.startswith(":") else None
+
+
+def _has_sentence_end(label: str) -> bool:
+    """Tell whether a sentence ends within ``label``; "Gen." and "U.S." end none."""
+    return any(not _ABBREVIATION.fullmatch(m[1]) for m in _FULL_STOP.finditer(label))
+
+
 def label_end(text: str) -> int | None:
     """Return the offset of the first colon outside quotation marks that can end a label."""
-    depth_single = depth_double = False
+    single = double = False
     for i, char in enumerate(text):
         following = text[i + 1 : i + 2]
         if char == "‘":
-            depth_single = "’" in text[i:]
-        elif char == "’" and depth_single and not following.isalpha():
-            depth_single = False
+            single = "’" in text[i:]
+        elif char == "'" and not single:
+            single = _OPENING_SINGLE.match(text, i) is not None
+        elif char in "’'" and single and not following.isalpha():
+            single = False
         elif char == "“":
-            depth_double = "”" in text[i:]
+            double = "”" in text[i:]
         elif char == "”":
-            depth_double = False
-        elif char == ":" and not depth_single and not depth_double:
-            if following.isdigit() and text[i - 1 : i].isdigit():
-                continue  # 10:30
-            if following and not following.isspace() and following.isalnum():
-                # "Label:text" happens where tags ran together; a scheme or a verse does not count
-                if following.isupper():
-                    return i
-                continue
-            return i
+            double = False
+        elif char == '"':
+            double = not double and '"' in text[i + 1 :]
+        elif char == ":" and not single and not double:
+            # 10:30, https: and verses end no label; "Label:Text" is two tags run together
+            if following.isspace() or not following.isalnum() or following.isupper():
+                return i
     return None
-
-
-def is_title_case(text: str) -> bool:
-    """Tell whether ``text`` is capitalised as a headline is, quoted parts left aside."""
-    bare = re.sub(r"‘[^’]*’|“[^”]*”", " ", text)
-    words = [w.lstrip("‘“\"'(") for w in bare.split()]
-    telling = [w for w in words if w and w[0].isalpha() and fold(w) not in _SMALL]
-    if not telling:
-        return True
-    capital = sum(w[0].isupper() for w in telling)
-    return capital / len(telling) >= 0.75

@@ -7,11 +7,14 @@ import re
 from extractors.manuscript import Line
 from extractors.model import Link, Printed
 from extractors.names import is_person, split_names
+from extractors.text import SMALL_WORDS, fold
 
 _CLOSING = re.compile(r"[”\"]")
+_NICKNAMES = re.compile(r"[^“”\"]*(?:[“\"][\w. ]{1,20}[”\"][^“”\"]*)*")
 _BY = re.compile(r"\s*,?\s*by\s+(?=\S)", re.I)
 _PLAIN_BY = re.compile(r"^(?P<title>.+?),?\s+by\s+(?P<names>[A-Z].{3,120})$")
 _MAX_OUTLET_WORDS = 9
+_MAX_TITLE = 300
 _OPENING = '“"'
 _CLAUSE = re.compile(r"\b(?:said|says|told|wrote|reported|added|according|that|was|is|are|has)\b")
 
@@ -23,8 +26,10 @@ def read_link_line(line: Line, *, under_heading: bool) -> Link | None:
     must show the form: a title closed by ``,”`` or followed by "by" and names.
     """
     text = line.text
-    for mark in reversed(list(_CLOSING.finditer(text))):
-        link = _quoted(line, mark.start(), under_heading)
+    for nth, mark in enumerate(reversed(list(_CLOSING.finditer(text)))):
+        if nth and not _NICKNAMES.fullmatch(text[mark.end() :]):
+            break  # behind a title, only an author's nickname has quotation marks
+        link = _quoted(line, mark.start(), under_heading, by_only=nth > 0)
         if link is not None:
             return link
     if not under_heading:
@@ -45,29 +50,39 @@ def read_link_line(line: Line, *, under_heading: bool) -> Link | None:
     return None
 
 
-def _quoted(line: Line, closing: int, under_heading: bool) -> Link | None:
+def _quoted(line: Line, closing: int, under_heading: bool, *, by_only: bool) -> Link | None:
     text = line.text
     start = 1 if text[0] in _OPENING else 0
-    if start and closing == 0:
+    if closing == 0 or closing > _MAX_TITLE:
         return None
     rest = text[closing + 1 :]
-    comma = text[:closing].rstrip().endswith(",")
     by = _BY.match(rest)
     if by:
         authors, outlet = _credits(line, closing + 1 + by.end(), len(text))
         if not authors:
             return None
     else:
-        words = rest.strip(" ,.").split()
-        if len(words) > _MAX_OUTLET_WORDS or _CLAUSE.search(rest):
-            return None
-        if not (comma and words and words[0][0].isupper()) and not under_heading:
-            return None
-        if words and not words[0][0].isupper():
+        if by_only or not _may_be_outlet(rest, text[:closing].rstrip()[-1:], under_heading):
             return None
         authors, outlet = _credits(line, closing + 1, len(text), by=False)
     title = _title(line, start, closing)
     return _link(line, title, authors, outlet) if title.text else None
+
+
+def _may_be_outlet(rest: str, before: str, under_heading: bool) -> bool:
+    """Tell whether ``rest`` names an outlet; ``before`` is the title's last character."""
+    words = rest.strip(" ,.–—-").split()
+    if len(words) > _MAX_OUTLET_WORDS or _CLAUSE.search(rest):
+        return False
+    if not under_heading:
+        # A question closes without a comma; then a comma behind it parts a speaker from a role.
+        closed = before == "," or (before in "?!" and "," not in rest)
+        if not words or not closed or rest.rstrip().endswith("."):
+            return False
+    return all(
+        w[0].isupper() or w[0].isdigit() or fold(w) in SMALL_WORDS or not w[0].isalpha()
+        for w in words
+    ) and (not words or words[0][0].isupper() or words[0][0].isdigit() or words[0] == "the")
 
 
 def _title(line: Line, start: int, end: int) -> Printed:

@@ -14,11 +14,15 @@ from extractors.manuscript import Line, Manuscript
 from extractors.model import Printed, Statement
 from extractors.names import Attribution, affiliation, split_attribution
 from extractors.shapes.link_lines import read_link_line
-from extractors.text import opens_quotation
+from extractors.text import is_title_case, opens_quotation, stays_open
 
 _DASH = re.compile(r"\s*(?:[—–―‒]|--?)+\s*")
 _CLOSING = re.compile(r"[”\"]")
 _UNCLOSED = re.compile(r"[.!?…]\s*[—–―]\s*(?=[A-Z])")
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|wrote|writes|asked|added|adding|noted|reported|warned|posted|tweeted)\b"
+)
+_CUT_NAME = re.compile(r"[^\W\d_][\w’'.() -]{0,40}")
 _MAX_PARAGRAPHS = 8
 _MAX_ATTRIBUTION = 320
 
@@ -43,31 +47,38 @@ def read_statement(
     first = lines[at]
     if first.block.kind == "heading" or read_link_line(first, under_heading=False):
         return None
-    opens = opens_quotation(first.text)
+    opened = opens_quotation(first.text)
+    is_open = False
     for i in range(at, min(at + _MAX_PARAGRAPHS, len(lines))):
         line = lines[i]
-        if i > at and (line.block.kind == "heading" or not _goes_on(lines[i - 1], line)):
+        if i > at and not (_goes_on(line) if is_open else _reopens(lines[i - 1], line)):
             return None
-        tail = _tail(line, opened=opens)
+        tail = _tail(line, opened=opened, ends_text=line is manuscript.lines[-1])
         if tail is not None:
             return _build(manuscript, first, line, tail, line, organisations), i + 1
-        if not opens:
+        if not opened:
             return None
         if i + 1 < len(lines) and (alone := _alone(line, lines[i + 1])):
             return _build(manuscript, first, line, alone, lines[i + 1], organisations), i + 2
+        is_open = stays_open(line.text, is_open)
     return None
 
 
-def _goes_on(above: Line, line: Line) -> bool:
-    """Tell whether ``line`` continues the quotation that ``above`` belongs to."""
-    text = above.text
-    closed = text.rstrip().endswith(("”", '"')) and text.count("”") >= text.count("“")
-    if _CLOSING.search(text) and text.count("”") >= text.count("“") and not closed:
-        return False  # prose goes on behind the closing mark: somebody else's words, reported
-    return opens_quotation(line.text) or not closed
+def _goes_on(line: Line) -> bool:
+    return line.block.kind != "heading"
 
 
-def _tail(line: Line, *, opened: bool) -> _Tail | None:
+def _reopens(above: Line, line: Line) -> bool:
+    """Tell whether a quotation is closed at the end of one paragraph and opened by the next."""
+    return (
+        _goes_on(line)
+        and above.text.rstrip().endswith(("”", '"'))
+        and opens_quotation(line.text)
+        and read_link_line(line, under_heading=False) is None
+    )
+
+
+def _tail(line: Line, *, opened: bool, ends_text: bool) -> _Tail | None:
     """Find the attribution at the end of ``line``, behind its last closing mark."""
     text = line.text
     marks = list(_CLOSING.finditer(text))
@@ -81,11 +92,14 @@ def _tail(line: Line, *, opened: bool) -> _Tail | None:
         begin = dash.end() if dash else len(rest) - len(rest.lstrip())
         if nth and not dash:
             continue
-        found = split_attribution(rest[begin:])
-        if found is None or not _credible(text[: mark.start()], found, bool(dash)):
+        by = rest[begin:]
+        found = split_attribution(by)
+        if found is None and ends_text and dash and not nth and _CUT_NAME.fullmatch(by):
+            found = Attribution((0, len(by.rstrip())), None)  # the page is cut within the name
+        if found is None or not _credible(text[: mark.start()], by, found, bool(dash)):
             continue
         return _shifted(found, mark.start(), mark.end(), mark.end() + begin, bool(dash))
-    if opened and not marks:
+    if opened and not _CLOSING.search(text[1:]):
         for dash in reversed(list(_UNCLOSED.finditer(text))):
             found = split_attribution(text[dash.end() :])
             if found and found.role and len(text) - dash.end() <= _MAX_ATTRIBUTION:
@@ -94,10 +108,16 @@ def _tail(line: Line, *, opened: bool) -> _Tail | None:
     return None
 
 
-def _credible(quoted: str, found: Attribution, dashed: bool) -> bool:
-    if quoted.rstrip().endswith(",") and not dashed:
+def _credible(quoted: str, by: str, found: Attribution, dashed: bool) -> bool:
+    """Tell whether ``by`` attributes the quotation, and does not go on as prose."""
+    if found.role is None:
+        return dashed
+    if not dashed and quoted.rstrip().endswith(","):
         return False  # “Title,” Name ...: a link line, or “...,” Name said
-    return dashed or found.role is not None
+    role = by[found.role[0] : found.role[1]]
+    if _SPEECH.search(role):
+        return False
+    return dashed or not role.endswith((".", "!", "?", "”", '"')) or is_title_case(role)
 
 
 def _shifted(found: Attribution, quote_end: int, start: int, by: int, dashed: bool) -> _Tail:
@@ -116,7 +136,7 @@ def _alone(line: Line, below: Line) -> _Tail | None:
     found = split_attribution(text[begin:])
     if found is None or len(text) > _MAX_ATTRIBUTION or not (dash or found.role):
         return None
-    if not dash and found.role and text[found.role[1] - 1] in ".!?”":
+    if not _credible("", text[begin:], found, bool(dash)):
         return None  # a sentence that happens to begin with a name
     return _shifted(found, len(stripped) - 1, 0, begin, bool(dash))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from warehouse.decide import Arrival, Decision, Standing, decide
@@ -199,12 +199,17 @@ class _Record:
         ]
 
 
-_KEYS = st.lists(st.sampled_from(["url:a", "url:b", "url:c", "title:t"]), min_size=1, unique=True)
-_ARRIVALS = st.lists(st.tuples(_KEYS, st.sampled_from(["one", "two"])), min_size=2, max_size=7)
+_KEYS = st.sampled_from(
+    [("url:a",), ("url:b",), ("url:c",), ("url:a", "title:t"), ("title:t",), ("url:b", "title:t")]
+)
+_ARRIVALS = st.lists(st.tuples(_KEYS, st.sampled_from(["one", "two"])), min_size=2, max_size=6)
+_A, _B, _C = ("url:a",), ("url:b",), ("url:c",)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(_ARRIVALS, st.integers(1, 6))
+@example([(_A, "one"), (_B, "one"), (_B, "two"), (_C, "two")], 3)  # an edited mirror, mirrored
+@example([(_A, "one"), (_B, "two"), (_A, "two"), (_C, "two")], 3)  # edited into another's text
 def test_one_big_merge_and_many_small_ones_decide_alike(drawn, cut):
     arrivals = [_arrival(i, *keys, text=text) for i, (keys, text) in enumerate(drawn)]
     whole, halves, single = _Record(), _Record(), _Record()

@@ -23,7 +23,6 @@ from warehouse.schema import (
 TABLES = pytest.mark.parametrize("table", PUBLISHED, ids=lambda table: table.name)
 
 
-
 @pytest.fixture(scope="module")
 def night(sampled):
     """The published night, opened as any DuckDB client would."""
@@ -35,6 +34,7 @@ def night(sampled):
 def _ordered(table: Table) -> str:
     order = ", ".join(f'"{name}"' for name in table.key)
     return f"SELECT * FROM {table.name} ORDER BY {order}"
+
 
 @TABLES
 def test_every_column_and_table_is_described(table):

@@ -134,9 +134,7 @@ def test_the_merge_refuses_a_wrong_span_and_stores_nothing(warehouse, draft, pag
 
 def test_the_merge_refuses_values_that_must_not_be_null(warehouse, draft, page, clock):
     run = warehouse.run()
-    staged = warehouse.stage(
-        warehouse.land(run, page("/in/a.txt", draft().text(), clock(1)))
-    )
+    staged = warehouse.stage(warehouse.land(run, page("/in/a.txt", draft().text(), clock(1))))
     rows = staged.to_pylist()
     rows[0]["developments"][0]["position"] = None
     with open_store(warehouse.root) as store, store.writing():
@@ -147,9 +145,7 @@ def test_the_merge_refuses_values_that_must_not_be_null(warehouse, draft, page, 
 
 def test_the_merge_refuses_two_items_of_one_id(warehouse, draft, page, clock):
     run = warehouse.run()
-    staged = warehouse.stage(
-        warehouse.land(run, page("/in/a.txt", draft().text(), clock(1)))
-    )
+    staged = warehouse.stage(warehouse.land(run, page("/in/a.txt", draft().text(), clock(1))))
     rows = staged.to_pylist()
     items = rows[0][LINKS.name]
     items[1]["item_key"] = items[0]["item_key"]

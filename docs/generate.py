@@ -1,0 +1,105 @@
+"""Writes the pages of docs/ that come from the code: `make docs`. A test keeps them current."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.settings import Settings
+from warehouse.derive import VIEWS
+from warehouse.schema import CURRENT, HISTORY, Table, describe, is_marked, sql_type
+
+HERE = Path(__file__).parent
+_NOTE = "<!-- Written by `make docs` from the code; edit that. -->\n"
+
+
+def data_dictionary() -> str:
+    """Return the page that describes every table, view and column of a published night."""
+    parts = [
+        "# Data dictionary\n",
+        _NOTE,
+        "Every table of a published night, in `warehouse.duckdb` and as Parquet below "
+        "`parquet/<table>/`. The same descriptions are in the warehouse as comments: "
+        "`SELECT * FROM duckdb_columns()`.\n",
+        "A column `f` with `f_start` and `f_end` beside it is printed: it is "
+        "`substring(briefs.text, f_start + 1, f_end - f_start)`. Offsets count code points. "
+        "Columns marked *derived* are computed at publication; those marked *ledger* are the "
+        "pipeline's own books.\n",
+    ]
+    for table in CURRENT:
+        parts.append(_table(table))
+    parts.append("## History tables\n")
+    for name, history in HISTORY.items():
+        validity = ", ".join(f"`{f.name}`" for f in history.fields[-2:])
+        parts.append(
+            f"- `{history.name}`: {history.doc} The stored columns of `{name}`, and {validity}."
+        )
+    parts.append("\n## Views\n")
+    parts += [f"- `{name}`: {doc}" for name, (doc, _) in VIEWS.items()]
+    return "\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> str:
+    lines = [f"## {table.name}\n", f"{table.doc} Key: {', '.join(table.key)}.\n"]
+    lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
+    for f in table.fields:
+        marks = [m for m in ("derived", "ledger") if is_marked(f, m)]
+        doc = describe(f) + (f" *{', '.join(marks)}*" if marks else "")
+        lines.append(f"| {f.name} | {sql_type(f)} | {'yes' if f.nullable else ''} | {doc} |")
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """Return the page that documents every command and option, with the help as printed."""
+    runner = CliRunner()
+    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    parts = ["# Commands\n", _NOTE, _EXITS]
+    for name in names:
+        shown = runner.invoke(app, [name, "--help"], prog_name="briefhouse", env=_TERMINAL)
+        parts.append(f"## {name}\n\n```\n{shown.stdout.strip()}\n```\n")
+    return "\n".join(parts)
+
+
+# What --help prints depends on the terminal, and shows what these variables hold.
+_TERMINAL = {
+    "COLUMNS": "88",
+    "TERMINAL_WIDTH": "88",
+    "PREFECT_API_URL": None,
+    "BRIEFHOUSE_DATA": None,
+}
+
+_EXITS = """Every command answers `--help`. Exit statuses:
+
+| status | meaning |
+|---|---|
+| 0 | all well; unchanged and duplicate documents included |
+| 1 | some documents or sources failed, the rest is in; or the question had no answer |
+| 2 | wrong usage |
+| 3 | nothing could be stored or published; the old night stands |
+| 75 | another run holds the lock; try again later |
+| 130, 143 | ended by a signal |
+"""
+
+
+def settings() -> str:
+    """Return the page that documents every setting."""
+    lines = ["# Settings\n", _NOTE, "From the environment. Options of a command go before them.\n"]
+    lines += ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        lines.append(f"| BRIEFHOUSE_{name.upper()} | {field.default} | {field.description} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"data-dictionary.md": data_dictionary, "commands.md": commands, "settings.md": settings}
+
+
+def main() -> None:
+    """Write every generated page."""
+    for name, render in PAGES.items():
+        (HERE / name).write_text(render(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
