@@ -11,11 +11,7 @@ if TYPE_CHECKING:
     from flows.pipeline import Notify, Report
 
 _REJECTS_SHOWN = 20
-_STAGES = {
-    "collect": ("Collecting", "sources"),
-    "extract": ("Extracting", "landing files"),
-    "publish": ("Publishing", "nights"),
-}
+_STAGES = {"collect": "Collecting", "extract": "Extracting", "publish": "Publishing"}
 
 
 @contextmanager
@@ -25,24 +21,25 @@ def progress() -> Iterator[Notify]:
         yield _log_line
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description:<11}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description:<11}"), BarColumn(), TextColumn("{task.fields[seen]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks = {}
 
-        def notify(stage: str, done: int, total: int) -> None:
+        def notify(stage: str, done: int, total: int | None) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(_STAGES[stage][0], total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bars.add_task(_STAGES[stage], total=total, seen="")
+            seen = f"{done:,}" if total is None else f"{done:,} of {total:,}"
+            bars.update(tasks[stage], completed=done, total=total, seen=seen)
 
         yield notify
 
 
-def _log_line(stage: str, done: int, total: int) -> None:
+def _log_line(stage: str, done: int, total: int | None) -> None:
     if done == total:
-        name, unit = _STAGES[stage]
-        print(f"{name}: {done} of {total} {unit}", file=sys.stderr, flush=True)
+        what = "night" if stage == "publish" else "documents"
+        print(f"{_STAGES[stage]}: {done:,} {what}", file=sys.stderr, flush=True)
 
 
 def show(report: Report) -> None:

@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from flows import __version__
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.sources.model import Source
-from flows.steps import Collection, collect, extract_file
+from flows.steps import Collection, Staged, collect, extract_file
 from warehouse.attempts import Attempt, counts
 from warehouse.root import DataRoot
 from warehouse.store import Run, Store, open_store
@@ -28,8 +29,8 @@ from warehouse.store import Run, Store, open_store
 # Landing files merged in one transaction: up to 8,000 captures, which fit in memory many times.
 _FILES_PER_MERGE = 16
 
-Notify = Callable[[str, int, int], None]
-"""Told of progress: the stage, how much of it is done, and how much there is."""
+Notify = Callable[[str, int, int | None], None]
+"""Told of progress: the stage, how many documents are done, and how many there are if known."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,16 @@ def run(
         merged: list[Attempt] = []
         try:
             for batch in _extract(this, files, root, settings, runner, notify):
+                others += [staged.failure for staged in batch if staged.failure]
                 with store.writing():
                     merged += _merge(this, batch, store)
-            notify("publish", 0, 1)
             with store.writing():
                 states = [c.state for c in collections]
                 night = store.finish(this, datetime.now(UTC), merged, others, states)
-            notify("publish", 1, 1)
         finally:
             shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
+    if night is not None:
+        notify("publish", 1, 1)
     return Report(this.run_id, [*merged, *others], night)
 
 
@@ -94,20 +96,30 @@ def _collect(
     notify: Notify,
 ) -> list[Collection]:
     known = store.known()
-    done = 0
+    tick = _counter("collect", None, notify)
 
     def step(task: tuple[int, Source]) -> Collection:
-        nonlocal done
         nth, source = task
-        found = collect(
-            source, root=store.root, run_id=this.run_id, nth=nth, known=known, settings=settings
+        return collect(
+            source,
+            root=store.root,
+            run_id=this.run_id,
+            nth=nth,
+            known=known,
+            settings=settings,
+            tick=tick,
         )
-        done += 1
-        notify("collect", done, len(sources))
-        return found
 
-    notify("collect", 0, len(sources))
-    return runner.map("collect", step, list(enumerate(sources)))
+    found = runner.map("collect", step, list(enumerate(sources)))
+    tried = sum(len(c.attempts) + c.captures for c in found)
+    notify("collect", tried, tried)
+    return found
+
+
+def _counter(stage: str, total: int | None, notify: Notify) -> Callable[[], None]:
+    """Return a callback that counts documents of a stage, from any thread, and passes it on."""
+    done = count(1)
+    return lambda: notify(stage, next(done), total)
 
 
 def _extract(
@@ -117,23 +129,23 @@ def _extract(
     settings: Settings,
     runner: Runner,
     notify: Notify,
-) -> Iterator[list[Path]]:
+) -> Iterator[list[Staged]]:
     """Yield the staged files of one merge after the other, oldest captures first."""
     if not files:
         return
     from flows.workers import Workers  # a tenth of a second that a night without news saves
+    from warehouse.landing import count_captures
 
-    notify("extract", 0, len(files))
-    with Workers(settings.workers, settings.parse_timeout) as workers:
+    tick = _counter("extract", sum(count_captures(root, name) for name in files), notify)
+    with Workers(settings.workers, settings.parse_timeout, tick) as workers:
         step = partial(extract_file, root=root, run_id=this.run_id, workers=workers)
         for start in range(0, len(files), _FILES_PER_MERGE):
-            batch = files[start : start + _FILES_PER_MERGE]
-            yield runner.map("extract", step, batch)
-            notify("extract", start + len(batch), len(files))
+            yield runner.map("extract", step, files[start : start + _FILES_PER_MERGE])
 
 
-def _merge(this: Run, batch: Sequence[Path], store: Store) -> list[Attempt]:
+def _merge(this: Run, batch: Sequence[Staged], store: Store) -> list[Attempt]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return store.merge(this, pa.concat_tables(pq.ParquetFile(path).read() for path in batch))
+    tables = [pq.ParquetFile(staged.path).read() for staged in batch if staged.path]
+    return store.merge(this, pa.concat_tables(tables)) if tables else []

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.settings import Settings
 from flows.sources.model import Failure, Source
 from warehouse.attempts import Attempt, Known
 from warehouse.landing import Capture, LandingWriter
-from warehouse.root import DataRoot
+from warehouse.root import DataRoot, storage_errors
 from warehouse.store import SourceState
+
+if TYPE_CHECKING:
+    from flows.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,18 @@ def collect(
     nth: int,
     known: Mapping[str, Known],
     settings: Settings,
+    tick: Callable[[], None] = lambda: None,
 ) -> Collection:
-    """Collect one source into landing. What is known already is not stored again."""
+    """Collect one source into landing. What is known already is not stored again.
+
+    ``tick`` is called for each document or failure.
+    """
     attempts: list[Attempt] = []
     captures = 0
     error: str | None = None
     with LandingWriter(root, run_id, str(nth)) as writer:
         for item in _items(source, settings):
+            tick()
             if isinstance(item, Failure):
                 if item.whole:
                     error = item.message
@@ -86,18 +95,35 @@ def _again(capture: Capture, before: Known) -> Attempt:
     )
 
 
-def extract_file(name: str, *, root: DataRoot, run_id: str, workers: object) -> Path:
-    """Take one landing file's captures apart; return the staged file with their rows."""
+@dataclass(frozen=True)
+class Staged:
+    """A landing file taken apart: the staged file with its rows, or why it can't be read."""
+
+    path: Path | None
+    failure: Attempt | None = None
+
+
+def extract_file(name: str, *, root: DataRoot, run_id: str, workers: Workers) -> Staged:
+    """Take one landing file's captures apart and stage their rows.
+
+    A damaged landing file is a failed attempt, and stays where it is for a person to look at.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from flows.workers import Workers
     from warehouse.landing import documents, read_landing
     from warehouse.rows import stage
 
-    assert isinstance(workers, Workers)
-    captures = read_landing(root, name)
+    path = root.landing / name
+    try:
+        captures = read_landing(root, name)
+    except (OSError, pa.ArrowInvalid) as error:
+        message = f"can't read the landing file {path}: {error}; restore it from a copy"
+        at = datetime.now(UTC)
+        return Staged(None, Attempt("landing", name, at, "rejected", "landing-damaged", message))
     staged = stage(captures, workers.extract(documents(captures)))
-    path = root.staging / run_id / name.replace("/", "-")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(staged, path, compression="zstd")
-    return path
+    target = root.staging / run_id / name.replace("/", "-")
+    with storage_errors(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(staged, target, compression="zstd")
+    return Staged(target)

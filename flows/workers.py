@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
 from types import TracebackType
 from typing import Any
@@ -21,9 +21,11 @@ _AHEAD = 4  # documents scheduled per worker: none idles, few are in memory
 class Workers:
     """A pool of parsing processes, started with the first document and shared by all steps."""
 
-    def __init__(self, count: int, timeout: float) -> None:
+    def __init__(self, count: int, timeout: float, tick: Callable[[], None] = lambda: None) -> None:
+        """Make a pool of ``count`` workers; ``tick`` is called for each document that is done."""
         self._count = count
         self._timeout = timeout
+        self._tick = tick
         self._pool: Any = None
 
     def __enter__(self) -> Workers:
@@ -63,6 +65,7 @@ class Workers:
         return self._pool
 
     def _result(self, future: Future[Extraction]) -> Extraction:
+        self._tick()
         try:
             return future.result()
         except TimeoutError:

@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.errors import SchemaVersionError, StorageError, WarehouseError
-from warehouse.root import DataRoot
+from warehouse.errors import SchemaVersionError, WarehouseError
+from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.schema import SCHEMA_VERSION, STORED, Table, ddl, quoted
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
@@ -62,22 +62,28 @@ def open_lake(root: DataRoot) -> Iterator[duckdb.DuckDBPyConnection]:
     root.make()
     connection = connect()
     try:
-        try:
+        with storage_errors(root.catalog):
             connection.execute(
                 f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS lake ("
                 f"DATA_PATH {quoted(str(root.lake_files) + '/')}, OVERRIDE_DATA_PATH true, "
                 f"META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT {_BUSY_MS})"
             )
-        except duckdb.IOException as error:
-            raise StorageError(root.catalog, OSError(str(error))) from error
-        found = _version(connection)
-        if found is None:
-            _create(connection)
-        elif found != SCHEMA_VERSION:
-            raise SchemaVersionError(root.path, found, SCHEMA_VERSION)
+        _ensure_schema(connection, root)
         yield connection
     finally:
         connection.close()
+
+
+def _ensure_schema(connection: duckdb.DuckDBPyConnection, root: DataRoot) -> None:
+    found = _version(connection)
+    if found is None:
+        with writing(root):  # two first runs may meet here
+            found = _version(connection)
+            if found is None:
+                _create(connection)
+                return
+    if found != SCHEMA_VERSION:
+        raise SchemaVersionError(root.path, found, SCHEMA_VERSION)
 
 
 def _version(connection: duckdb.DuckDBPyConnection) -> int | None:

@@ -14,8 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.errors import StorageError
-from warehouse.root import DataRoot, sync_file, sync_folder
+from warehouse.root import DataRoot, storage_errors, sync_file, sync_folder
 from warehouse.schema import CAPTURES
 
 # A file is what one extraction task takes: large enough to be worth a task, small enough to hold
@@ -106,15 +105,13 @@ class LandingWriter:
         name = f"{day}/{self._name}.{len(self.files)}.parquet"
         path = self._root.landing / name
         table = pa.Table.from_pylist(self._rows, schema=SCHEMA)
-        try:
+        with storage_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_name(f".{path.name}.tmp")
             pq.write_table(table, temporary, compression="zstd")
             sync_file(temporary)
             os.replace(temporary, path)
             sync_folder(path.parent)
-        except OSError as error:
-            raise StorageError(path, error) from error
         self.files.append(name)
         self._rows, self._bytes = [], 0
 
@@ -125,8 +122,19 @@ def landing_files(root: DataRoot) -> list[str]:
     return sorted(str(path) for path in found if not path.name.startswith("."))
 
 
+def count_captures(root: DataRoot, name: str) -> int:
+    """Return how many captures a landing file holds; 0 if it can't be read."""
+    try:
+        return int(pq.read_metadata(root.landing / name).num_rows)
+    except (OSError, pa.ArrowInvalid):
+        return 0
+
+
 def read_landing(root: DataRoot, name: str) -> pa.Table:
-    """Read one landing file: the columns of ``captures`` and ``body``."""
+    """Read one landing file: the columns of ``captures`` and ``body``.
+
+    Raises OSError or pyarrow.ArrowInvalid for a file that is damaged.
+    """
     # ParquetFile, not read_table: that imports pyarrow.dataset, a tenth of a second
     table = pq.ParquetFile(root.landing / name).read().cast(SCHEMA)
     return table.append_column(

@@ -16,7 +16,6 @@ from typing import Any
 import duckdb
 
 from warehouse.derive import VIEWS, derived_query, prepare
-from warehouse.errors import StorageError
 from warehouse.lake import filled, transaction
 from warehouse.root import DataRoot, sync_file, sync_folder
 from warehouse.schema import (
@@ -36,13 +35,12 @@ KEEP_FOR = timedelta(hours=24)
 def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) -> Path:
     """Publish the lake as it stands as the night ``run_id`` and point ``current`` at it.
 
-    A reader sees the old night or the new one, never a mixture. Raises :class:`StorageError`
-    with the old night in place if the new one can't be written. The caller holds the write lock.
+    A reader sees the old night or the new one, never a mixture. If the new one can't be written
+    the old one stays in place, and nothing is left behind. The caller holds the write lock.
     """
     building = root.published / f".{run_id}.tmp"
     night = root.published / run_id
     try:
-        shutil.rmtree(building, ignore_errors=True)
         (building / "parquet").mkdir(parents=True)
         rows = _write_tables(connection, building)
         _write_manifest(building, run_id, rows)
@@ -51,10 +49,9 @@ def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) 
         sync_folder(root.published)
         _point(root.current, run_id)
         _fixed_links(root)
-    except (OSError, duckdb.IOException) as error:
+    except BaseException:
         shutil.rmtree(building, ignore_errors=True)
-        cause = error if isinstance(error, OSError) else OSError(str(error))
-        raise StorageError(night, cause) from error
+        raise
     prune(root, datetime.now(UTC))
     return night
 
@@ -165,7 +162,13 @@ def nights(root: DataRoot) -> list[str]:
 
 
 def prune(root: DataRoot, now: datetime) -> list[str]:
-    """Delete nights beyond the last three that are older than a day; return their names."""
+    """Delete nights beyond the last three that are older than a day; return their names.
+
+    What a killed publication left half built goes too: only one writer is ever at work here.
+    """
+    for unfinished in root.published.glob(".*.tmp"):
+        if not unfinished.is_symlink():
+            shutil.rmtree(unfinished, ignore_errors=True)
     current = root.current.readlink().name
     removed = []
     for name in nights(root)[:-KEEP_NIGHTS]:

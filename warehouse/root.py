@@ -60,6 +60,19 @@ class DataRoot:
 
 
 @contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into :class:`StorageError` naming ``path``."""
+    import duckdb
+
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(path, error) from error
+    except duckdb.IOException as error:
+        raise StorageError(path, OSError(str(error))) from error
+
+
+@contextmanager
 def writing(root: DataRoot, *, wait: float = 30.0) -> Iterator[None]:
     """Hold the root's only write lock, waiting up to ``wait`` seconds for it.
 

@@ -21,7 +21,7 @@ from warehouse.lake import append, filled, open_lake
 from warehouse.landing import landing_files
 from warehouse.merge import merge
 from warehouse.publish import publish
-from warehouse.root import DataRoot, sync_folder, writing
+from warehouse.root import DataRoot, storage_errors, sync_folder, writing
 from warehouse.schema import ATTEMPTS, CAPTURES, RUNS, SCHEMA_VERSION, SOURCES
 
 
@@ -88,8 +88,9 @@ class Store:
 
     def merge(self, run: Run, staged: pa.Table) -> list[Attempt]:
         """Merge one batch of staged captures in a transaction of its own."""
-        self._mark()
-        return merge(self._connection, run.run_id, staged)
+        with storage_errors(self.root.path):
+            self._mark()
+            return merge(self._connection, run.run_id, staged)
 
     def finish(
         self,
@@ -106,20 +107,21 @@ class Store:
         """
         news = self.root.unpublished.exists() or not self.root.current.exists()
         news = news or bring_news([*merged, *others], self._failed_before(others))
-        if news:
-            self._mark()
 
         def book(attempts: Sequence[Attempt]) -> None:
             row = _run_row(run, finished_at, [*merged, *attempts], published=news)
             append(self._connection, RUNS, [row])
             self._book_sources(run, finished_at, [*merged, *attempts], sources)
 
-        merge(self._connection, run.run_id, None, others, book)
-        if not news:
-            return None
-        night = publish(self._connection, self.root, run.run_id)
-        self.root.unpublished.unlink(missing_ok=True)
-        return night
+        with storage_errors(self.root.path):
+            if news:
+                self._mark()
+            merge(self._connection, run.run_id, None, others, book)
+            if not news:
+                return None
+            night = publish(self._connection, self.root, run.run_id)
+            self.root.unpublished.unlink(missing_ok=True)
+            return night
 
     def _mark(self) -> None:
         marker = self.root.unpublished
