@@ -45,6 +45,9 @@ UsePrefect = Annotated[
 _DATA = Path("data")
 
 
+_SIGNALLED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"briefhouse {__version__}")
@@ -207,6 +210,11 @@ def run() -> NoReturn:
     signal.signal(signal.SIGTERM, _on_signal)
     try:
         app(prog_name="briefhouse")
+    except SystemExit as ended:
+        if ended.code in _SIGNALLED:
+            sys.stdout.flush()
+            os._exit(int(ended.code))  # a regular exit would wait for threads that fetch
+        raise
     except Exception as error:
         status = _status_of(error)
         if status is None:

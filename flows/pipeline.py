@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from flows import __version__
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.sources.model import Source
-from flows.steps import Collection, Staged, collect, extract_file
+from flows.steps import Collection, collect, extract_file
 from warehouse.attempts import Attempt, counts
 from warehouse.root import DataRoot
 from warehouse.store import Run, Store, open_store
@@ -61,17 +61,15 @@ def run(
     root = DataRoot(settings.data.absolute())
     started = datetime.now(UTC)
     this = Run(_run_id(started), command, started, __version__)
+    merged: list[Attempt] = []
     with open_store(root) as store:
-        pending = store.pending()
-        collections = _collect(this, sources, store, settings, runner, notify)
-        files = [*pending, *(name for c in collections for name in c.files)]
-        others = [attempt for c in collections for attempt in c.attempts]
-        merged: list[Attempt] = []
+        absorb = partial(_absorb, this, store, settings, runner, notify)
         try:
-            for batch in _extract(this, files, root, settings, runner, notify):
-                others += [staged.failure for staged in batch if staged.failure]
-                with store.writing():
-                    merged += _merge(this, batch, store)
+            # what an interrupted run left comes first, so that collecting finds it known
+            merged += absorb(store.pending())
+            collections = _collect(this, sources, store, settings, runner, notify)
+            merged += absorb([name for c in collections for name in c.files])
+            others = [attempt for c in collections for attempt in c.attempts]
             with store.writing():
                 states = [c.state for c in collections]
                 night = store.finish(this, datetime.now(UTC), merged, others, states)
@@ -122,30 +120,28 @@ def _counter(stage: str, total: int | None, notify: Notify) -> Callable[[], None
     return lambda: notify(stage, next(done), total)
 
 
-def _extract(
+def _absorb(
     this: Run,
-    files: Sequence[str],
-    root: DataRoot,
+    store: Store,
     settings: Settings,
     runner: Runner,
     notify: Notify,
-) -> Iterator[list[Staged]]:
-    """Yield the staged files of one merge after the other, oldest captures first."""
+    files: Sequence[str],
+) -> list[Attempt]:
+    """Extract and merge landing files, oldest captures first; return the attempts."""
     if not files:
-        return
+        return []
     from flows.workers import Workers  # a tenth of a second that a night without news saves
     from warehouse.landing import count_captures
 
-    tick = _counter("extract", sum(count_captures(root, name) for name in files), notify)
+    total = sum(count_captures(store.root, name) for name in files)
+    attempts: list[Attempt] = []
+    tick = _counter("extract", total, notify)
     with Workers(settings.workers, settings.parse_timeout, tick) as workers:
-        step = partial(extract_file, root=root, run_id=this.run_id, workers=workers)
+        step = partial(extract_file, root=store.root, run_id=this.run_id, workers=workers)
         for start in range(0, len(files), _FILES_PER_MERGE):
-            yield runner.map("extract", step, files[start : start + _FILES_PER_MERGE])
-
-
-def _merge(this: Run, batch: Sequence[Staged], store: Store) -> list[Attempt]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    tables = [pq.ParquetFile(staged.path).read() for staged in batch if staged.path]
-    return store.merge(this, pa.concat_tables(tables)) if tables else []
+            batch = runner.map("extract", step, files[start : start + _FILES_PER_MERGE])
+            failures = [staged.failure for staged in batch if staged.failure]
+            with store.writing():
+                attempts += store.merge(this, [s.path for s in batch if s.path], failures)
+    return attempts

@@ -26,5 +26,9 @@ class DirectRunner:
     def map(self, name: str, step: Callable[[T], R], items: Sequence[T]) -> list[R]:
         if len(items) < 2:
             return [step(item) for item in items]
-        with ThreadPoolExecutor(min(_THREADS, len(items)), thread_name_prefix=name) as pool:
+        pool = ThreadPoolExecutor(min(_THREADS, len(items)), thread_name_prefix=name)
+        try:
             return list(pool.map(step, items))
+        finally:
+            # after an error or a signal nobody waits for the others: a slow site takes minutes
+            pool.shutdown(wait=False, cancel_futures=True)

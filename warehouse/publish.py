@@ -164,8 +164,11 @@ def nights(root: DataRoot) -> list[str]:
 def prune(root: DataRoot, now: datetime) -> list[str]:
     """Delete nights beyond the last three that are older than a day; return their names.
 
-    What a killed publication left half built goes too: only one writer is ever at work here.
+    What killed runs left half built or staged goes too: only one writer is ever at work here.
     """
+    for folder in root.staging.glob("*"):
+        if now - datetime.fromtimestamp(folder.stat().st_mtime, UTC) > KEEP_FOR:
+            shutil.rmtree(folder, ignore_errors=True)
     for unfinished in root.published.glob(".*.tmp"):
         if not unfinished.is_symlink():
             shutil.rmtree(unfinished, ignore_errors=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from warehouse.attempts import Attempt, Known, bring_news, counts, known_captures, known_failures
 from warehouse.lake import append, filled, open_lake
@@ -86,11 +87,18 @@ class Store:
         with writing(self.root):
             yield
 
-    def merge(self, run: Run, staged: pa.Table) -> list[Attempt]:
-        """Merge one batch of staged captures in a transaction of its own."""
+    def merge(
+        self, run: Run, staged: Sequence[Path], others: Sequence[Attempt] = ()
+    ) -> list[Attempt]:
+        """Merge one batch of staged files in a transaction of its own; return its attempts.
+
+        ``others`` are attempts to book with it that have no capture.
+        """
         with storage_errors(self.root.path):
             self._mark()
-            return merge(self._connection, run.run_id, staged)
+            tables = [pq.ParquetFile(path).read() for path in staged]
+            rows = pa.concat_tables(tables) if tables else None
+            return merge(self._connection, run.run_id, rows, others)
 
     def finish(
         self,
