@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.settings import Settings
+from warehouse.attempts import OUTCOMES, REASONS
 from warehouse.derive import VIEWS
 from warehouse.schema import CURRENT, HISTORY, Table, describe, is_marked, sql_type
 
@@ -92,7 +93,30 @@ def settings() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"data-dictionary.md": data_dictionary, "commands.md": commands, "settings.md": settings}
+def attempts() -> str:
+    """Return the page that documents outcomes and reasons."""
+    parts = [
+        "# Attempts\n",
+        _NOTE,
+        "Everything that a run tries is a row in `attempts` with exactly one outcome.\n",
+        "| outcome | meaning |",
+        "|---|---|",
+        *(f"| `{name}` | {doc} |" for name, doc in OUTCOMES.items()),
+        "\nA rejected one has one of these reasons, and a message that names the thing and what to "
+        "do; the rest of the run goes on. The view `rejects` shows them.\n",
+        "| reason | what happened |",
+        "|---|---|",
+        *(f"| `{name}` | {doc} |" for name, doc in REASONS.items()),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+PAGES = {
+    "attempts.md": attempts,
+    "commands.md": commands,
+    "data-dictionary.md": data_dictionary,
+    "settings.md": settings,
+}
 
 
 def main() -> None:

@@ -8,7 +8,34 @@ from datetime import datetime
 
 import duckdb
 
-OUTCOMES = ("new", "revised", "unchanged", "duplicate", "rejected", "held")
+OUTCOMES = {
+    "new": "a brief that was not known",
+    "revised": "a known brief, with other words, title or day than before",
+    "unchanged": "the same bytes as last time; nothing was done",
+    "duplicate": "a known brief by another way, with the same words",
+    "rejected": "no brief, for one of the reasons below",
+    "held": "kept back by a check until a person releases it",
+}
+"""What an attempt can end in, and what that means."""
+
+REASONS = {
+    "missing": "the path does not exist",
+    "unreadable": "no permission, or the disk failed",
+    "vanished": "the file was listed but gone when it was read",
+    "too-large": "larger than a brief can be",
+    "unreachable": "the host can't be found, refuses, or breaks off",
+    "timeout": "no answer in time; or, of a stored page, parsing took too long",
+    "http-status": "the server answered, but not with the page",
+    "not-a-feed": "a feed was declared, and something else came",
+    "unsupported": "an address that is neither http nor https",
+    "empty": "no content",
+    "binary": "not HTML or text",
+    "no-text": "a page without text of its own",
+    "crashed": "the parsing process died on it; the page is kept in landing",
+    "error": "the extractor failed on it; the page is kept in landing",
+    "landing-damaged": "a landing file that can't be read any more",
+}
+"""Why an attempt can be rejected: fixed words, to count and to query by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +53,10 @@ class Attempt:
     message: str | None = None
     capture_id: str | None = None
     brief_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.outcome not in OUTCOMES or (self.reason is not None and self.reason not in REASONS):
+            raise ValueError(f"no such outcome or reason: {self.outcome}, {self.reason}")
 
 
 @dataclass(frozen=True, slots=True)
