@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from extractors.frontmatter import read_dateline
 from extractors.model import Document, Extraction, Rejection
 from extractors.profile import Profile, generic, profiles
 from extractors.readers.encoding import decode, looks_binary
@@ -99,11 +100,17 @@ def _by_signature(document: Document) -> Profile | None:
         for block in document.blocks:
             if block.marginal or block.kind == "item":
                 continue
-            head = block.text.split("\n", 1)[0]
-            if rule := profile.section_of(head):
-                signs.add(rule.name)
-            elif "|" in head and fold(head.rsplit("|", 1)[1]) in profile.kinds:
-                signs.add("kind")
+            for line in block.text.split("\n"):
+                if rule := profile.section_of(line):
+                    signs.add(rule.name)
+                # below the first section it is the dateline of some other piece: a teaser's
+                elif not signs and _names_kind(line, profile):
+                    signs.add("kind")
         if any(signature <= signs for signature in profile.signatures):
             return profile
     return None
+
+
+def _names_kind(line: str, profile: Profile) -> bool:
+    dateline = read_dateline(line)
+    return bool(dateline and dateline["kind"] and fold(dateline["kind"]) in profile.kinds)

@@ -69,6 +69,8 @@ def is_person(text: str) -> bool:
         if low in _PARTICLES:
             capitals += word[0].isupper()
             continue
+        if word.endswith(".") and _INITIALS.fullmatch(word):
+            continue  # before the list of other words: "A. Vance"
         if low.strip(".") in _NOT_NAMES:
             return False
         if _INITIALS.fullmatch(word):
@@ -98,6 +100,9 @@ def split_attribution(text: str) -> Attribution | None:
     while at != -1 and (suffix := _SUFFIX.match(text[at + 1 :].lstrip())):
         after = at + 1 + (len(text[at + 1 :]) - len(text[at + 1 :].lstrip())) + suffix.end()
         rest = text[after:].lstrip()
+        if text[after:].lstrip(" ").startswith("\n"):
+            at = after
+            break
         if rest and not rest.startswith(","):
             break
         at = text.find(",", after)
@@ -139,11 +144,21 @@ def split_names(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+_SECOND_POST = re.compile(
+    r"\s+and\s+(?=(?:[A-Z][\w-]* )*(?:Fellow|Director|Advis|Analyst|Editor|Chair|CEO|Scholar))"
+)
+_BODY = re.compile(
+    r",\s+((?:the )?(?:[A-Z][\w’'-]* )*"
+    r"(?:Institute|University|College|Foundation|Council|Academy|Association)\b[^,;]*)"
+)
+
+
 def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | None:
     """Return where ``role`` prints an organisation, or None: nothing is inferred.
 
     One of ``organisations`` counts where the role starts with it or names it after "at" or "of";
-    any other capitalised name counts after "at" alone ("of" joins departments and subjects too).
+    any other capitalised name counts after "at" alone ("of" joins departments and subjects too),
+    or after a comma where it calls itself an institute, a university or the like.
     """
     for name in organisations:
         if re.match(rf"{re.escape(name)}(?!\w|[’'])", role):
@@ -158,12 +173,11 @@ def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | 
         if role[best[1] : best[1] + 2] in ("’s", "'s"):
             own = re.match(r"[’']s(?: (?:[A-Z][\w-]*|and|on|of|the)(?!\w))*", role[best[1] :])
             if own:
-                best = (best[0], best[1] + len(own[0]))
+                best = (best[0], best[1] + len(_SECOND_POST.split(own[0])[0].rstrip()))
         return best
     m = re.search(r"\bat (?:the )?([A-Z][^,;]*)", role)
     if m is None:
-        return None
-    name = re.split(
-        r"\s+and\s+(?=(?:[A-Z][\w-]* )*(?:Fellow|Director|Advis|Analyst|Editor|Chair))", m[1]
-    )[0]
+        m = _BODY.search(role)
+        return m.span(1) if m else None
+    name = _SECOND_POST.split(m[1])[0]
     return (m.start(1), m.start(1) + len(name.rstrip()))

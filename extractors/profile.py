@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from extractors.model import Section
 from extractors.text import fold
 
-SHAPES = ("labelled", "quotations", "link_lines", "prose")
+SHAPES = ("labelled", "quotations", "link_lines", "printed_links", "prose")
 SIGNS = (*get_args(Section), "kind")
 
 
@@ -66,65 +66,112 @@ class Profile:
         return self.boilerplate is not None and self.boilerplate.fullmatch(text) is not None
 
 
+class _Table:
+    """One table of a profile file: reads values and says what is wrong with them, and where."""
+
+    def __init__(self, origin: str, path: str, values: Any, keys: str) -> None:
+        self._where = f"{origin}: {path}"
+        self.need(isinstance(values, dict), "must be a table")
+        self._values: dict[str, Any] = values
+        for key in values:
+            self.need(
+                key in keys.split(),
+                f"unknown key {key!r}; the keys are {', '.join(sorted(keys.split()))}",
+            )
+
+    def need(self, condition: bool, message: str) -> None:
+        if not condition:
+            raise ProfileError(f"{self._where}{message}")
+
+    def get(self, key: str, kind: type, what: str, *, required: bool = False) -> Any:
+        value = self._values.get(key)
+        self.need(value is not None or not required, f"`{key}` ({what}) is missing")
+        self.need(value is None or type(value) is kind, f"`{key}` must be {what}")
+        return value
+
+    def strings(self, key: str) -> list[str]:
+        found = self._values.get(key, [])
+        fits = isinstance(found, list) and all(isinstance(value, str) for value in found)
+        self.need(fits, f"`{key}` must be a list of strings")
+        return list(found)
+
+    def tables(self, key: str) -> list[Any]:
+        found = self._values.get(key, [])
+        self.need(isinstance(found, list), f"write [[{key}]], one for each")
+        return list(found)
+
+
 def parse_profile(source: str, *, origin: str = "profile") -> Profile:
     """Read one profile; raises :class:`ProfileError` naming ``origin`` and what to mend."""
     try:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{origin}: not valid TOML: {error}") from error
-
-    def need(condition: bool, message: str) -> None:
-        if not condition:
-            raise ProfileError(f"{origin}: {message}")
-
-    known = {
-        *("name", "publisher", "version", "valid_from", "valid_until", "timezone"),
-        *("organisations", "recognise", "page", "section", "boilerplate"),
-    }
-    for key in raw:
-        need(key in known, f"unknown key {key!r}; the keys are {', '.join(sorted(known))}")
-    need(isinstance(raw.get("name"), str), "`name` is missing")
-    need(isinstance(raw.get("version"), int), "`version` (a whole number) is missing")
-    recognise = raw.get("recognise", {})
-    page = raw.get("page", {})
-    sections = tuple(_section(entry, need) for entry in raw.get("section", []))
-    signatures = tuple(frozenset(signs) for signs in recognise.get("signatures", []))
-    for signature in signatures:
-        for sign in signature:
-            need(sign in SIGNS, f"signature {sign!r} is none of {', '.join(SIGNS)}")
+    top = _Table(
+        origin,
+        "",
+        raw,
+        "name publisher version valid_from valid_until timezone organisations recognise page "
+        "section boilerplate",
+    )
+    recognise = _Table(origin, "[recognise]: ", raw.get("recognise", {}), "hosts signatures kinds")
+    page = _Table(origin, "[page]: ", raw.get("page", {}), "article drop")
+    boilerplate = _Table(origin, "[boilerplate]: ", raw.get("boilerplate", {}), "blocks")
     return Profile(
-        name=raw["name"],
-        version=raw["version"],
-        publisher=raw.get("publisher"),
-        sections=sections,
-        hosts=tuple(host.lower() for host in recognise.get("hosts", [])),
-        signatures=signatures,
-        kinds=frozenset(fold(kind) for kind in recognise.get("kinds", [])),
-        organisations=tuple(sorted(raw.get("organisations", []), key=len, reverse=True)),
-        article=tuple(page.get("article", [])),
-        drop=tuple(page.get("drop", [])),
-        boilerplate=_any_of(raw.get("boilerplate", {}).get("blocks", []), need),
-        timezone=raw.get("timezone"),
-        valid_from=raw.get("valid_from"),
-        valid_until=raw.get("valid_until"),
+        name=top.get("name", str, "a string", required=True),
+        version=top.get("version", int, "a whole number", required=True),
+        publisher=top.get("publisher", str, "a string"),
+        sections=tuple(_section(entry, origin) for entry in top.tables("section")),
+        hosts=tuple(host.lower() for host in recognise.strings("hosts")),
+        signatures=_signatures(recognise),
+        kinds=frozenset(fold(kind) for kind in recognise.strings("kinds")),
+        organisations=tuple(sorted(top.strings("organisations"), key=len, reverse=True)),
+        article=tuple(page.strings("article")),
+        drop=tuple(page.strings("drop")),
+        boilerplate=_any_of(boilerplate),
+        timezone=_timezone(top),
+        valid_from=top.get("valid_from", date, "a date like 2025-01-31, without marks"),
+        valid_until=top.get("valid_until", date, "a date like 2025-01-31, without marks"),
     )
 
 
-def _section(entry: dict[str, Any], need: Any) -> SectionRule:
-    name: Any = entry.get("name")
-    shape: Any = entry.get("shape")
-    need(name in get_args(Section), f"section name {name!r} is none of {get_args(Section)}")
-    need(shape in SHAPES, f"section {name!r}: shape {shape!r} is none of {', '.join(SHAPES)}")
-    return SectionRule(name, frozenset(map(fold, entry.get("headings", []))), shape)
+def _section(entry: Any, origin: str) -> SectionRule:
+    table = _Table(origin, "[[section]]: ", entry, "name headings shape")
+    name: Any = table.get("name", str, "a string", required=True)
+    shape = table.get("shape", str, "a string", required=True)
+    names = get_args(Section)
+    table.need(name in names, f"section name {name!r} is none of {', '.join(names)}")
+    table.need(shape in SHAPES, f"shape {shape!r} is none of {', '.join(SHAPES)}")
+    return SectionRule(name, frozenset(map(fold, table.strings("headings"))), shape)
 
 
-def _any_of(patterns: Iterable[str], need: Any) -> re.Pattern[str] | None:
-    patterns = list(patterns)
+def _signatures(table: _Table) -> tuple[frozenset[str], ...]:
+    signatures = table.tables("signatures")
+    for signature in signatures:
+        table.need(isinstance(signature, list), "`signatures` must be a list of lists of signs")
+        for sign in signature:
+            table.need(sign in SIGNS, f"signature {sign!r} is none of {', '.join(SIGNS)}")
+    return tuple(frozenset(signature) for signature in signatures)
+
+
+def _any_of(table: _Table) -> re.Pattern[str] | None:
+    patterns = table.strings("blocks")
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            table.need(False, f"{pattern!r} is no regular expression: {error}")
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.I | re.S) if patterns else None
+
+
+def _timezone(table: _Table) -> str | None:
+    name: str | None = table.get("timezone", str, 'an IANA name like "Europe/London"')
     try:
-        return re.compile("|".join(f"(?:{p})" for p in patterns), re.I | re.S) if patterns else None
-    except re.error as error:
-        need(False, f"boilerplate: {error.pattern!r} is no regular expression: {error}")
-        raise
+        if name is not None:
+            ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        table.need(False, f"timezone {name!r} is not known; write an IANA name")
+    return name
 
 
 @cache

@@ -12,10 +12,12 @@ import unicodedata
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls but tab, line feed, carriage return and next line: no page prints them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
-# Zero-width spaces and soft hyphens break lines, they spell nothing: text copied from pages has them
-# inside headings and names. (Zero-width joiners do spell something in Persian and stay.)
+# Zero-width spaces and soft hyphens break lines, they spell nothing: text copied from pages has
+# them inside headings and names. (Zero-width joiners do spell something in Persian and stay.)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060]")
 _SPACES = re.compile(r"\s+")
+_SITE_NAME = re.compile(r"\.?(?:\s+[-|·:»]\s.*)?")
+_FOLDED_AWAY = 40  # characters that folding may drop from a title
 _WORDS = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
 
 _MARKS = str.maketrans(
@@ -63,8 +65,9 @@ def fold(text: str) -> str:
     Case, compatibility forms, white space and the shapes of quotation marks and dashes are
     folded, and a closing colon or full stop is dropped.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_MARKS).casefold()
-    return _SPACES.sub(" ", folded).strip().rstrip(":. ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_MARKS)
+    return _SPACES.sub(" ", text.casefold()).strip().rstrip(":. ")
 
 
 def word_count(text: str) -> int:
@@ -98,3 +101,16 @@ def is_title_case(text: str) -> bool:
         return True
     capital = sum(w[0].isupper() for w in telling)
     return capital / len(telling) >= 0.75
+
+
+def declares(declared: str, line: str) -> bool:
+    """Tell whether ``declared``, a page's name for itself (folded), is the title ``line``.
+
+    The site's name may stand behind it.
+    """
+    if len(line) > len(declared) + _FOLDED_AWAY:
+        return False  # most lines are whole paragraphs: spare the folding
+    title = fold(line)
+    if len(title) <= 3 or not declared.startswith(title):
+        return False
+    return _SITE_NAME.fullmatch(declared, len(title)) is not None

@@ -7,109 +7,81 @@ Every block ends in exactly one section, so that what no rule understood shows a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.dates import from_url, localise
-from extractors.frontmatter import FrontMatter, read_front_matter
+from extractors.frontmatter import FrontMatter, explicit_title, read_front_matter
 from extractors.manuscript import Line, Manuscript
-from extractors.model import (
-    Anchor,
-    Block,
-    Brief,
-    Development,
-    Document,
-    Link,
-    Printed,
-    Stamp,
-    Statement,
-)
-from extractors.profile import Profile, SectionRule
-from extractors.shapes.labelled import is_title_case, read_developments
-from extractors.shapes.link_lines import read_link_line
-from extractors.shapes.quotations import read_statement
+from extractors.model import Block, Brief, Document, Link, Printed, Stamp
+from extractors.profile import Profile
+from extractors.readers.blocks import block_part
+from extractors.sections import Found, read_section
+from extractors.text import fold
+from extractors.truncation import is_truncated
 
-_MAX_SUBHEADING_WORDS = 14
-_SUBHEADING_END = re.compile(r"[.,;:…”\"]$")
-
-
-@dataclass(slots=True)
-class _Found:
-    """What the sections give, in printed order."""
-
-    developments: list[Development] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    unknown_headings: list[str] = field(default_factory=list)
-    cited: set[int] = field(default_factory=set)  # starts of the lines that are citations
+_FRONT = 20
+"""Among so many lines at the start a page's title is looked for."""
 
 
 def understand(document: Document, profile: Profile) -> Brief:
     """Take ``document`` apart by ``profile``. Never fails: what it can't place is ``other``."""
     manuscript = Manuscript(_split_headings(document.blocks, profile))
     lines = manuscript.lines
-    opens = [i for i, line in enumerate(lines) if _opens(line, profile)]
+    opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)
     front = read_front_matter(lines[:first], document, profile, sections_follow=bool(opens))
-    found = _Found()
+    found = Found()
     _note_unknown(lines[:first], found)
     for begin, end in pairwise([*opens, len(lines)]):
         rule = profile.section_of(lines[begin].text)
         assert rule is not None
-        lines[begin].section = rule.name
-        _read_section(manuscript, lines[begin + 1 : end], rule, profile, found)
+        read_section(manuscript, lines[begin:end], rule, profile, found)
     _read_prose_links(lines, found)
     return _brief(document, profile, manuscript, front, found)
 
 
 def _split_headings(blocks: Iterable[Block], profile: Profile) -> Iterable[Block]:
-    """Split off a section heading that shares its block with text, before a line break."""
+    """Split off a section heading that shares its block with text, at the line breaks about it.
+
+    A block with several such headings is a whole piece set with line breaks: each line parts.
+    """
     for block in blocks:
-        at = block.text.find("\n")
-        if at == -1 or profile.section_of(block.text[:at]) is None:
+        texts = block.text.split("\n")
+        heads = [profile.section_of(text) is not None for text in texts]
+        if len(texts) == 1 or not any(heads):
             yield block
             continue
-        yield replace(
-            block,
-            text=block.text[:at],
-            anchors=tuple(a for a in block.anchors if a.end <= at),
-            bold=min(block.bold, at),
-        )
-        below = at + 1
-        yield replace(
-            block,
-            text=block.text[below:],
-            anchors=tuple(
-                Anchor(max(a.start - below, 0), a.end - below, a.url)
-                for a in block.anchors
-                if a.end > below
-            ),
-            bold=max(block.bold - below, 0),
-        )
+        at = begin = 0
+        for i, text in enumerate(texts):
+            at += len(text) + 1
+            if i == len(texts) - 1 or sum(heads) > 1 or heads[i] or heads[i + 1]:
+                yield block_part(block, begin, at - 1)
+                begin = at
 
 
-def _opens(line: Line, profile: Profile) -> bool:
-    block = line.block
-    return (
-        block.kind != "item" and not block.marginal and profile.section_of(block.text) is not None
-    )
+def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> list[int]:
+    """Return the places of the headings that open sections.
+
+    None stands above the title ("Expert Comment" there is the kind of piece), and links for further
+    reading never come first: a side column does.
+    """
+    titled = explicit_title(lines[:_FRONT], document)
+    opens = [
+        (i, rule)
+        for i, line in enumerate(lines)
+        if line.block.kind != "item"
+        and not line.block.marginal
+        and (rule := profile.section_of(line.text)) is not None
+    ]
+    if titled is not None:
+        below = [(i, rule) for i, rule in opens if lines[i].start > titled.start]
+        opens = below or [(i, r) for i, r in opens if fold(lines[i].text) not in profile.kinds]
+    main = next((n for n, (_, rule) in enumerate(opens) if rule.name != "background"), 0)
+    return [i for i, _ in opens[main:]]
 
 
-def _is_subheading(line: Line) -> bool:
-    """Tell whether a line heads a stretch of free prose: marked as such, or by its looks."""
-    block = line.block
-    if block.kind == "heading":
-        return True
-    text = block.text
-    short = len(text.split()) <= _MAX_SUBHEADING_WORDS and not _SUBHEADING_END.search(text)
-    if block.kind != "paragraph" or not short or "\n" in text:
-        return False
-    return block.bold == len(text) or is_title_case(text)
-
-
-def _note_unknown(lines: Sequence[Line], found: _Found) -> None:
+def _note_unknown(lines: Sequence[Line], found: Found) -> None:
     found.unknown_headings += [
         line.text
         for line in lines
@@ -117,100 +89,7 @@ def _note_unknown(lines: Sequence[Line], found: _Found) -> None:
     ]
 
 
-def _read_section(
-    manuscript: Manuscript,
-    lines: Sequence[Line],
-    rule: SectionRule,
-    profile: Profile,
-    found: _Found,
-) -> None:
-    body = [line for line in lines if not _set_aside(line, profile)]
-    if rule.shape == "labelled":
-        rest = _labelled(manuscript, body, rule, found)
-    elif rule.shape == "quotations":
-        rest = _quotations(manuscript, body, rule, profile, found)
-    elif rule.shape == "link_lines":
-        rest = _link_lines(body, rule, found)
-    else:
-        for line in body:
-            line.section = rule.name
-        rest = []
-    _free_prose(rest, found)
-
-
-def _set_aside(line: Line, profile: Profile) -> bool:
-    if line.block.marginal or profile.is_boilerplate(line.text):
-        line.section = "boilerplate"
-        return True
-    return False
-
-
-def _labelled(
-    manuscript: Manuscript, lines: Sequence[Line], rule: SectionRule, found: _Found
-) -> Sequence[Line]:
-    """Read developments up to a subheading, or to prose that follows a list."""
-    end = 0
-    for line in lines:
-        listed = any(above.block.kind == "item" for above in lines[:end])
-        prose_below = listed and line.block.kind != "item" and line.block.level == 0
-        if prose_below or (end and _is_subheading(line)):
-            break
-        end += 1
-    for line in lines[:end]:
-        line.section = rule.name
-    found.developments += read_developments(manuscript, lines[:end])
-    return lines[end:]
-
-
-def _quotations(
-    manuscript: Manuscript,
-    lines: Sequence[Line],
-    rule: SectionRule,
-    profile: Profile,
-    found: _Found,
-) -> Sequence[Line]:
-    """Read statements one behind the other; the first line that starts none ends them."""
-    at = 0
-    while at < len(lines):
-        read = read_statement(manuscript, lines, at, profile.organisations)
-        if read is None:
-            break
-        statement, behind = read
-        found.statements.append(statement)
-        for line in lines[at:behind]:
-            line.section = rule.name
-        at = behind
-    return lines[at:]
-
-
-def _link_lines(lines: Sequence[Line], rule: SectionRule, found: _Found) -> Sequence[Line]:
-    for i, line in enumerate(lines):
-        link = read_link_line(line, under_heading=True)
-        if link is None:
-            return lines[i:]
-        _cite(line, link, found)
-    return ()
-
-
-def _free_prose(lines: Sequence[Line], found: _Found) -> None:
-    """Place what follows the understood part of a section: subheadings, prose, link lines."""
-    for line in lines:
-        link = read_link_line(line, under_heading=False)
-        if link is not None:
-            _cite(line, link, found)
-            continue
-        line.section = "context"
-        if line.block.kind == "heading":
-            found.unknown_headings.append(line.text)
-
-
-def _cite(line: Line, link: Link, found: _Found) -> None:
-    line.section = "background"
-    found.links.append(link)
-    found.cited.add(line.start)
-
-
-def _read_prose_links(lines: Sequence[Line], found: _Found) -> None:
+def _read_prose_links(lines: Sequence[Line], found: Found) -> None:
     """Add the anchors of all lines that are no citations, and put all links in printed order."""
     for line in lines:
         if line.start in found.cited or line.section in ("repeat", "boilerplate"):
@@ -227,7 +106,7 @@ def _brief(
     profile: Profile,
     manuscript: Manuscript,
     front: FrontMatter,
-    found: _Found,
+    found: Found,
 ) -> Brief:
     return Brief(
         text=manuscript.text,
@@ -248,6 +127,7 @@ def _brief(
         language=document.language,
         license_url=document.license_url,
         noai=document.noai,
+        truncated=is_truncated(manuscript.lines, found.statements),
         unknown_headings=tuple(found.unknown_headings),
     )
 

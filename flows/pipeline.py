@@ -21,7 +21,7 @@ from flows import __version__
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.sources.model import Source
-from flows.steps import Collection, collect, extract_file
+from flows.steps import Collection, collect, extract_file, read_staged
 from warehouse.attempts import Attempt, counts
 from warehouse.root import DataRoot
 from warehouse.store import Run, Store, open_store
@@ -143,5 +143,5 @@ def _absorb(
             batch = runner.map("extract", step, files[start : start + _FILES_PER_MERGE])
             failures = [staged.failure for staged in batch if staged.failure]
             with store.writing():
-                attempts += store.merge(this, [s.path for s in batch if s.path], failures)
+                attempts += store.merge(this, read_staged(batch), failures)
     return attempts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ from warehouse.root import DataRoot, storage_errors
 from warehouse.store import SourceState
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from flows.workers import Workers
 
 
@@ -127,3 +129,12 @@ def extract_file(name: str, *, root: DataRoot, run_id: str, workers: Workers) ->
         target.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(staged, target, compression="zstd")
     return Staged(target)
+
+
+def read_staged(batch: Sequence[Staged]) -> pa.Table | None:
+    """Return the rows of staged files as one table, or None if there are none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables = [pq.ParquetFile(staged.path).read() for staged in batch if staged.path]
+    return pa.concat_tables(tables) if tables else None

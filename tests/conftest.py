@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -219,6 +220,13 @@ class Warehouse:
             store.finish(run, run.started_at, merged, others, sources)
         return [*merged, *others]
 
+    def merge(self, *captures: Capture) -> list[Attempt]:
+        """Merge captures and publish nothing yet: the next night does."""
+        run = self.run()
+        files = self.land(run, *captures)
+        with open_store(self.root) as store, store.writing():
+            return store.merge(run, self.stage(files))
+
     def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the published night, opened as any client would."""
         with duckdb.connect(str(self.night_path / "warehouse.duckdb"), read_only=True) as night:
@@ -236,9 +244,19 @@ class Warehouse:
         return self.query(sql, *values)[0][0]
 
 
+@pytest.fixture(scope="session")
+def empty_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data root with an empty lake: making one takes longer than copying it."""
+    path = tmp_path_factory.mktemp("empty") / "data"
+    with open_store(DataRoot(path)):
+        pass
+    return path
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Warehouse:
+def warehouse(tmp_path: Path, empty_root: Path) -> Warehouse:
     """An empty warehouse of the test's own."""
+    shutil.copytree(empty_root, tmp_path / "data")
     return Warehouse(tmp_path / "data")
 
 
@@ -246,12 +264,6 @@ def warehouse(tmp_path: Path) -> Warehouse:
 def new_warehouse() -> type[Warehouse]:
     """The class of warehouses, for tests with several: ``new_warehouse(path)``."""
     return Warehouse
-
-
-@pytest.fixture(scope="class")
-def class_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """An empty warehouse that the tests of one class share."""
-    return Warehouse(tmp_path_factory.mktemp("class") / "data")
 
 
 @pytest.fixture(scope="session")
@@ -279,11 +291,16 @@ def sampled(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Warehous
 
 @dataclass
 class Site:
-    """A web site on the loopback interface: ``pages`` maps a path to (status, type, body)."""
+    """A web site on the loopback interface.
+
+    ``pages`` maps a path to (status, type, body), ``moved`` one to a Location.
+    """
 
     base: str
     pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     hanging: threading.Event = field(default_factory=threading.Event)
     """Set once somebody waits for a page below ``/hang``, which never comes."""
     released: threading.Event = field(default_factory=threading.Event)
@@ -309,6 +326,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         site = self.site
         site.asked.append(self.path)
+        site.headers.append(dict(self.headers))
         if self.path.startswith("/hang"):
             site.hanging.set()
             site.released.wait(120)
@@ -316,6 +334,8 @@ class _Handler(BaseHTTPRequestHandler):
         status, kind, body = site.pages.get(self.path, (404, "text/plain", b"no such page"))
         self.send_response(status)
         self.send_header("Content-Type", kind)
+        if self.path in site.moved:
+            self.send_header("Location", site.moved[self.path])
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

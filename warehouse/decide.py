@@ -29,6 +29,7 @@ class Arrival:
     title: str | None = None
     published_on: date | None = None
     text_sha256: str = ""
+    links_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Standing:
     text_sha256: str
     first_seen_at: datetime
     duplicate_of: str | None
+    links_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def decide(
                 decisions[before] = replace(decisions[before], valid_to=arrival.fetched_at)
             latest[decision.brief_id] = len(decisions)
             now[decision.brief_id] = _standing(decision)
-            first_with.setdefault(arrival.text_sha256, decision.brief_id)
+            if decision.duplicate_of is None and arrival.text_sha256:
+                first_with.setdefault(arrival.text_sha256, decision.brief_id)
         decisions.append(decision)
     return decisions
 
@@ -120,6 +123,7 @@ def _standing(decision: Decision) -> Standing:
         arrival.text_sha256,
         decision.first_seen_at or arrival.fetched_at,
         decision.duplicate_of,
+        arrival.links_sha256,
     )
 
 
@@ -146,12 +150,13 @@ def _one(
     fresh = tuple(key for key in arrival.keys if key not in keys)
     if _same(arrival, standing):
         return Decision(arrival, "duplicate", matched, standing.revision, new_keys=fresh)
+    original = originals.get(arrival.text_sha256)
     return Decision(
         arrival,
         "revised",
         matched,
         standing.revision + 1,
-        duplicate_of=standing.duplicate_of,
+        duplicate_of=None if original == matched else original,
         first_seen_at=standing.first_seen_at,
         new_keys=fresh,
     )
@@ -162,4 +167,9 @@ def _same(arrival: Arrival, standing: Standing) -> bool:
         arrival.text_sha256 == standing.text_sha256
         and fold(arrival.title or "") == fold(standing.title or "")
         and arrival.published_on == standing.published_on
+        and (
+            arrival.links_sha256 is None
+            or standing.links_sha256 is None
+            or arrival.links_sha256 == standing.links_sha256
+        )
     )

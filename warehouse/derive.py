@@ -86,7 +86,8 @@ def _table(
 
 _SAID = """(SELECT s.*, b.publisher, b.published_on, b.first_seen_at
     FROM night.statements s JOIN night.briefs b USING (brief_id) WHERE b.duplicate_of IS NULL)"""
-_LATEST = "(published_on, first_seen_at, brief_id, position)"
+# A brief without a day is not taken for the latest, as NULL, the greatest value, would be.
+_LATEST = "(coalesce(published_on, DATE '0001-01-01'), first_seen_at, brief_id, position)"
 _SEEN = "min(published_on) AS first_seen_on, max(published_on) AS last_seen_on, count(*)::INTEGER"
 
 _PEOPLE = {

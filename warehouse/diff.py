@@ -32,13 +32,15 @@ class Change:
 def diff_items(item: str, old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
     """Align two versions of a brief's items of one kind and return what changed.
 
-    Items of one id are the same; those left over are paired by their words, best match first.
+    Items of one id are the same, though what stands beside the printed text may have changed: a
+    speaker's role, a link's address. Those left over are paired by their words, best match first.
     """
-    old_ids = {i.id for i in old}
-    new_ids = {i.id for i in new}
-    gone = [i for i in old if i.id not in new_ids]
-    come = [i for i in new if i.id not in old_ids]
-    pairs = _aligned(gone, come)
+    before = {i.id: i for i in old}
+    after = {i.id: i for i in new}
+    gone = [i for i in old if i.id not in after]
+    come = [i for i in new if i.id not in before]
+    beside = [(i, after[i.id]) for i in old if i.id in after and after[i.id].text != i.text]
+    pairs = [*_aligned(gone, come), *beside]
     reworded_old = {a.id for a, _ in pairs}
     reworded_new = {b.id for _, b in pairs}
     return [

@@ -44,7 +44,8 @@ def keys_of(brief: Brief) -> tuple[str, ...]:
         title = digest(fold(brief.title.text))
         keys.append(f"title:{brief.publisher}/{brief.published.on.isoformat()}/{title}")
     if not keys:
-        keys.append(f"text:{content_sha256(brief)}")
+        title = fold(brief.title.text) if brief.title else ""
+        keys.append(f"text:{digest(title, content_sha256(brief))}")
     return tuple(dict.fromkeys(keys))
 
 
@@ -57,13 +58,27 @@ def brief_id_of(keys: Sequence[str]) -> str:
 def content_sha256(brief: Brief) -> str:
     """Return the hash of a brief's body: its text without front matter, repeats and furniture.
 
-    Two renderings of one brief, as a page and as text, agree in it, and so do its mirrors.
+    Two renderings of one brief, as a page and as text, agree in it, and so do its mirrors. It is
+    "" for a brief of front matter alone, which can be nobody's mirror.
     """
-    parts = (
+    parts = [
         _SPACES.sub(" ", brief.text[block.start : block.end])
         for block in brief.blocks
         if block.section not in ("title", "repeat", "boilerplate")
-    )
+    ]
+    return _sha256(parts) if parts else ""
+
+
+def links_sha256(brief: Brief) -> str | None:
+    """Return the hash of the addresses that a brief links to, or None for one without any.
+
+    Only renderings that have addresses can be compared in them: text has none.
+    """
+    addresses = [address for link in brief.links if (address := canonical(link.url))]
+    return _sha256(addresses) if addresses else None
+
+
+def _sha256(parts: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
 
 

@@ -104,7 +104,8 @@ def _arrivals(connection: duckdb.DuckDBPyConnection) -> list[Arrival]:
     answer = connection.execute(
         """SELECT capture_id, uri, source, sha256, fetched_at, reason, message, keys,
         brief.title AS title, brief.published_on AS published_on,
-        coalesce(brief.text_sha256, '') AS text_sha256 FROM staged"""
+        coalesce(brief.text_sha256, '') AS text_sha256,
+        brief.links_sha256 AS links_sha256 FROM staged"""
     )
     names = [column[0] for column in answer.description or ()]
     arrivals = []
@@ -132,15 +133,15 @@ def _known(
         connection.register("matched", matched)
         rows = connection.execute(
             """SELECT brief_id, revision, title, published_on, text_sha256, first_seen_at,
-            duplicate_of FROM lake.briefs_history
+            duplicate_of, links_sha256 FROM lake.briefs_history
             WHERE valid_to IS NULL AND brief_id IN (SELECT brief_id FROM matched)"""
         ).fetchall()
         connection.unregister("matched")
         standings = {row[0]: Standing(*row) for row in rows}
     originals = dict(
         connection.execute(
-            """SELECT text_sha256, arg_min(brief_id, (first_seen_at, brief_id))
-            FROM lake.briefs_history WHERE duplicate_of IS NULL
+            """SELECT text_sha256, arg_min(brief_id, (valid_from, brief_id))
+            FROM lake.briefs_history WHERE duplicate_of IS NULL AND text_sha256 <> ''
             AND text_sha256 IN (SELECT brief.text_sha256 FROM staged) GROUP BY text_sha256"""
         ).fetchall()
     )

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from extractors.model import Brief, Extraction, Printed
 from extractors.text import word_count
-from warehouse.identity import content_sha256, item_keys, keys_of
+from warehouse.identity import content_sha256, item_keys, keys_of, links_sha256
 from warehouse.schema import BLOCKS, BRIEFS, CAPTURES, CHILDREN, Table, is_marked
 from warehouse.urls import canonical, domain
 
@@ -121,6 +121,7 @@ def _brief(brief: Brief) -> dict[str, Any]:
         "language": brief.language,
         "text": brief.text,
         "text_sha256": content_sha256(brief),
+        "links_sha256": links_sha256(brief),
         "word_count": word_count(brief.text),
         "coverage": brief.coverage,
         "unknown_headings": list(brief.unknown_headings),

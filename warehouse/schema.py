@@ -117,9 +117,8 @@ BRIEFS = Table(
         *_printed_list("authors", "Authors in printed order."),
         _col("language", _TEXT, "ISO 639 code that the page declares.", null=True),
         _col("text", _TEXT, "The whole text: its blocks in order, joined by a blank line."),
-        _col(
-            "text_sha256", _TEXT, "SHA-256 of what the brief says, repeats and furniture left out."
-        ),
+        _col("text_sha256", _TEXT, "SHA-256 of the body: no front matter, repeats, furniture."),
+        _col("links_sha256", _TEXT, "SHA-256 of the addresses it links to.", null=True),
         _col("word_count", _INT, "Words in text."),
         _col("coverage", pa.float64(), "Share (0 to 1) of the text in known sections.", null=True),
         _col("unknown_headings", _TEXTS, "Headings that the profile has no section for."),

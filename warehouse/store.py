@@ -15,7 +15,6 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from warehouse.attempts import Attempt, Known, bring_news, counts, known_captures, known_failures
 from warehouse.lake import append, filled, open_lake
@@ -88,17 +87,15 @@ class Store:
             yield
 
     def merge(
-        self, run: Run, staged: Sequence[Path], others: Sequence[Attempt] = ()
+        self, run: Run, staged: pa.Table | None, others: Sequence[Attempt] = ()
     ) -> list[Attempt]:
-        """Merge one batch of staged files in a transaction of its own; return its attempts.
+        """Merge one batch of staged captures in a transaction of its own; return its attempts.
 
         ``others`` are attempts to book with it that have no capture.
         """
         with storage_errors(self.root.path):
             self._mark()
-            tables = [pq.ParquetFile(path).read() for path in staged]
-            rows = pa.concat_tables(tables) if tables else None
-            return merge(self._connection, run.run_id, rows, others)
+            return merge(self._connection, run.run_id, staged, others)
 
     def finish(
         self,
@@ -113,7 +110,8 @@ class Store:
         ``merged`` are the attempts that :meth:`merge` returned, ``others`` those without a
         capture.
         """
-        news = self.root.unpublished.exists() or not self.root.current.exists()
+        cut_off = self.root.unpublished.exists()
+        news = cut_off or not self.root.current.exists()
         news = news or bring_news([*merged, *others], self._failed_before(others))
 
         def book(attempts: Sequence[Attempt]) -> None:
@@ -121,6 +119,8 @@ class Store:
             append(self._connection, RUNS, [row])
             self._book_sources(run, finished_at, [*merged, *attempts], sources)
 
+        if cut_off:
+            self._correct_runs()
         with storage_errors(self.root.path):
             if news:
                 self._mark()
@@ -136,6 +136,14 @@ class Store:
         if not marker.exists():
             marker.touch()
             sync_folder(marker.parent)
+
+    def _correct_runs(self) -> None:
+        """Take back "published" from runs that were cut off before their night stood."""
+        if RUNS.name in filled(self._connection):
+            current = self.root.current.readlink().name if self.root.current.exists() else ""
+            self._connection.execute(
+                "UPDATE lake.runs SET published = false WHERE published AND run_id > ?", [current]
+            )
 
     def _failed_before(self, others: Sequence[Attempt]) -> set[tuple[str, str]]:
         refused = any(attempt.outcome == "rejected" for attempt in others)

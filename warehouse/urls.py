@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 # Parameters that say how a reader came, not what the page is.
 _TRACKING = re.compile(
@@ -12,6 +16,7 @@ _TRACKING = re.compile(
     r"mkt_tok|yclid|twclid|share|emailutm_\w+)$",
     re.I,
 )
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -24,17 +29,17 @@ def canonical(url: str | None) -> str | None:
     if not url:
         return None
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url.strip().encode("utf-8", "replace").decode())
         port = parts.port
     except ValueError:
         return None
     host = (parts.hostname or "").lower().rstrip(".")
     if parts.scheme.lower() not in _DEFAULT_PORTS or not host:
         return None
-    host = host.removeprefix("www.")
+    host = f"[{host}]" if ":" in host else host.removeprefix("www.")
     if port is not None and port != _DEFAULT_PORTS[parts.scheme.lower()]:
         host = f"{host}:{port}"
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._") if parts.path else ""
+    path = quote(_ESCAPE.sub(_unescape, parts.path), safe="/%:@!$&'()*+,;=~-._")
     path = re.sub(r"/{2,}", "/", path).rstrip("/")
     query = sorted(
         (key, value)
@@ -42,6 +47,12 @@ def canonical(url: str | None) -> str | None:
         if not _TRACKING.match(key)
     )
     return urlunsplit(("https", host, path, urlencode(query), ""))
+
+
+def _unescape(escape: re.Match[str]) -> str:
+    """Undo an escape that means nothing; %2F is no slash and stays."""
+    char = chr(int(escape[1], 16))
+    return char if char.isascii() and (char.isalnum() or char in "-._~") else escape[0].upper()
 
 
 def domain(url: str | None) -> str | None:
@@ -63,9 +74,14 @@ def same_site(one: str | None, other: str | None) -> bool:
     return a == b or registrable(a) == registrable(b)
 
 
-@cache
 def registrable(host: str) -> str:
     """Return the registrable domain of ``host``, by the public suffix list."""
+    return _suffixes().privatesuffix(host) or host
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """Read the list once, and not before it is needed: that takes a quarter second."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList().privatesuffix(host) or host
+    return PublicSuffixList()

@@ -2,8 +2,45 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from extractors.model import Anchor, Block, BlockKind
 from extractors.text import clean
+
+_TYPED_BULLET = re.compile(r"(?:[•●▪■◦‣∙·]\s*|[-*] )(?=\S)")
+
+
+def part_typed_bullets(block: Block) -> Iterator[Block]:
+    """Part a block in which bullets are typed: each of its lines is a block, bullets are items."""
+    typed = block.kind != "heading" and any(
+        _TYPED_BULLET.match(line) for line in block.text.split("\n")
+    )
+    if not typed:
+        yield block
+        return
+    begin = 0
+    for line in block.text.split("\n"):
+        end = begin + len(line)
+        bullet = _TYPED_BULLET.match(line)
+        part = block_part(block, begin + bullet.end() if bullet else begin, end)
+        yield replace(part, kind="item", level=max(block.level, 1)) if bullet else part
+        begin = end + 1
+
+
+def block_part(block: Block, begin: int, end: int) -> Block:
+    """Return the slice ``[begin, end)`` of a block as a block of its own."""
+    return replace(
+        block,
+        text=block.text[begin:end],
+        anchors=tuple(
+            Anchor(max(a.start, begin) - begin, min(a.end, end) - begin, a.url)
+            for a in block.anchors
+            if a.start < end and a.end > begin
+        ),
+        bold=max(min(block.bold, end) - begin, 0),
+    )
 
 
 class BlockBuilder:

@@ -14,6 +14,7 @@ _BOMS = (
 )
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _PARAMETER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b")
 _META_WINDOW = (
     4096  # browsers look for the declaration in the first 1024 bytes; some pages are late
 )
@@ -68,5 +69,5 @@ def looks_binary(body: bytes) -> bool:
         return False
     if b"\x00" in head:
         return True
-    controls = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b" for byte in head)
+    controls = len(head) - len(head.translate(None, delete=_CONTROLS))
     return controls > len(head) // 50  # text holds next to none; 2% forgives stray ones

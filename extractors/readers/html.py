@@ -14,9 +14,11 @@ from bs4.element import NavigableString, PreformattedString, Tag
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.model import Block, BlockKind, Document
-from extractors.readers.blocks import BlockBuilder
+from extractors.readers.blocks import BlockBuilder, part_typed_bullets
+from extractors.readers.container import cut
+from extractors.readers.head import has_head, head_above
 from extractors.readers.metadata import Metadata, read_metadata
-from extractors.text import clean, collapse, fold
+from extractors.text import clean
 
 _NO_TEXT = (
     "script,style,noscript,template,svg,math,iframe,object,embed,canvas,audio,video,"
@@ -26,13 +28,11 @@ _INLINE = (
     "span font small big abbr acronym cite code em i u s sub sup mark time wbr ins del kbd "
     "var samp q bdi bdo label tt data dfn ruby"
 ).split()
-_ARTICLE = ("article", '[itemprop="articleBody"]', "main", '[role="main"]')
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _BOLD = {"strong", "b"}
 _MARGINS = {"aside", "footer"}
 _BREAKS_PARAGRAPH = 2  # two <br> in a row are how old pages write a paragraph
-# Less text than this share of the page in <article> means that the markup lies: a teaser card.
-_ARTICLE_SHARE = 0.2
+_MARK = "\ue000article\ue000"  # of the private use area: no page has it
 
 
 class Page:
@@ -45,24 +45,25 @@ class Page:
     def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
         """Cut out the article and take it apart into blocks.
 
-        ``article`` are CSS selectors, the first that matches wins (all its matches outside one
-        another, in order); without a match the page's own markup and text density decide.
-        ``drop`` are selectors for what is never the brief's. Changes the tree: call it once.
+        ``article`` are CSS selectors for where it sits (see :func:`~extractors.readers.container.
+        cut`), ``drop`` are selectors for what is never the brief's. Changes the tree: call it once.
         """
         metadata = self.metadata
         self._tree.strip_tags(_NO_TEXT.split(","), recursive=True)
         for selector in drop:
             for node in self._tree.css(selector):
                 node.decompose()
-        nodes = self._cut(article)
+        if self._tree.body is not None:
+            self._tree.body.unwrap_tags(_INLINE)
+        nodes = cut(self._tree, article)
         blocks: list[Block] = []
         for node in nodes:
-            node.unwrap_tags(_INLINE)
             blocks += walk(node.html or "", metadata.base_url)
-        headline = self._headline_outside(blocks)
+        if nodes and not has_head(blocks, metadata):
+            blocks = [*head_above(self._above(nodes[0]), blocks, metadata), *blocks]
         return Document(
             format="html",
-            blocks=(headline, *blocks) if headline else tuple(blocks),
+            blocks=tuple(blocks),
             url=metadata.url,
             canonical_url=metadata.canonical_url,
             title=metadata.title,
@@ -74,63 +75,14 @@ class Page:
             noai=metadata.noai,
         )
 
-    def _cut(self, selectors: Sequence[str]) -> list[LexborNode]:
-        for selector in selectors:
-            found = self._tree.css(selector)
-            if found:
-                return _outermost(found)
+    def _above(self, node: LexborNode) -> list[Block]:
+        """Return the blocks of the page that stand before ``node``."""
         body = self._tree.body
-        if body is None:
+        if body is None or node.mem_id == body.mem_id:
             return []
-        total = len(body.text()) or 1
-        for selector in _ARTICLE:
-            best = max(self._tree.css(selector), key=lambda n: len(n.text()), default=None)
-            if best is not None and len(best.text()) >= total * _ARTICLE_SHARE:
-                return [best]
-        return [_densest(body)]
-
-    def _headline_outside(self, blocks: list[Block]) -> Block | None:
-        """Return the page's only h1 if the cut left it outside, so that the title has a place."""
-        headings = self._tree.css("h1")
-        if len(headings) != 1:
-            return None
-        text = collapse(clean(headings[0].text()))
-        if not text or any(fold(block.text) == fold(text) for block in blocks[:8]):
-            return None
-        return Block("heading", text, level=1)
-
-
-def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Drop the nodes that lie within another of ``nodes``; document order is kept."""
-    ids = {node.mem_id for node in nodes}
-    kept = []
-    for node in nodes:
-        parent = node.parent
-        while parent is not None and parent.mem_id not in ids:
-            parent = parent.parent
-        if parent is None:
-            kept.append(node)
-    return kept
-
-
-def _densest(body: LexborNode) -> LexborNode:
-    """Return the deepest node that still holds most of the page's paragraph text."""
-    weights: dict[int, int] = {}
-    nodes: dict[int, LexborNode] = {}
-    for paragraph in body.css("p,li,blockquote"):
-        size = len(paragraph.text(deep=True))
-        parent = paragraph.parent
-        for _ in range(4):  # beyond a few levels up everything is the page
-            if parent is None or parent.mem_id == body.mem_id:
-                break
-            weights[parent.mem_id] = weights.get(parent.mem_id, 0) + size
-            nodes[parent.mem_id] = parent
-            parent = parent.parent
-    if not weights:
-        return body
-    most = max(weights.values())
-    enough = [key for key, weight in weights.items() if weight >= 0.8 * most]
-    return nodes[min(enough, key=lambda key: len(nodes[key].text()))]
+        node.insert_before(_MARK)
+        above, mark, _ = (body.html or "").partition(_MARK)
+        return walk(above, self.metadata.base_url) if mark else []
 
 
 def walk(fragment: str, base_url: str = "") -> list[Block]:
@@ -205,7 +157,7 @@ def walk(fragment: str, base_url: str = "") -> list[Block]:
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             builder.text(str(node), bold=depths["bold"] > 0)
     end()
-    return builder.blocks
+    return [part for block in builder.blocks for part in part_typed_bullets(block)]
 
 
 def _context(

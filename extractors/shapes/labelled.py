@@ -59,9 +59,9 @@ def _is_label(line: Line, at: int, alike: bool) -> bool:
         return False
     if at == _bold_end(line):
         return True
-    if line.block.kind != "item" and not alike:
-        return False
-    return alike or is_title_case(label)
+    if line.block.kind == "item":
+        return alike or is_title_case(label)
+    return alike and is_title_case(label)  # bullets that were lost in copying
 
 
 def _bold_end(line: Line) -> int | None:
@@ -101,8 +101,11 @@ def label_end(text: str) -> int | None:
             double = False
         elif char == '"':
             double = not double and '"' in text[i + 1 :]
-        elif char == ":" and not single and not double:
-            # 10:30, https: and verses end no label; "Label:Text" is two tags run together
-            if following.isspace() or not following.isalnum() or following.isupper():
-                return i
+        # 10:30, https: and verses end no label; "Label:Text" is two tags run together
+        elif char == ":" and not (single or double) and not _runs_on(following):
+            return i
     return None
+
+
+def _runs_on(following: str) -> bool:
+    return following.isalnum() and not following.isupper()

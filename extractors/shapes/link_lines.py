@@ -6,7 +6,7 @@ import re
 
 from extractors.manuscript import Line
 from extractors.model import Link, Printed
-from extractors.names import is_person, split_names
+from extractors.names import is_person, split_attribution, split_names
 from extractors.text import SMALL_WORDS, fold
 
 _CLOSING = re.compile(r"[”\"]")
@@ -74,6 +74,8 @@ def _may_be_outlet(rest: str, before: str, under_heading: bool) -> bool:
     words = rest.strip(" ,.–—-").split()
     if len(words) > _MAX_OUTLET_WORDS or _CLAUSE.search(rest):
         return False
+    if before != "," and (found := split_attribution(" ".join(words))) and found.role:
+        return False  # somebody's words, with name and post
     if not under_heading:
         # A question closes without a comma; then a comma behind it parts a speaker from a role.
         closed = before == "," or (before in "?!" and "," not in rest)

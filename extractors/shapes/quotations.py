@@ -55,11 +55,13 @@ def read_statement(
             return None
         tail = _tail(line, opened=opened, ends_text=line is manuscript.lines[-1])
         if tail is not None:
-            return _build(manuscript, first, line, tail, line, organisations), i + 1
+            statement = _build(manuscript, first, line, tail, line, organisations)
+            return (statement, i + 1) if statement.quote.text else None
         if not opened:
             return None
         if i + 1 < len(lines) and (alone := _alone(line, lines[i + 1])):
-            return _build(manuscript, first, line, alone, lines[i + 1], organisations), i + 2
+            statement = _build(manuscript, first, line, alone, lines[i + 1], organisations)
+            return (statement, i + 2) if statement.quote.text else None
         is_open = stays_open(line.text, is_open)
     return None
 
@@ -90,10 +92,10 @@ def _tail(line: Line, *, opened: bool, ends_text: bool) -> _Tail | None:
             continue  # the marks behind are no pair: a nickname or a show's name would be
         dash = _DASH.match(rest)
         begin = dash.end() if dash else len(rest) - len(rest.lstrip())
-        if nth and not dash:
-            continue
         by = rest[begin:]
         found = split_attribution(by)
+        if nth and not dash and not (found and "”" in by[: found.name[1]]):
+            continue  # without a dash only a nickname tells that the marks are the name's
         if found is None and ends_text and dash and not nth and _CUT_NAME.fullmatch(by):
             found = Attribution((0, len(by.rstrip())), None)  # the page is cut within the name
         if found is None or not _credible(text[: mark.start()], by, found, bool(dash)):

@@ -87,8 +87,8 @@ class TestKeys:
         assert keys_of(_brief(published=Stamp(None)))[0].startswith("text:")
 
     def test_the_text_is_a_key_only_where_nothing_else_is_known(self):
-        brief = _brief(publisher=None)
-        assert keys_of(brief) == (f"text:{content_sha256(brief)}",)
+        (key,) = keys_of(_brief(publisher=None))
+        assert key.startswith("text:")
 
     def test_marks_case_and_spaces_make_no_other_title(self):
         one = keys_of(_brief(title=Printed("‘A Harbor’: Pilots — Out")))

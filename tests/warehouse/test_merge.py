@@ -12,16 +12,16 @@ def _outcomes(attempts):
     return [attempt.outcome for attempt in attempts]
 
 
+@pytest.fixture(scope="module")
+def both(new_warehouse, tmp_path_factory, draft, page, clock):
+    made = new_warehouse(tmp_path_factory.mktemp("both") / "data")
+    made.night(page("/in/walkout.txt", draft().text(), clock(1)))
+    attempts = made.night(page("http://tank.example/walkout", draft().html(), clock(2)))
+    return made, attempts
+
+
 class TestOneBriefTwoWays:
     """A text file, then the page of the same brief."""
-
-    @pytest.fixture(scope="class")
-    def both(self, class_warehouse, draft, page, clock):
-        class_warehouse.night(page("/in/walkout.txt", draft().text(), clock(1)))
-        attempts = class_warehouse.night(
-            page("http://tank.example/walkout", draft().html(), clock(2))
-        )
-        return class_warehouse, attempts
 
     def test_it_is_one_brief(self, both):
         warehouse, attempts = both
@@ -43,25 +43,27 @@ class TestOneBriefTwoWays:
         assert len(set(keys.values())) == 1
 
 
+@pytest.fixture(scope="module")
+def edited(new_warehouse, tmp_path_factory, draft, page, clock):
+    made = new_warehouse(tmp_path_factory.mktemp("edited") / "data")
+    url = "http://tank.example/walkout"
+    before = draft()
+    after = draft(
+        title="Harbor Pilots Walk Out in Port Vessa Again",
+        developments=[
+            before.developments[2],
+            (before.developments[0][0], before.developments[0][1].replace("Forty", "Fifty")),
+            ("Navy Lends Four Pilots", "The navy offered four of its own on March 4."),
+        ],
+        background=[*before.background, ("The Price of a Tug", "Amos Tregear", None)],
+    )
+    made.night(page(url, before.html(), clock(1)))
+    attempts = made.night(page(url, after.html(), clock(2)))
+    return made, before, after, attempts, clock
+
+
 class TestAnEdit:
     """A brief, and the same page a day later with one development changed and one link more."""
-
-    @pytest.fixture(scope="class")
-    def edited(self, class_warehouse, draft, page, clock):
-        url = "http://tank.example/walkout"
-        before = draft()
-        after = draft(
-            title="Harbor Pilots Walk Out in Port Vessa Again",
-            developments=[
-                before.developments[2],
-                (before.developments[0][0], before.developments[0][1].replace("Forty", "Fifty")),
-                ("Navy Lends Four Pilots", "The navy offered four of its own on March 4."),
-            ],
-            background=[*before.background, ("The Price of a Tug", "Amos Tregear", None)],
-        )
-        class_warehouse.night(page(url, before.html(), clock(1)))
-        attempts = class_warehouse.night(page(url, after.html(), clock(2)))
-        return class_warehouse, before, after, attempts, clock
 
     def test_it_is_a_revision_not_a_second_brief(self, edited):
         warehouse, _, after, attempts, clock = edited
@@ -222,6 +224,7 @@ def _content(warehouse):
     }
 
 
+@pytest.mark.slow
 def test_one_batch_and_many_nights_end_alike(tmp_path, new_warehouse, draft, page, clock):
     """In-batch revisions, mirrors and duplicates give the rows that single nights give."""
     first = draft()
@@ -243,7 +246,8 @@ def test_one_batch_and_many_nights_end_alike(tmp_path, new_warehouse, draft, pag
         ["new", "new", "revised", "duplicate", "revised", "new", "revised", "rejected"]
     )
     many = new_warehouse(tmp_path / "many")
-    outcomes = [_outcomes(many.night(capture))[0] for capture in captures]
+    outcomes = [_outcomes(many.merge(capture))[0] for capture in captures]
+    many.night()
     assert outcomes == [
         "new", "new", "revised", "duplicate", "revised", "new", "revised", "rejected",
     ]  # fmt: skip
@@ -253,7 +257,7 @@ def test_one_batch_and_many_nights_end_alike(tmp_path, new_warehouse, draft, pag
 def test_a_mirror_has_its_own_row_and_names_the_original(warehouse, draft, page, clock):
     """The same words on another site without a dateline: no key in common, the same text."""
     plain = draft(day=None)
-    warehouse.night(page("http://tank.example/walkout", plain.html(), clock(1)))
+    warehouse.merge(page("http://tank.example/walkout", plain.html(), clock(1)))
     attempts = warehouse.night(page("http://mirror.example/copy", plain.html(), clock(2)))
     assert _outcomes(attempts) == ["new"]
     rows = warehouse.dicts("SELECT brief_id, url, duplicate_of FROM briefs ORDER BY first_seen_at")
@@ -283,7 +287,7 @@ def test_a_changed_attribution_is_a_change(warehouse, draft, page, clock):
     before = draft()
     quote, _, role = before.experts[0]
     after = draft(experts=[(quote, "Petra Lindquist-Hale", role), before.experts[1]])
-    warehouse.night(page("/in/a.txt", before.text(), clock(1)))
+    warehouse.merge(page("/in/a.txt", before.text(), clock(1)))
     attempts = warehouse.night(page("/in/a.txt", after.text(), clock(2)))
     assert _outcomes(attempts) == ["revised"]
     changes = warehouse.query("SELECT item, change, old_text, new_text FROM changes")
@@ -297,7 +301,7 @@ def test_a_changed_address_of_a_citation_is_a_change(warehouse, draft, page, clo
         return draft(background=[("Who Steers the Osk", "Petra Lindqvist", url)]).html()
 
     url = "http://tank.example/walkout"
-    warehouse.night(page(url, cited("http://tank.example/old"), clock(1)))
+    warehouse.merge(page(url, cited("http://tank.example/old"), clock(1)))
     # the words of a page are what counts for a revision; an edit of them brings the address too
     edited = cited("http://tank.example/new").replace(b"Forty", b"Fifty")
     warehouse.night(page(url, edited, clock(2)))

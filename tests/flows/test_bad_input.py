@@ -1,0 +1,402 @@
+"""Bad input costs itself: one attempt with its reason, exit 1, and everything else is in."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import time
+
+import pytest
+
+from extractors.model import Brief
+from flows.settings import Settings
+from flows.sources import folder as folder_source
+from flows.sources.declare import given_sources
+from flows.sources.folder import collect_folder
+from flows.sources.model import Failure, Source
+from flows.sources.web import Fetcher, collect_web
+from flows.workers import Workers
+from warehouse.landing import Capture
+
+REJECTS = "SELECT uri, reason, message, capture_id FROM rejects ORDER BY uri"
+
+
+def _ask(cli, data, query):
+    return json.loads(cli("sql", query, "--format", "json", data=data).stdout)
+
+
+def _closed_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory, cli, draft):
+    """One ingestion of good briefs and of everything that can be wrong with a file."""
+    base = tmp_path_factory.mktemp("mixed")
+    box = base / "box"
+    box.mkdir()
+    (box / "good.txt").write_bytes(draft().text())
+    (box / "empty.txt").write_bytes(b"")
+    (box / "spaces.txt").write_bytes(b" \n\t\n")
+    (box / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (box / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
+    (box / "script.html").write_bytes(b"<html><body><script>go()</script></body></html>")
+    (box / "dangling.txt").symlink_to(box / "nowhere.txt")
+    (base / "also-good.txt").write_bytes(draft(title="Mills Close").text())
+    silent = f"http://127.0.0.1:{_closed_port()}/brief"
+    done = cli(
+        "ingest", box, base / "missing", silent, base / "also-good.txt",
+        data=base / "data", status=None,
+    )  # fmt: skip
+    return base, silent, done
+
+
+class TestEverythingThatCanBeWrongAtOnce:
+    def test_exit_status_and_counts(self, mixed):
+        _, _, done = mixed
+        assert done.returncode == 1
+        assert done.stdout.splitlines()[0] == "10 documents: 2 new, 8 rejected"
+
+    def test_each_has_its_reason(self, mixed, cli):
+        base, silent, _ = mixed
+        found = {row["uri"]: row["reason"] for row in _ask(cli, base / "data", REJECTS)}
+        assert found == {
+            str(base / "box" / "empty.txt"): "empty",
+            str(base / "box" / "spaces.txt"): "empty",
+            str(base / "box" / "binary.txt"): "binary",
+            str(base / "box" / "picture.txt"): "binary",
+            str(base / "box" / "script.html"): "no-text",
+            str(base / "box" / "dangling.txt"): "vanished",
+            str(base / "missing"): "missing",
+            silent: "unreachable",
+        }
+
+    def test_each_says_what_happened_and_what_to_do(self, mixed, cli):
+        base, _, _ = mixed
+        for row in _ask(cli, base / "data", REJECTS):
+            assert len(row["message"]) > 20, row
+            assert "Traceback" not in row["message"]
+            assert "0x" not in row["message"], row  # no repr of an object
+
+    def test_each_is_shown_to_the_person_who_asked(self, mixed):
+        base, silent, done = mixed
+        for name in (str(base / "missing"), silent, "empty.txt", "binary.txt"):
+            assert name in done.stdout
+        assert "Traceback" not in done.stderr
+
+    def test_the_rest_is_in(self, mixed, cli):
+        base, _, _ = mixed
+        rows = _ask(cli, base / "data", "SELECT title FROM briefs ORDER BY title")
+        assert [row["title"] for row in rows] == [
+            "Harbor Pilots Walk Out in Port Vessa",
+            "Mills Close",
+        ]
+
+    def test_what_was_read_is_kept_though_rejected(self, mixed, cli):
+        base, _, _ = mixed
+        kept = {row["reason"] for row in _ask(cli, base / "data", REJECTS) if row["capture_id"]}
+        assert kept == {"empty", "binary", "no-text"}
+
+    def test_sources_that_did_not_answer_are_marked(self, mixed, cli):
+        base, silent, _ = mixed
+        rows = _ask(cli, base / "data", "SELECT source, failures_in_row n, last_error FROM sources")
+        failed = {row["source"] for row in rows if row["n"]}
+        assert failed == {silent, str(base / "missing")}
+        assert all(row["last_error"] for row in rows if row["n"])
+
+    def test_the_second_time_they_fail_again_and_nothing_is_published(self, mixed, cli):
+        base, silent, _ = mixed
+        night = (base / "data" / "published" / "current").readlink()
+        again = cli("ingest", base / "box", base / "missing", silent, data=base / "data", status=1)
+        assert "Traceback" not in again.stderr
+        assert again.stdout.splitlines()[0] == "9 documents: 1 unchanged, 8 rejected"
+        assert (base / "data" / "published" / "current").readlink() == night
+
+
+class TestPermissions:
+    """The command line runs without root's right to pass over permissions."""
+
+    def test_a_folder_that_may_not_be_read(self, cli, humble, draft, tmp_path):
+        box = tmp_path / "box"
+        (box / "closed").mkdir(parents=True)
+        (box / "closed" / "secret.txt").write_bytes(draft(title="Secret").text())
+        (box / "good.txt").write_bytes(draft().text())
+        (box / "closed.txt").write_bytes(draft(title="Closed").text())
+        (box / "closed").chmod(0)
+        (box / "closed.txt").chmod(0)
+        try:
+            data = tmp_path / "data"
+            done = cli("ingest", box, data=data, status=1, preexec_fn=humble)
+        finally:
+            (box / "closed").chmod(0o755)
+        assert done.stdout.splitlines()[0] == "3 documents: 1 new, 2 rejected"
+        assert "Permission denied" in done.stdout
+        assert {row["reason"] for row in _ask(cli, data, REJECTS)} == {"unreadable"}
+        assert _ask(cli, data, "SELECT failures_in_row n FROM sources") == [{"n": 0}]
+
+    @pytest.mark.parametrize("mode", [0o000, 0o444])
+    def test_a_source_that_may_not_be_entered(self, cli, humble, draft, tmp_path, mode):
+        """0444 lets its names be listed and nothing else."""
+        box = tmp_path / "box"
+        box.mkdir()
+        (box / "a.txt").write_bytes(draft().text())
+        box.chmod(mode)
+        try:
+            done = cli("ingest", box, data=tmp_path / "data", status=None, preexec_fn=humble)
+        finally:
+            box.chmod(0o755)
+        assert "Traceback" not in done.stderr
+        assert done.stdout.splitlines()[0] == "1 documents: 1 rejected"
+        assert done.returncode == 1
+
+    def test_a_path_below_a_folder_that_may_not_be_entered(self, cli, humble, draft, tmp_path):
+        box = tmp_path / "box"
+        (box / "inner").mkdir(parents=True)
+        (box / "inner" / "a.txt").write_bytes(draft().text())
+        (tmp_path / "good.txt").write_bytes(draft().text())
+        box.chmod(0)
+        try:
+            done = cli(
+                "ingest", box / "inner", tmp_path / "good.txt",
+                data=tmp_path / "data", status=None, preexec_fn=humble,
+            )  # fmt: skip
+        finally:
+            box.chmod(0o755)
+        assert "Traceback" not in done.stderr
+        assert done.stdout.splitlines()[0] == "2 documents: 1 new, 1 rejected"
+        assert done.returncode == 1
+
+    def test_a_data_root_that_may_not_be_written(self, cli, humble, draft, tmp_path):
+        (tmp_path / "a.txt").write_bytes(draft().text())
+        closed = tmp_path / "closed"
+        closed.mkdir(mode=0o555)
+        try:
+            done = cli(
+                "ingest", tmp_path / "a.txt", data=closed / "data", status=None, preexec_fn=humble
+            )
+        finally:
+            closed.chmod(0o755)
+        assert done.returncode == 3
+        assert str(closed / "data") in done.stderr
+        assert "Permission denied" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_name_that_is_too_long_is_missing(cli, tmp_path):
+    done = cli("ingest", tmp_path / ("x" * 300), data=tmp_path / "data", status=None)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_names_that_are_no_utf8_are_stored_safely(tmp_path, draft):
+    box = tmp_path / "box"
+    box.mkdir()
+    path = box / os.fsdecode(b"caf\xe9.txt")
+    path.write_bytes(draft().text())
+    (found,) = collect_folder(given_sources([str(box)])[0])
+    assert isinstance(found, Capture)
+    assert found.body == draft().text()
+    found.uri.encode("utf-8")
+
+
+class _Vanishing(type(folder_source.Path())):
+    """A path whose file goes away between being listed and being read."""
+
+    def read_bytes(self):
+        if self.name == "gone.txt":
+            self.unlink()
+        return super().read_bytes()
+
+
+def test_a_file_that_vanishes_behind_the_listing(tmp_path, monkeypatch):
+    for name in ("a.txt", "gone.txt", "z.txt"):
+        (tmp_path / name).write_text(name)
+    monkeypatch.setattr(folder_source, "Path", _Vanishing)
+    found = list(collect_folder(Source("box", "folder", (str(tmp_path),))))
+    assert [type(item) for item in found] == [Capture, Failure, Capture]
+    assert (found[1].reason, found[1].whole) == ("vanished", False)
+    assert "gone.txt" in found[1].message
+
+
+def test_a_file_that_is_too_large(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder_source, "MAX_FILE_BYTES", 10)
+    (tmp_path / "a.txt").write_text("x" * 11)
+    (tmp_path / "b.txt").write_text("x" * 10)
+    found = list(collect_folder(Source("box", "folder", (str(tmp_path),))))
+    assert [getattr(item, "reason", "ok") for item in found] == ["too-large", "ok"]
+
+
+class TestServers:
+    SETTINGS = Settings(delay=0, connect_timeout=2, read_timeout=0.3, total_timeout=1)
+
+    def _reason(self, url, settings=SETTINGS):
+        found = Fetcher(settings, sleep=lambda seconds: None).get("test", url)
+        assert isinstance(found, Failure), found
+        assert "Traceback" not in found.message
+        return found.reason
+
+    def test_a_server_that_never_answers(self, site):
+        assert self._reason(site.base + "/hang") == "timeout"
+
+    @pytest.mark.parametrize("status", [403, 404, 410, 500])
+    def test_a_server_that_says_no(self, site, status):
+        site.pages["/no"] = (status, "text/html", b"<html><body><p>no</p></body></html>")
+        assert self._reason(site.base + "/no") == "http-status"
+        assert site.asked == ["/no"]
+
+    def test_a_busy_server_is_asked_again(self, site):
+        site.pages["/busy"] = (503, "text/html", b"")
+        assert self._reason(site.base + "/busy") == "http-status"
+        assert len(site.asked) == 3
+
+    def test_an_answer_that_is_too_large(self, site):
+        site.put("/large", b"x" * 5000)
+        settings = Settings(delay=0, max_bytes=1000)
+        assert self._reason(site.base + "/large", settings) == "too-large"
+
+    def test_a_circle_of_redirects(self, site):
+        site.pages["/round"] = (302, "text/html", b"")
+        site.moved["/round"] = "/round"
+        assert self._reason(site.base + "/round") == "unreachable"
+
+    def test_a_name_that_does_not_exist(self):
+        assert self._reason("http://no-such-host.invalid/") == "unreachable"
+
+    @pytest.mark.parametrize("url", ["http://", "http://[", "ftp://127.0.0.1/x", "http://a b/"])
+    def test_what_is_no_address(self, url):
+        assert self._reason(url) in ("unsupported", "unreachable")
+
+    def test_a_redirect_to_another_scheme(self, site):
+        site.pages["/file"] = (302, "text/html", b"")
+        site.moved["/file"] = "file:///etc/hostname"
+        assert self._reason(site.base + "/file") in ("unsupported", "unreachable")
+
+    def test_a_feed_that_is_none(self, site):
+        url = site.put("/page", b"<html><body><p>no feed</p></body></html>")
+        (found,) = collect_web(Source("s", "feed", (url,)), self.SETTINGS)
+        assert (found.reason, found.whole) == ("not-a-feed", True)
+
+    def test_a_feed_that_breaks_off(self, site, draft):
+        site.put("/1", draft().html())
+        url = site.feed("/feed", "/1", "/2")
+        broken = site.pages["/feed"][2]
+        site.put("/feed", broken[: broken.index(b"/2")], "application/rss+xml")
+        found = list(collect_web(Source("s", "feed", (url,)), self.SETTINGS))
+        reasons = [getattr(item, "reason", "ok") for item in found]
+        assert reasons in (["ok"], ["not-a-feed"])  # what came counts, or the feed is named
+
+    def test_an_entry_that_fails_does_not_stop_the_others(self, site, draft):
+        site.put("/1", draft().html())
+        site.put("/3", draft(title="Mills Close").html())
+        url = site.feed("/feed", "/1", "/gone", "mailto:a@tank.example", "/3")
+        found = list(collect_web(Source("s", "feed", (url,)), self.SETTINGS))
+        assert [getattr(item, "reason", "ok") for item in found] == [
+            "ok", "http-status", "unsupported", "ok",
+        ]  # fmt: skip
+
+    def test_one_host_is_asked_with_a_delay_between(self, site, draft):
+        for n in range(3):
+            site.put(f"/{n}", draft().html())
+        waits = []
+        fetcher = Fetcher(Settings(delay=7), sleep=waits.append)
+        for n in range(3):
+            assert isinstance(fetcher.get("test", f"{site.base}/{n}"), Capture)
+        assert len(waits) == 2
+        assert all(6 < seconds <= 7 for seconds in waits)
+
+
+# Stand-ins for the work of a parsing process: what a document does to it is in its first word.
+
+
+def scripted_work(body: bytes, uri: str, content_type: str):
+    from flows.worker import work
+
+    if body.startswith(b"KILL"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if body.startswith(b"HANG"):
+        time.sleep(60)
+    if body.startswith(b"RAISE"):
+        raise RuntimeError("a defect of an extractor")
+    return work(body, uri, content_type)
+
+
+class TestWorkers:
+    @pytest.mark.slow
+    def test_a_document_that_kills_its_worker_or_hangs_costs_only_itself(
+        self, draft, worker_script
+    ):
+        bodies = [draft(title=f"Brief {n}").text() for n in range(6)]
+        bodies[1:1] = [b"KILL"]
+        bodies[4:4] = [b"HANG", b"RAISE"]
+        with Workers(2, timeout=3) as workers:
+            found = list(workers.extract((body, "", "") for body in bodies))
+        said = [f.rejection.reason if f.rejection else "ok" for f in found]
+        assert said == ["ok", "crashed", "ok", "ok", "timeout", "error", "ok", "ok", "ok"]
+        assert [f.brief.title.text for f in found if f.brief] == [f"Brief {n}" for n in range(6)]
+        for f in found:
+            if f.rejection:
+                assert "kept in landing" in f.rejection.message
+        assert "a defect of an extractor" in found[5].rejection.message
+
+    def test_no_document_starts_no_worker(self):
+        with Workers(2, timeout=3) as workers:
+            assert list(workers.extract(())) == []
+            assert workers._pool is None
+
+    @pytest.mark.slow
+    def test_steps_that_begin_at_once_share_one_pool(self, draft, monkeypatch):
+        """Landing files are taken apart side by side, in threads, by the same few processes."""
+        import threading
+        from concurrent.futures import ThreadPoolExecutor
+
+        import flows.workers as module
+
+        made = []
+
+        class Counting(module.ProcessPool):
+            def __init__(self, **options):
+                made.append(self)
+                time.sleep(0.2)  # as long as it may take on a busy machine
+                super().__init__(**options)
+
+        monkeypatch.setattr(module, "ProcessPool", Counting)
+        body = draft().text()
+        together = threading.Barrier(4)
+
+        def step(_):
+            together.wait()
+            return list(workers.extract([(body, "", "")]))
+
+        try:
+            with Workers(1, timeout=30) as workers, ThreadPoolExecutor(4) as threads:
+                found = list(threads.map(step, range(4)))
+        finally:
+            for pool in made:
+                pool.stop()
+                pool.join()
+        assert all(isinstance(f.brief, Brief) for (f,) in found)
+        assert len(made) == 1
+
+
+@pytest.fixture
+def worker_script(tmp_path, monkeypatch):
+    """Put this file's stand-in where a parsing process, which is spawned anew, can import it."""
+    import importlib.util
+    import sys
+    from pathlib import Path
+
+    import flows.workers as module
+
+    name = "scripted_worker"
+    (tmp_path / f"{name}.py").write_text(Path(__file__).read_text("utf-8"), "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    spec = importlib.util.spec_from_file_location(name, tmp_path / f"{name}.py")
+    loaded = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, name, loaded)
+    spec.loader.exec_module(loaded)
+    monkeypatch.setattr(module, "work", loaded.scripted_work)

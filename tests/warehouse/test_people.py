@@ -1,0 +1,142 @@
+"""People: which printed names are one person, and what is said of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warehouse.people import expert_ids, person_key
+
+
+@pytest.mark.parametrize(
+    "same",
+    ["Petra Lindqvist", "PETRA  LINDQVIST", "Dr. Petra Lindqvist", "Prof. Dr. Petra Lindqvist",
+     "RADM Petra Lindqvist", "(Ret.) Petra Lindqvist"],
+)  # fmt: skip
+def test_forms_of_one_person(same):
+    assert person_key(same) == person_key("Petra Lindqvist")
+
+
+def test_dots_and_marks_of_a_name_make_no_difference():
+    assert person_key("Sunniva K. Braddock") == person_key("Sunniva K Braddock")
+    assert person_key("Ida O’Hare") == person_key("Ida O'Hare")
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["P. Lindqvist", "Petra Lindquist", "Petra A. Lindqvist", "Petra Lindqvist Jr.", "Petra"],
+)
+def test_what_is_not_certain_stays_apart(other):
+    assert person_key(other) != person_key("Petra Lindqvist")
+
+
+def test_a_name_that_begins_like_an_honorific_is_a_name():
+    assert person_key("Genna Mars") == "genna mars"
+    assert person_key("Sirpa Dahl") == "sirpa dahl"
+
+
+def test_publishers_are_kept_apart():
+    ids = expert_ids(
+        [("a", "Petra Lindqvist"), ("b", "Petra Lindqvist"), (None, "Petra Lindqvist")]
+    )
+    assert len(set(ids.values())) == 3
+
+
+@given(st.lists(st.tuples(st.none() | st.text(max_size=3), st.text(max_size=20)), max_size=8))
+def test_ids_hang_on_the_names_alone(names):
+    ids = expert_ids(names)
+    assert set(ids) == set(names)
+    assert expert_ids(reversed(names)) == ids
+    for name in names:
+        assert expert_ids([name])[name] == ids[name]
+
+
+@pytest.fixture(scope="module")
+def said(new_warehouse, tmp_path_factory, draft, page, clock):
+    """Three briefs in which one person is printed in two forms and three roles, and a mirror."""
+    made = new_warehouse(tmp_path_factory.mktemp("people") / "data")
+
+    def brief(day, name, role):
+        return draft(
+            title=f"Brief of {day}",
+            day=day,
+            experts=[(f"It was as expected on {day}, said the tide.", name, role)],
+        )
+
+    march = brief(date(2025, 3, 3), "Petra Lindqvist", "Research Analyst")
+    may = brief(date(2025, 5, 6), "Dr. Petra Lindqvist", "FDD Senior Fellow")
+    june = brief(date(2025, 6, 9), "Petra Lindqvist", "FDD Senior Fellow")
+    # collected in another order than that in which they were published
+    made.night(
+        page("/in/june.txt", june.text(), clock(1)),
+        page("/in/march.txt", march.text(), clock(2)),
+        page("/in/may.txt", may.text(), clock(3)),
+    )
+    return made
+
+
+def test_one_expert_with_the_latest_role(said):
+    (row,) = said.dicts("SELECT * FROM experts")
+    assert row["publisher"] == "fdd"
+    assert row["name"] == "Petra Lindqvist"
+    assert (row["role"], row["affiliation"]) == ("FDD Senior Fellow", "FDD")
+    assert (row["first_seen_on"], row["last_seen_on"]) == (date(2025, 3, 3), date(2025, 6, 9))
+    assert row["statements"] == 3
+
+
+def test_each_form_of_the_name(said):
+    assert said.query(
+        "SELECT name, first_seen_on, last_seen_on, statements FROM expert_aliases ORDER BY name"
+    ) == [
+        ("Dr. Petra Lindqvist", date(2025, 5, 6), date(2025, 5, 6), 1),
+        ("Petra Lindqvist", date(2025, 3, 3), date(2025, 6, 9), 2),
+    ]
+
+
+def test_each_role_with_its_first_and_last_day(said):
+    assert said.query(
+        "SELECT role, affiliation, first_seen_on, last_seen_on FROM expert_roles ORDER BY role"
+    ) == [
+        ("FDD Senior Fellow", "FDD", date(2025, 5, 6), date(2025, 6, 9)),
+        ("Research Analyst", None, date(2025, 3, 3), date(2025, 3, 3)),
+    ]
+
+
+def test_statements_lead_to_their_expert(said):
+    assert said.query("SELECT DISTINCT expert_id FROM statements") == said.query(
+        "SELECT expert_id FROM experts"
+    )
+
+
+def test_in_the_samples_every_statement_has_an_expert_and_the_counts_agree(sampled):
+    assert sampled.value("SELECT count(*) FROM statements WHERE expert_id IS NULL") == 0
+    assert sampled.value("SELECT count(*) FROM statements ANTI JOIN experts USING (expert_id)") == 0
+    for table in ("experts", "expert_aliases"):
+        assert sampled.value(f"SELECT sum(statements) FROM {table}") == sampled.value(
+            "SELECT count(*) FROM statements JOIN briefs USING (brief_id) "
+            "WHERE duplicate_of IS NULL"
+        )
+
+
+def test_mirrors_do_not_count(warehouse, draft, page, clock):
+    plain = draft(day=None)
+    warehouse.night(
+        page("http://tank.example/a", plain.html(), clock(1)),
+        page("http://mirror.example/a", plain.html(), clock(2)),
+    )
+    assert warehouse.value("SELECT count(*) FROM statements") == 4
+    assert warehouse.query("SELECT DISTINCT statements FROM experts") == [(1,)]
+
+
+def test_a_brief_without_a_day_is_not_the_latest(warehouse, draft, page, clock):
+    """It may be of any time: the role that a dated brief prints is better known."""
+    quote, name, _ = draft().experts[0]
+    dated = draft(experts=[(quote, name, "Senior Fellow")])
+    undated = draft(title="Of Unknown Date", day=None, experts=[(f"Also: {quote}", name, "Intern")])
+    warehouse.night(
+        page("/in/a.txt", undated.text(), clock(1)), page("/in/b.txt", dated.text(), clock(2))
+    )
+    assert warehouse.query("SELECT name, role FROM experts") == [(name, "Senior Fellow")]
