@@ -123,6 +123,8 @@ def sql(
 
     if form not in ("table", "csv", "json"):
         _refuse(f"--format {form}: it is one of table, csv and json", USAGE)
+    if not query.strip(" ;\n"):
+        _refuse("the query is empty", USAGE)
     with _published(data) as connection:
         try:
             write_answer(connection.execute(query), form, sys.stdout)

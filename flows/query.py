@@ -23,7 +23,7 @@ def write_answer(relation: duckdb.DuckDBPyConnection, form: str, out: TextIO) ->
     json is one array of objects, lists as arrays, instants as ISO 8601 with Z, without a limit on
     rows; csv has lists and structs as json.
     """
-    names = [column[0] for column in relation.description or ()]
+    names = _distinct([column[0] for column in relation.description or ()])
     if form == "json":
         _write_json(names, _rows(relation), out)
     elif form == "csv":
@@ -32,6 +32,16 @@ def write_answer(relation: duckdb.DuckDBPyConnection, form: str, out: TextIO) ->
         writer.writerows([_cell(v) for v in row] for row in _rows(relation))
     else:
         _write_table(names, relation, out)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Tell columns of one name apart as DuckDB does: a, a_1, ... An object has room for one."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for name in names:
+        nth = seen[name] = seen.get(name, -1) + 1
+        distinct.append(f"{name}_{nth}" if nth else name)
+    return distinct
 
 
 def _rows(relation: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Any]]:

@@ -49,7 +49,7 @@ def collect(
     captures = 0
     error: str | None = None
     with LandingWriter(root, run_id, str(nth)) as writer:
-        for item in _items(source, settings):
+        for item in _items(source, root, settings):
             tick()
             if isinstance(item, Failure):
                 if item.whole:
@@ -73,11 +73,11 @@ def collect(
     return Collection(state, writer.files, attempts, captures)
 
 
-def _items(source: Source, settings: Settings) -> Iterator[Capture | Failure]:
+def _items(source: Source, root: DataRoot, settings: Settings) -> Iterator[Capture | Failure]:
     if source.kind == "folder":
         from flows.sources.folder import collect_folder
 
-        return collect_folder(source)
+        return collect_folder(source, root.path)
     from flows.sources.web import collect_web
 
     return collect_web(source, settings)

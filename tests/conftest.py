@@ -272,17 +272,19 @@ def sampled(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Warehous
     made = Warehouse(tmp_path_factory.mktemp("sampled") / "data")
     first = datetime(2025, 4, 1, tzinfo=UTC)
     files = sorted(path for path in samples.rglob("*") if path.is_file())
-    made.night(
+    made.merge(
         *(
             _page(f"/in/{path.name}", path.read_bytes(), first + timedelta(seconds=i))
             for i, path in enumerate(files)
         ),
         _page("/in/walkout.txt", Draft().text(), first + timedelta(hours=1)),
         _page("/in/empty.txt", b"", first + timedelta(hours=2)),
-        sources=[SourceState("test", "folder", "/in")],
     )
     edited = Draft().reworded(0, "Forty", "Forty-two")
-    made.night(_page("/in/walkout.txt", edited.text(), first + timedelta(days=1)))
+    made.night(
+        _page("/in/walkout.txt", edited.text(), first + timedelta(days=1)),
+        sources=[SourceState("test", "folder", "/in")],
+    )
     return made
 
 

@@ -92,7 +92,7 @@ def known_failures(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]
     """Return the (uri, reason) of every uri whose last attempt was refused."""
     rows = connection.execute(
         """SELECT uri, last.reason FROM (
-            SELECT uri, arg_max({'outcome': outcome, 'reason': reason}, at) AS last
+            SELECT uri, arg_max({'outcome': outcome, 'reason': reason}, "at") AS last
             FROM lake.attempts GROUP BY uri)
         WHERE last.outcome = 'rejected'"""
     ).fetchall()

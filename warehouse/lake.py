@@ -62,7 +62,7 @@ def open_lake(root: DataRoot) -> Iterator[duckdb.DuckDBPyConnection]:
     root.make()
     connection = connect()
     try:
-        with storage_errors(root.catalog):
+        with storage_errors(root.catalog, duckdb.Error):
             connection.execute(
                 f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS lake ("
                 f"DATA_PATH {quoted(str(root.lake_files) + '/')}, OVERRIDE_DATA_PATH true, "

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from warehouse.errors import LockedError, StorageError
 
 
@@ -60,15 +62,18 @@ class DataRoot:
 
 
 @contextmanager
-def storage_errors(path: Path) -> Iterator[None]:
-    """Turn what the disk refuses into :class:`StorageError` naming ``path``."""
-    import duckdb
+def storage_errors(
+    path: Path, database_error: type[duckdb.Error] = duckdb.IOException
+) -> Iterator[None]:
+    """Turn what the disk refuses into :class:`StorageError` naming ``path``.
 
+    ``database_error`` is the kind of DuckDB's errors that are meant too.
+    """
     try:
         yield
     except OSError as error:
         raise StorageError(path, error) from error
-    except duckdb.IOException as error:
+    except database_error as error:
         raise StorageError(path, OSError(str(error))) from error
 
 

@@ -21,6 +21,7 @@ from warehouse.landing import Capture
 # What is worth trying again: the server was busy or the line broke, not that it said no.
 _RETRY = Retry(
     total=2,
+    read=False,  # a host that keeps silent for the whole time-out does so again
     backoff_factor=0.5,
     status_forcelist=(502, 503, 504),
     allowed_methods=("GET",),

@@ -120,55 +120,48 @@ class TestEverythingThatCanBeWrongAtOnce:
 class TestPermissions:
     """The command line runs without root's right to pass over permissions."""
 
-    def test_a_folder_that_may_not_be_read(self, cli, humble, draft, tmp_path):
-        box = tmp_path / "box"
-        (box / "closed").mkdir(parents=True)
-        (box / "closed" / "secret.txt").write_bytes(draft(title="Secret").text())
-        (box / "good.txt").write_bytes(draft().text())
-        (box / "closed.txt").write_bytes(draft(title="Closed").text())
-        (box / "closed").chmod(0)
-        (box / "closed.txt").chmod(0)
-        try:
-            data = tmp_path / "data"
-            done = cli("ingest", box, data=data, status=1, preexec_fn=humble)
-        finally:
-            (box / "closed").chmod(0o755)
-        assert done.stdout.splitlines()[0] == "3 documents: 1 new, 2 rejected"
-        assert "Permission denied" in done.stdout
-        assert {row["reason"] for row in _ask(cli, data, REJECTS)} == {"unreadable"}
-        assert _ask(cli, data, "SELECT failures_in_row n FROM sources") == [{"n": 0}]
-
-    @pytest.mark.parametrize("mode", [0o000, 0o444])
-    def test_a_source_that_may_not_be_entered(self, cli, humble, draft, tmp_path, mode):
-        """0444 lets its names be listed and nothing else."""
-        box = tmp_path / "box"
-        box.mkdir()
-        (box / "a.txt").write_bytes(draft().text())
-        box.chmod(mode)
-        try:
-            done = cli("ingest", box, data=tmp_path / "data", status=None, preexec_fn=humble)
-        finally:
-            box.chmod(0o755)
-        assert "Traceback" not in done.stderr
-        assert done.stdout.splitlines()[0] == "1 documents: 1 rejected"
-        assert done.returncode == 1
-
-    def test_a_path_below_a_folder_that_may_not_be_entered(self, cli, humble, draft, tmp_path):
-        box = tmp_path / "box"
-        (box / "inner").mkdir(parents=True)
-        (box / "inner" / "a.txt").write_bytes(draft().text())
-        (tmp_path / "good.txt").write_bytes(draft().text())
-        box.chmod(0)
+    def test_each_place_that_may_not_be_entered_costs_itself(self, cli, humble, draft, tmp_path):
+        body = draft().text()
+        box, listed, shut, around = (tmp_path / n for n in ("box", "listed", "shut", "around"))
+        for folder in (box / "closed", listed, shut, around / "inner"):
+            folder.mkdir(parents=True)
+            (folder / "secret.txt").write_bytes(body)
+        (box / "good.txt").write_bytes(body)
+        (box / "closed.txt").write_bytes(body)
+        modes = {
+            box / "closed": 0,
+            box / "closed.txt": 0,
+            listed: 0o444,  # its names can be listed, and nothing else
+            shut: 0,
+            around: 0,  # what is asked for lies below it
+        }
+        for path, mode in modes.items():
+            path.chmod(mode)
+        data = tmp_path / "data"
         try:
             done = cli(
-                "ingest", box / "inner", tmp_path / "good.txt",
-                data=tmp_path / "data", status=None, preexec_fn=humble,
+                "ingest", box, listed, shut, around / "inner",
+                data=data, status=None, preexec_fn=humble,
             )  # fmt: skip
         finally:
-            box.chmod(0o755)
+            for path in modes:
+                path.chmod(0o755)
         assert "Traceback" not in done.stderr
-        assert done.stdout.splitlines()[0] == "2 documents: 1 new, 1 rejected"
+        assert done.stdout.splitlines()[0] == "6 documents: 1 new, 5 rejected"
         assert done.returncode == 1
+        assert "Permission denied" in done.stdout
+        refused = _ask(cli, data, REJECTS)
+        assert {row["reason"] for row in refused} == {"unreadable"}
+        assert [row["uri"] for row in refused] == sorted(
+            map(
+                str,
+                (box / "closed", box / "closed.txt", listed / "secret.txt", shut, around / "inner"),
+            )
+        )
+        # a source is only marked where all of it is out of reach
+        rows = _ask(cli, data, "SELECT source, failures_in_row n FROM sources ORDER BY source")
+        failing = {row["source"] for row in rows if row["n"]}
+        assert failing - {str(listed)} == {str(shut), str(around / "inner")}
 
     def test_a_data_root_that_may_not_be_written(self, cli, humble, draft, tmp_path):
         (tmp_path / "a.txt").write_bytes(draft().text())
@@ -186,10 +179,11 @@ class TestPermissions:
         assert "Traceback" not in done.stderr
 
 
-def test_a_name_that_is_too_long_is_missing(cli, tmp_path):
-    done = cli("ingest", tmp_path / ("x" * 300), data=tmp_path / "data", status=None)
-    assert "Traceback" not in done.stderr
-    assert done.returncode == 1
+def test_a_name_that_is_too_long_for_the_file_system(tmp_path):
+    (found,) = collect_folder(given_sources([str(tmp_path / ("x" * 300))])[0])
+    assert isinstance(found, Failure)
+    assert found.reason in ("missing", "unreadable")
+    assert found.whole
 
 
 def test_names_that_are_no_utf8_are_stored_safely(tmp_path, draft):

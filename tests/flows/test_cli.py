@@ -23,9 +23,8 @@ sys.argv = ["briefhouse", *sys.argv[1:]]
 try:
     run()
 finally:
-    print("\nLOADED", *sorted({name.split(".")[0] for name in sys.modules}))
+    print("LOADED", *sorted({name.split(".")[0] for name in sys.modules}))
 """
-
 IMPATIENT = """
 import sys
 from warehouse.root import writing
@@ -149,7 +148,7 @@ class TestSignals:
         """And what it had collected is taken up by the next run."""
         box = tmp_path / "box"
         box.mkdir()
-        for n in range(1500):
+        for n in range(300):
             (box / f"{n}.txt").write_bytes(draft(title=f"Brief {n}").text())
         process = cli.start("ingest", box, data=tmp_path / "data")
         try:
@@ -172,7 +171,7 @@ class TestSignals:
         assert [pid for pid in workers if _alive(pid)] == []
         (box / "0.txt").unlink()
         done = cli("ingest", box, data=tmp_path / "data")
-        assert "1500 new" in done.stdout
+        assert "300 new" in done.stdout
 
 
 @pytest.mark.slow

@@ -145,8 +145,8 @@ def prefect(tmp_path_factory, cli):
     server = Prefect(home, cli.environment())
     try:
         server("work-pool", "create", "briefhouse", "--type", "process")
-        server("deploy", "--all", "--no-prompt", cwd=REPOSITORY)
         server.start("worker", "start", "--pool", "briefhouse", "--name", "test")
+        server("deploy", "--all", "--no-prompt", cwd=REPOSITORY)
         yield server
     finally:
         server.stop()
