@@ -10,7 +10,8 @@ from flows.cli import app
 from flows.settings import Settings
 from warehouse.attempts import OUTCOMES, REASONS
 from warehouse.derive import VIEWS
-from warehouse.schema import CURRENT, HISTORY, Table, describe, is_marked, sql_type
+from warehouse.schema import CURRENT, HISTORY
+from warehouse.table import Table, describe, is_marked, sql_type
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by `make docs` from the code; edit that. -->\n"

@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 
 from warehouse.integrity import span_pairs
-from warehouse.schema import BRIEFS, CHILDREN, Table
+from warehouse.schema import BRIEFS, CHILDREN
+from warehouse.table import Table
 
 _CONTEXT = 200  # code points shown on each side of a passage
 

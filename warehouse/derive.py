@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from extractors.text import fold
 from warehouse.people import expert_ids
-from warehouse.schema import Table
+from warehouse.table import Table
 
 VIEWS: dict[str, tuple[str, str]] = {
     "rejects": (

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import duckdb
 
-from warehouse.schema import BLOCKS, BRIEFS, CHILDREN, Table
+from warehouse.schema import BLOCKS, BRIEFS, CHILDREN
+from warehouse.table import Table
 
 
 def span_pairs(table: Table) -> Iterator[tuple[str, bool]]:

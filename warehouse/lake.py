@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from warehouse.errors import SchemaVersionError, WarehouseError
 from warehouse.root import DataRoot, storage_errors, writing
-from warehouse.schema import SCHEMA_VERSION, STORED, Table, ddl, quoted
+from warehouse.schema import SCHEMA_VERSION, STORED
+from warehouse.table import Table, ddl, quoted
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
 _BUSY_MS = 30_000  # SQLite: how long a writer waits for another connection's commit

@@ -27,9 +27,9 @@ from warehouse.schema import (
     CAPTURES,
     CHILDREN,
     HISTORY,
-    Table,
     stored_as,
 )
+from warehouse.table import Table
 
 
 def merge(

@@ -18,15 +18,8 @@ import duckdb
 from warehouse.derive import VIEWS, derived_query, prepare
 from warehouse.lake import filled, transaction
 from warehouse.root import DataRoot, sync_file, sync_folder
-from warehouse.schema import (
-    PUBLISHED,
-    SCHEMA_VERSION,
-    STORED,
-    Table,
-    comments,
-    ddl,
-    quoted,
-)
+from warehouse.schema import PUBLISHED, SCHEMA_VERSION, STORED
+from warehouse.table import Table, comments, ddl, quoted
 
 KEEP_NIGHTS = 3
 KEEP_FOR = timedelta(hours=24)

@@ -14,7 +14,8 @@ import pyarrow as pa
 from extractors.model import Brief, Extraction, Printed
 from extractors.text import word_count
 from warehouse.identity import content_sha256, item_keys, keys_of, links_sha256
-from warehouse.schema import BLOCKS, BRIEFS, CAPTURES, CHILDREN, Table, is_marked
+from warehouse.schema import BLOCKS, BRIEFS, CAPTURES, CHILDREN
+from warehouse.table import Table, is_marked
 from warehouse.urls import canonical, domain
 
 # Columns that the merge fills in.

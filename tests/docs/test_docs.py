@@ -11,7 +11,8 @@ import pytest
 from docs.generate import HERE, PAGES
 from flows.cli import app
 from flows.sources.model import KINDS
-from warehouse.schema import PUBLISHED, describe
+from warehouse.schema import PUBLISHED
+from warehouse.table import describe
 
 ROOT = HERE.parent
 COMMANDS = {command.name or command.callback.__name__ for command in app.registered_commands}

@@ -7,18 +7,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
 
-from warehouse.schema import (
-    HISTORY,
-    PUBLISHED,
-    SCHEMA_VERSION,
-    STORED,
-    Table,
-    comments,
-    ddl,
-    describe,
-    sql_type,
-    stored_as,
-)
+from warehouse.schema import HISTORY, PUBLISHED, SCHEMA_VERSION, STORED, stored_as
+from warehouse.table import Table, comments, ddl, describe, sql_type
 
 TABLES = pytest.mark.parametrize("table", PUBLISHED, ids=lambda table: table.name)
 
