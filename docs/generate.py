@@ -27,8 +27,8 @@ def data_dictionary() -> str:
         "`SELECT * FROM duckdb_columns()`.\n",
         "A column `f` with `f_start` and `f_end` beside it is printed: it is "
         "`substring(briefs.text, f_start + 1, f_end - f_start)`. Offsets count code points. "
-        "Columns marked *derived* are computed at publication; those marked *ledger* are the "
-        "pipeline's own books.\n",
+        "What is marked *derived* is computed at publication; *ledger* marks the pipeline's own "
+        "books, which a rebuild need not reproduce.\n",
     ]
     for table in CURRENT:
         parts.append(_table(table))
@@ -44,11 +44,13 @@ def data_dictionary() -> str:
 
 
 def _table(table: Table) -> str:
-    lines = [f"## {table.name}\n", f"{table.doc} Key: {', '.join(table.key)}.\n"]
+    marks = [mark for mark in ("derived", "ledger") if getattr(table, mark)]
+    kind = f" *{', '.join(marks)}*" if marks else ""
+    lines = [f"## {table.name}\n", f"{table.doc} Key: {', '.join(table.key)}.{kind}\n"]
     lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
     for f in table.fields:
-        marks = [m for m in ("derived", "ledger") if is_marked(f, m)]
-        doc = describe(f) + (f" *{', '.join(marks)}*" if marks else "")
+        on_column = [m for m in ("derived", "ledger") if is_marked(f, m)]
+        doc = describe(f) + (f" *{', '.join(on_column)}*" if on_column else "")
         lines.append(f"| {f.name} | {sql_type(f)} | {'yes' if f.nullable else ''} | {doc} |")
     return "\n".join(lines) + "\n"
 

@@ -36,8 +36,6 @@ SMALL_WORDS = frozenset(
 """Words that a headline in title case writes small."""
 
 OPENING_MARKS = '“„«"'
-CLOSING_MARKS = '”»"'
-DASHES = "—–―‒-"
 
 
 def clean(text: str) -> str:

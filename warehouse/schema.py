@@ -360,6 +360,3 @@ STORED: tuple[Table, ...] = (
 def stored_as(table: Table) -> str:
     """Return the name under which the lake keeps the rows of ``table``."""
     return f"{table.name}_history" if table.history else table.name
-
-
-BY_NAME = {table.name: table for table in PUBLISHED}

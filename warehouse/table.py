@@ -24,7 +24,8 @@ class Table:
     """One table: its columns, what one row is, its key, and where it is kept.
 
     ``history`` tables are stored in the lake as ``<name>_history``; their current rows are those
-    without ``valid_to``. ``derived`` tables are computed at publication.
+    without ``valid_to``. ``derived`` tables are computed at publication; ``ledger`` tables are the
+    pipeline's own books, which a rebuild need not reproduce.
     """
 
     name: str

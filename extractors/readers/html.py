@@ -131,7 +131,7 @@ def walk(fragment: str, base_url: str = "") -> list[Block]:
                 pass
             else:
                 end()
-                context = _context(name, contexts[-1], depths["list"])
+                context = _context(name, depths["list"])
                 if name in ("ul", "ol"):
                     step("list", 1)
 
@@ -160,9 +160,7 @@ def walk(fragment: str, base_url: str = "") -> list[Block]:
     return [part for block in builder.blocks for part in part_typed_bullets(block)]
 
 
-def _context(
-    name: str, inherited: tuple[BlockKind, int], list_depth: int
-) -> tuple[BlockKind, int] | None:
+def _context(name: str, list_depth: int) -> tuple[BlockKind, int] | None:
     """Return what blocks inside an element are; None if it changes nothing."""
     if name in _HEADINGS:
         return ("heading", _HEADINGS[name])

@@ -14,7 +14,7 @@ import pytest
 from warehouse.root import DataRoot, writing
 
 COMMANDS = ("ingest", "nightly", "sql", "explain", "doctor")
-HEAVY = ("duckdb", "pyarrow", "bs4", "prefect", "lxml", "requests", "pebble", "rich", "pydantic")
+HEAVY = ("duckdb", "pyarrow", "bs4", "prefect", "lxml", "requests", "pebble", "rich")
 
 LOADED = """
 import sys

@@ -261,6 +261,7 @@ class TestAFailedPublication:
         assert nights(warehouse.root) == [old.name]
         warehouse.night(page("/in/2.txt", _nth(draft, 2), clock(2)))
         assert warehouse.value("SELECT count(*) FROM briefs") == 2
+        assert not litter.exists()
 
 
 class TestNoNews:
