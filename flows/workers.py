@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
@@ -27,6 +28,7 @@ class Workers:
         self._timeout = timeout
         self._tick = tick
         self._pool: Any = None
+        self._starting = threading.Lock()
 
     def __enter__(self) -> Workers:
         return self
@@ -56,13 +58,14 @@ class Workers:
             yield self._result(running.popleft())
 
     def _start(self) -> Any:
-        if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=self._count,
-                max_tasks=_RECYCLE,
-                context=multiprocessing.get_context("spawn"),
-            )
-        return self._pool
+        with self._starting:  # steps begin side by side
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=self._count,
+                    max_tasks=_RECYCLE,
+                    context=multiprocessing.get_context("spawn"),
+                )
+            return self._pool
 
     def _result(self, future: Future[Extraction]) -> Extraction:
         self._tick()
