@@ -102,7 +102,8 @@ def _provenance(brief: dict[str, Any], capture: dict[str, Any]) -> list[str]:
     values = [
         ("Brief", f"{brief['brief_id']}, revision {brief['revision']}: {brief['title']}"),
         ("Published", brief["published_on"]),
-        ("URL", brief["url"] or brief["canonical_url"] or capture.get("uri")),
+        ("URL", brief["url"] or brief["canonical_url"]),
+        ("Read from", capture.get("final_uri")),
         ("Fetched", capture.get("fetched_at")),
         ("Capture", capture.get("capture_id")),
         ("SHA-256", capture.get("sha256")),

@@ -82,7 +82,7 @@ def run(
 
 def _run_id(started: datetime) -> str:
     """Return a name that sorts by time and is unique among runs that start together."""
-    return f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    return f"{started:%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
 
 
 def _collect(

@@ -20,7 +20,7 @@ from warehouse.attempts import Attempt, Known, bring_news, counts, known_capture
 from warehouse.lake import append, filled, open_lake
 from warehouse.landing import landing_files
 from warehouse.merge import merge
-from warehouse.publish import publish
+from warehouse.publish import nights, publish
 from warehouse.root import DataRoot, storage_errors, sync_folder, writing
 from warehouse.schema import ATTEMPTS, CAPTURES, RUNS, SCHEMA_VERSION, SOURCES
 
@@ -140,9 +140,11 @@ class Store:
     def _correct_runs(self) -> None:
         """Take back "published" from runs that were cut off before their night stood."""
         if RUNS.name in filled(self._connection):
-            current = self.root.current.readlink().name if self.root.current.exists() else ""
+            kept = nights(self.root)  # what is older than these was published, and pruned since
             self._connection.execute(
-                "UPDATE lake.runs SET published = false WHERE published AND run_id > ?", [current]
+                """UPDATE lake.runs SET published = false
+                WHERE published AND run_id > ? AND NOT list_contains(?::VARCHAR[], run_id)""",
+                [kept[0] if kept else "", kept],
             )
 
     def _failed_before(self, others: Sequence[Attempt]) -> set[tuple[str, str]]:
