@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from flows import __version__
+from flows.signals import Ending
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,9 +42,6 @@ UsePrefect = Annotated[
     ),
 ]
 _DATA = Path("data")
-
-
-_SIGNALLED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
 
 
 def _version(wanted: bool) -> None:
@@ -202,31 +198,24 @@ def _refuse(message: str, status: int) -> NoReturn:
     raise typer.Exit(status)
 
 
-def _on_signal(number: int, frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)
-
-
 def run() -> NoReturn:
     """Run the command line and exit with one of the documented statuses."""
-    signal.signal(signal.SIGINT, _on_signal)
-    signal.signal(signal.SIGTERM, _on_signal)
+    ending = Ending()
     try:
         app(prog_name="briefhouse")
-    except SystemExit as ended:
-        if ended.code in _SIGNALLED:
+    except BaseException as error:
+        if ending.status is not None:
             sys.stdout.flush()
-            os._exit(int(ended.code))  # a regular exit would wait for threads that fetch
-        raise
-    except Exception as error:
+            os._exit(ending.status)  # a regular exit would wait for threads that fetch
         status = _status_of(error)
         if status is None:
-            raise  # a defect: its traceback is what a report needs
+            raise  # a regular exit, or a defect: its traceback is what a report needs
         print(f"briefhouse: {error}", file=sys.stderr)
         sys.exit(status)
     sys.exit(OK)
 
 
-def _status_of(error: Exception) -> int | None:
+def _status_of(error: BaseException) -> int | None:
     """Return the exit status of an error that the program raises on purpose."""
     from flows.sources.declare import SourcesError
     from warehouse.errors import LockedError, NothingPublishedError, WarehouseError

@@ -13,6 +13,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from extractors.model import Extraction, Rejection
+from flows.signals import signals_held
 from flows.worker import work
 
 _RECYCLE = 2_000  # documents a worker takes before it is replaced, so that no leak grows
@@ -60,11 +61,13 @@ class Workers:
     def _start(self) -> Any:
         with self._starting:  # steps begin side by side
             if self._pool is None:
-                self._pool = ProcessPool(
-                    max_workers=self._count,
-                    max_tasks=_RECYCLE,
-                    context=multiprocessing.get_context("spawn"),
-                )
+                with signals_held():  # a worker that is half started would end in a traceback
+                    self._pool = ProcessPool(
+                        max_workers=self._count,
+                        max_tasks=_RECYCLE,
+                        context=multiprocessing.get_context("spawn"),
+                    )
+                    self._pool.active  # noqa: B018 - asking starts it
             return self._pool
 
     def _result(self, future: Future[Extraction]) -> Extraction:

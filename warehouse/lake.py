@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.errors import SchemaVersionError, WarehouseError
-from warehouse.root import DataRoot, storage_errors, writing
+from warehouse.root import DataRoot, opening, storage_errors
 from warehouse.schema import SCHEMA_VERSION, STORED
 from warehouse.table import Table, ddl, quoted
 
@@ -63,27 +63,24 @@ def open_lake(root: DataRoot) -> Iterator[duckdb.DuckDBPyConnection]:
     root.make()
     connection = connect()
     try:
-        with storage_errors(root.catalog, duckdb.Error):
-            connection.execute(
-                f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS lake ("
-                f"DATA_PATH {quoted(str(root.lake_files) + '/')}, OVERRIDE_DATA_PATH true, "
-                f"META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT {_BUSY_MS})"
-            )
-        _ensure_schema(connection, root)
+        with opening(root):
+            _attach(connection, root)
         yield connection
     finally:
         connection.close()
 
 
-def _ensure_schema(connection: duckdb.DuckDBPyConnection, root: DataRoot) -> None:
+def _attach(connection: duckdb.DuckDBPyConnection, root: DataRoot) -> None:
+    with storage_errors(root.catalog, duckdb.Error):
+        connection.execute(
+            f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS lake ("
+            f"DATA_PATH {quoted(str(root.lake_files) + '/')}, OVERRIDE_DATA_PATH true, "
+            f"META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT {_BUSY_MS})"
+        )
     found = _version(connection)
     if found is None:
-        with writing(root):  # two first runs may meet here
-            found = _version(connection)
-            if found is None:
-                _create(connection)
-                return
-    if found != SCHEMA_VERSION:
+        _create(connection)
+    elif found != SCHEMA_VERSION:
         raise SchemaVersionError(root.path, found, SCHEMA_VERSION)
 
 

@@ -84,7 +84,20 @@ def writing(root: DataRoot, *, wait: float = 30.0) -> Iterator[None]:
     The operating system drops the lock with the process, however that ends. Raises
     :class:`LockedError` when another process keeps it.
     """
-    path = root.path / ".lock"
+    with _locked(root, ".lock", wait):
+        yield
+
+
+@contextmanager
+def opening(root: DataRoot, *, wait: float = 30.0) -> Iterator[None]:
+    """Hold the lock under which the lake is attached: two first runs would both create it."""
+    with _locked(root, ".opening.lock", wait):
+        yield
+
+
+@contextmanager
+def _locked(root: DataRoot, name: str, wait: float) -> Iterator[None]:
+    path = root.path / name
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
