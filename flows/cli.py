@@ -169,10 +169,11 @@ def _direct(command: str, sources: list[Source], data: Path) -> NoReturn:
     from flows.console import progress
     from flows.pipeline import run as run_pipeline
     from flows.runner import DirectRunner
-    from flows.settings import Settings
+    from flows.settings import load_settings
 
+    settings = load_settings(data)
     with progress() as notify:
-        report = run_pipeline(command, sources, Settings(data=data), DirectRunner(), notify)
+        report = run_pipeline(command, sources, settings, DirectRunner(), notify)
     _finish(report)
 
 
@@ -207,7 +208,7 @@ def run() -> NoReturn:
         if ending.status is not None:
             sys.stdout.flush()
             os._exit(ending.status)  # a regular exit would wait for threads that fetch
-        status = _status_of(error)
+        status = _status_of(error) if isinstance(error, Exception) else None
         if status is None:
             raise  # a regular exit, or a defect: its traceback is what a report needs
         print(f"briefhouse: {error}", file=sys.stderr)
@@ -215,12 +216,13 @@ def run() -> NoReturn:
     sys.exit(OK)
 
 
-def _status_of(error: BaseException) -> int | None:
+def _status_of(error: Exception) -> int | None:
     """Return the exit status of an error that the program raises on purpose."""
+    from flows.settings import SettingsError
     from flows.sources.declare import SourcesError
     from warehouse.errors import LockedError, NothingPublishedError, WarehouseError
 
-    if isinstance(error, SourcesError):
+    if isinstance(error, (SourcesError, SettingsError)):
         return USAGE
     if isinstance(error, LockedError):
         return LOCKED

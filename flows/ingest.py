@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from prefect import flow
 
 from flows.pipeline import Report
 from flows.prefect_runner import run_in_flow
-from flows.settings import Settings
+from flows.settings import load_settings
 from flows.sources.declare import given_sources
 
 
@@ -20,5 +18,5 @@ async def ingest(paths: list[str], data: str | None = None) -> Report:
         paths: what ``briefhouse ingest`` takes.
         data: the data root; by default BRIEFHOUSE_DATA, else ``data``.
     """
-    settings = Settings(data=Path(data)) if data else Settings()
+    settings = load_settings(data)
     return await run_in_flow("ingest", given_sources(paths), settings)

@@ -8,7 +8,7 @@ from prefect import flow
 
 from flows.pipeline import Report
 from flows.prefect_runner import run_in_flow
-from flows.settings import Settings
+from flows.settings import load_settings
 from flows.sources.declare import load_sources, select
 
 
@@ -23,6 +23,6 @@ async def nightly(
         only: names of the sources to ask; all by default.
         data: the data root; by default BRIEFHOUSE_DATA, else ``data``.
     """
-    settings = Settings(data=Path(data)) if data else Settings()
+    settings = load_settings(data)
     chosen = select(load_sources(Path(sources)), only or ())
     return await run_in_flow("nightly", chosen, settings)

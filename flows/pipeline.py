@@ -21,9 +21,10 @@ from flows import __version__
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.sources.model import Source
+from flows.sources.pace import Pace
 from flows.steps import Collection, collect, extract_file, read_staged
 from warehouse.attempts import Attempt, counts
-from warehouse.root import DataRoot
+from warehouse.root import DataRoot, storage_errors
 from warehouse.store import Run, Store, open_store
 
 # Landing files merged in one transaction: up to 8,000 captures, which fit in memory many times.
@@ -62,14 +63,15 @@ def run(
     started = datetime.now(UTC)
     this = Run(_run_id(started), command, started, __version__)
     merged: list[Attempt] = []
-    with open_store(root) as store:
-        absorb = partial(_absorb, this, store, settings, runner, notify)
+    others: list[Attempt] = []
+    with storage_errors(root.path), open_store(root) as store:
+        absorb = partial(_absorb, this, store, settings, runner, notify, others)
         try:
             # what an interrupted run left comes first, so that collecting finds it known
             merged += absorb(store.pending())
             collections = _collect(this, sources, store, settings, runner, notify)
             merged += absorb([name for c in collections for name in c.files])
-            others = [attempt for c in collections for attempt in c.attempts]
+            others += [attempt for c in collections for attempt in c.attempts]
             with store.writing():
                 states = [c.state for c in collections]
                 night = store.finish(this, datetime.now(UTC), merged, others, states)
@@ -95,6 +97,7 @@ def _collect(
 ) -> list[Collection]:
     known = store.known()
     tick = _counter("collect", None, notify)
+    pace = Pace(settings.delay)
 
     def step(task: tuple[int, Source]) -> Collection:
         nth, source = task
@@ -105,6 +108,7 @@ def _collect(
             nth=nth,
             known=known,
             settings=settings,
+            pace=pace,
             tick=tick,
         )
 
@@ -126,9 +130,13 @@ def _absorb(
     settings: Settings,
     runner: Runner,
     notify: Notify,
+    others: list[Attempt],
     files: Sequence[str],
 ) -> list[Attempt]:
-    """Extract and merge landing files, oldest captures first; return the attempts."""
+    """Extract and merge landing files, oldest captures first; return the attempts.
+
+    Landing files that can't be read are added to ``others``.
+    """
     if not files:
         return []
     from flows.workers import Workers  # a tenth of a second that a night without news saves
@@ -141,7 +149,9 @@ def _absorb(
         step = partial(extract_file, root=store.root, run_id=this.run_id, workers=workers)
         for start in range(0, len(files), _FILES_PER_MERGE):
             batch = runner.map("extract", step, files[start : start + _FILES_PER_MERGE])
-            failures = [staged.failure for staged in batch if staged.failure]
-            with store.writing():
-                attempts += store.merge(this, read_staged(batch), failures)
+            others += [staged.failure for staged in batch if staged.failure]
+            rows = read_staged(batch)
+            if rows is not None:
+                with store.writing():
+                    attempts += store.merge(this, rows)
     return attempts

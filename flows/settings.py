@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows import __version__
@@ -38,3 +38,19 @@ class Settings(BaseSettings):
         """The User-Agent: it names the project, its version and whom to write to."""
         contact = f"; +{self.contact}" if self.contact else ""
         return f"Briefhouse/{__version__} (expert brief archive{contact})"
+
+
+class SettingsError(ValueError):
+    """A setting that can't be used; the message names the variable and what is wrong with it."""
+
+
+def load_settings(data: Path | str | None = None) -> Settings:
+    """Read the settings from the environment; ``data`` goes before BRIEFHOUSE_DATA."""
+    try:
+        return Settings(data=Path(data)) if data else Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = f"BRIEFHOUSE_{str(wrong['loc'][0]).upper()}"
+        raise SettingsError(
+            f"{name}={wrong['input']}: {wrong['msg']}; see docs/settings.md"
+        ) from None

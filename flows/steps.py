@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows.settings import Settings
 from flows.sources.model import Failure, Source
+from flows.sources.pace import Pace
 from warehouse.attempts import Attempt, Known
 from warehouse.landing import Capture, LandingWriter
 from warehouse.root import DataRoot, storage_errors
@@ -39,6 +40,7 @@ def collect(
     nth: int,
     known: Mapping[str, Known],
     settings: Settings,
+    pace: Pace,
     tick: Callable[[], None] = lambda: None,
 ) -> Collection:
     """Collect one source into landing. What is known already is not stored again.
@@ -48,8 +50,8 @@ def collect(
     attempts: list[Attempt] = []
     captures = 0
     error: str | None = None
-    with LandingWriter(root, run_id, str(nth)) as writer:
-        for item in _items(source, root, settings):
+    with LandingWriter(root, run_id, f"{nth:04}") as writer:
+        for item in _items(source, root, settings, pace):
             tick()
             if isinstance(item, Failure):
                 if item.whole:
@@ -64,7 +66,7 @@ def collect(
                         item.message,
                     )
                 )
-            elif (before := known.get(item.uri)) and before.sha256 == item.sha256:
+            elif (before := known.get(item.uri)) and _settled(before, item):
                 attempts.append(_again(item, before))
             else:
                 writer.add(item)
@@ -73,14 +75,25 @@ def collect(
     return Collection(state, writer.files, attempts, captures)
 
 
-def _items(source: Source, root: DataRoot, settings: Settings) -> Iterator[Capture | Failure]:
+def _items(
+    source: Source, root: DataRoot, settings: Settings, pace: Pace
+) -> Iterator[Capture | Failure]:
     if source.kind == "folder":
         from flows.sources.folder import collect_folder
 
         return collect_folder(source, root.path)
     from flows.sources.web import collect_web
 
-    return collect_web(source, settings)
+    return collect_web(source, settings, pace)
+
+
+# What a busy machine or a defect caused is worth another look; what the bytes caused is not.
+_PASSING = ("timeout", "crashed", "error")
+
+
+def _settled(before: Known, capture: Capture) -> bool:
+    """Tell whether the outcome of the same bytes is known, and would be no other today."""
+    return before.sha256 == capture.sha256 and before.reason not in _PASSING
 
 
 def _again(capture: Capture, before: Known) -> Attempt:

@@ -63,6 +63,7 @@ def open_lake(root: DataRoot) -> Iterator[duckdb.DuckDBPyConnection]:
     root.make()
     connection = connect()
     try:
+        connection.execute(f"SET temp_directory = {quoted(str(root.staging / 'spill'))}")
         with opening(root):
             _attach(connection, root)
         yield connection

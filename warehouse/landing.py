@@ -102,7 +102,7 @@ class LandingWriter:
         if not self._rows:
             return
         day = self._rows[0]["fetched_at"].strftime("%Y/%m/%d")
-        name = f"{day}/{self._name}.{len(self.files)}.parquet"
+        name = f"{day}/{self._name}.{len(self.files):05}.parquet"  # names sort as they are made
         path = self._root.landing / name
         table = pa.Table.from_pylist(self._rows, schema=SCHEMA)
         with storage_errors(path):

@@ -88,7 +88,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> No
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> int:
-    """Write one table as one file, or as one per year once it is large; return its rows."""
+    """Write one table as one file; return its rows."""
     folder.mkdir()
     path = folder / f"{table.name}.parquet"
     row = connection.execute(
@@ -159,9 +159,9 @@ def prune(root: DataRoot, now: datetime) -> list[str]:
 
     What killed runs left half built or staged goes too: only one writer is ever at work here.
     """
-    for folder in root.staging.glob("*"):
-        if now - datetime.fromtimestamp(folder.stat().st_mtime, UTC) > KEEP_FOR:
-            shutil.rmtree(folder, ignore_errors=True)
+    for left in (*root.staging.glob("*"), *root.landing.glob("*/*/*/.*.tmp")):
+        if now - datetime.fromtimestamp(left.stat().st_mtime, UTC) > KEEP_FOR:
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
     for unfinished in root.published.glob(".*.tmp"):
         if not unfinished.is_symlink():
             shutil.rmtree(unfinished, ignore_errors=True)

@@ -61,13 +61,12 @@ def col(name: str, kind: pa.DataType, doc: str, *marks: str, null: bool = False)
     return pa.field(name, kind, nullable=null, metadata=metadata)
 
 
-def printed(name: str, doc: str, *, null: bool = False, meta: bool = False) -> tuple[Column, ...]:
-    """Declare a printed field with its span; ``meta`` if page metadata alone may give it."""
-    loose = null or meta
+def printed(name: str, doc: str, *, null: bool = False) -> tuple[Column, ...]:
+    """Declare a printed field with its span."""
     return (
         col(name, TEXT, doc, null=null),
-        col(f"{name}_start", INT, f"Offset of {name} in briefs.text, in code points.", null=loose),
-        col(f"{name}_end", INT, f"Offset behind {name} in briefs.text.", null=loose),
+        col(f"{name}_start", INT, f"Offset of {name} in briefs.text, in code points.", null=null),
+        col(f"{name}_end", INT, f"Offset behind {name} in briefs.text.", null=null),
     )
 
 

@@ -86,6 +86,9 @@ def given_sources(arguments: Iterable[str]) -> list[Source]:
 
     A path that is given twice, or lies below another one, is asked once.
     """
+    arguments = list(arguments)
+    if "" in arguments:
+        raise SourcesError("an empty path; is a variable of your shell unset?")
     given = dict.fromkeys(a if _is_address(a) else str(_absolute(a)) for a in arguments)
     folders = {Path(argument) for argument in given if not _is_address(argument)}
     sources = []

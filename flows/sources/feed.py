@@ -28,8 +28,16 @@ def entry_links(body: bytes, base_url: str, content_type: str = "") -> list[str]
     for entry in _entries(body, content_type):
         link = (entry.get("link") or "").strip()
         if link:
-            links[urljoin(base_url, link)] = None
+            links[_joined(base_url, link)] = None
     return list(links)
+
+
+def _joined(base_url: str, link: str) -> str:
+    """Resolve an entry's link; one that is no address stays as it is, to fail on its own."""
+    try:
+        return urljoin(base_url, link)
+    except ValueError:
+        return link
 
 
 def _entries(body: bytes, content_type: str) -> list[Any]:

@@ -45,7 +45,9 @@ def _below(folder: Path, source: Source, leave_out: Path | None) -> Iterator[Cap
     refused: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and Path(parent, name) != leave_out
+            name
+            for name in folders
+            if not name.startswith(".") and not _is_same(Path(parent, name), leave_out)
         )
         for name in sorted(names):
             if not name.startswith("."):
@@ -53,6 +55,14 @@ def _below(folder: Path, source: Source, leave_out: Path | None) -> Iterator[Cap
     for error in refused:
         path = Path(error.filename or folder)
         yield _refused(path, error, whole=path == folder)
+
+
+def _is_same(folder: Path, other: Path | None) -> bool:
+    """Tell whether two names are of one folder, by whichever way each leads there."""
+    try:
+        return other is not None and folder.samefile(other)
+    except OSError:
+        return False
 
 
 def _read(path: Path, source: Source, *, listed: bool = False) -> Capture | Failure:

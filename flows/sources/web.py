@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from extractors.text import clean
 from flows.settings import Settings
 from flows.sources.feed import entry_links, looks_like_feed
 from flows.sources.model import Collected, Failure, Source
+from flows.sources.pace import Pace
 from warehouse.landing import Capture
 
 # What is worth trying again: the server was busy or the line broke, not that it said no.
@@ -33,15 +34,14 @@ _CHUNK = 64 * 1024
 
 @dataclass
 class Fetcher:
-    """Fetches one address after the other, politely: one connection and a delay per host.
+    """Fetches one address after the other, at the pace that it shares with the other sources.
 
     ``get`` gives a capture, or a failure with reason ``unreachable``, ``timeout``,
     ``http-status``, ``too-large`` or ``unsupported``; it never raises for what a server does.
     """
 
     settings: Settings
-    sleep: Callable[[float], None] = time.sleep
-    _last: dict[str, float] = field(default_factory=dict)
+    pace: Pace
 
     def __post_init__(self) -> None:
         self._session = requests.Session()
@@ -57,22 +57,16 @@ class Fetcher:
             return Failure(url, "unsupported", f"{url!r} is no address")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return Failure(url, "unsupported", f"{url!r} is not http or https")
-        self._wait(parts.hostname)
+        self.pace.wait(parts.hostname)
         try:
             return self._get(source, url)
         except requests.Timeout:
             return Failure(url, "timeout", f"{url} did not answer in time; it is tried next night")
-        except requests.RequestException as error:
+        # urllib3 and idna have errors of their own for hosts that no request can be made to
+        except (requests.RequestException, HTTPError, UnicodeError, ValueError) as error:
             return Failure(
                 url, "unreachable", f"{url} can't be reached: {_cause(error)}; check the address"
             )
-
-    def _wait(self, host: str) -> None:
-        now = time.monotonic()
-        due = self._last.get(host, float("-inf")) + self.settings.delay
-        if due > now:
-            self.sleep(due - now)
-        self._last[host] = time.monotonic()
 
     def _get(self, source: str, url: str) -> Capture | Failure:
         limit = self.settings.max_bytes
@@ -102,7 +96,7 @@ class Fetcher:
             )
 
 
-def _cause(error: requests.RequestException) -> str:
+def _cause(error: Exception) -> str:
     """Return the innermost reason: requests and urllib3 wrap it twice."""
     inner: BaseException = error
     while (below := inner.__cause__ or inner.__context__) is not None:
@@ -110,9 +104,9 @@ def _cause(error: requests.RequestException) -> str:
     return clean(str(inner)) or type(inner).__name__
 
 
-def collect_web(source: Source, settings: Settings) -> Collected:
+def collect_web(source: Source, settings: Settings, pace: Pace) -> Collected:
     """Yield the pages of a source: each address itself or, where it is a feed, what it links to."""
-    fetcher = Fetcher(settings)
+    fetcher = Fetcher(settings, pace)
     for url in source.locations:
         answer = fetcher.get(source.name, url)
         if isinstance(answer, Failure):
