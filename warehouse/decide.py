@@ -42,8 +42,8 @@ class Standing:
     published_on: date | None
     text_sha256: str
     first_seen_at: datetime
-    duplicate_of: str | None
-    links_sha256: str | None = None
+    links_sha256: str | None
+    since: datetime  # fetch time of the capture that brought the standing words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ class Decision:
     outcome: str
     brief_id: str | None = None
     revision: int = 1
-    duplicate_of: str | None = None
     first_seen_at: datetime | None = None
     valid_to: datetime | None = None
     new_keys: tuple[str, ...] = ()
@@ -77,7 +76,6 @@ def decide(
     arrivals: Iterable[Arrival],
     keys: Mapping[str, str],
     standings: Mapping[str, Standing],
-    originals: Mapping[str, str],
 ) -> list[Decision]:
     """Decide on every arrival.
 
@@ -85,18 +83,16 @@ def decide(
         arrivals: the staged captures, in any order.
         keys: the known keys among theirs, and the briefs these lead to.
         standings: the briefs that ``keys`` names, as they stand.
-        originals: for each known body hash among theirs, the brief that printed it first.
 
     Returns:
         One decision for each arrival, in the order of merging.
     """
     by_key = dict(keys)
     now = dict(standings)
-    first_with = dict(originals)
     decisions: list[Decision] = []
     latest: dict[str, int] = {}  # brief -> index of the decision that wrote its current row
     for arrival in sorted(arrivals, key=order_key):
-        decision = _one(arrival, by_key, now, first_with)
+        decision = _one(arrival, by_key, now)
         if decision.brief_id is not None:
             for key in decision.new_keys:
                 by_key[key] = decision.brief_id
@@ -106,8 +102,6 @@ def decide(
                 decisions[before] = replace(decisions[before], valid_to=arrival.fetched_at)
             latest[decision.brief_id] = len(decisions)
             now[decision.brief_id] = _standing(decision)
-            if decision.duplicate_of is None and arrival.text_sha256:
-                first_with.setdefault(arrival.text_sha256, decision.brief_id)
         decisions.append(decision)
     return decisions
 
@@ -122,8 +116,8 @@ def _standing(decision: Decision) -> Standing:
         arrival.published_on,
         arrival.text_sha256,
         decision.first_seen_at or arrival.fetched_at,
-        decision.duplicate_of,
         arrival.links_sha256,
+        arrival.fetched_at,
     )
 
 
@@ -131,7 +125,6 @@ def _one(
     arrival: Arrival,
     keys: Mapping[str, str],
     standings: Mapping[str, Standing],
-    originals: Mapping[str, str],
 ) -> Decision:
     if not arrival.keys:
         return Decision(arrival, "rejected")
@@ -142,21 +135,19 @@ def _one(
             arrival,
             "new",
             brief_id,
-            duplicate_of=originals.get(arrival.text_sha256),
             first_seen_at=arrival.fetched_at,
             new_keys=arrival.keys,
         )
     standing = standings[matched]
     fresh = tuple(key for key in arrival.keys if key not in keys)
-    if _same(arrival, standing):
+    # What was fetched before the standing words is no edit of them, however late it arrives.
+    if _same(arrival, standing) or arrival.fetched_at <= standing.since:
         return Decision(arrival, "duplicate", matched, standing.revision, new_keys=fresh)
-    original = originals.get(arrival.text_sha256)
     return Decision(
         arrival,
         "revised",
         matched,
         standing.revision + 1,
-        duplicate_of=None if original == matched else original,
         first_seen_at=standing.first_seen_at,
         new_keys=fresh,
     )

@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from extractors.text import fold
+from warehouse.mirrors import Candidate, originals
 from warehouse.people import expert_ids
 from warehouse.table import Table
 
@@ -26,9 +27,16 @@ VIEWS: dict[str, tuple[str, str]] = {
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary tables that a night's derived columns are joined from.
 
-    ``people`` (publisher, speaker, expert_id) and ``targets`` (link_id, target_brief_id,
-    resolved_by), both over the history tables and keys that the night has already.
+    ``mirrors`` (brief_id, duplicate_of), ``people`` (publisher, speaker, expert_id) and
+    ``targets`` (link_id, target_brief_id, resolved_by), all over the history tables and keys that
+    the night has already.
     """
+    found = originals(_same_bodies(connection))
+    mirrors: dict[str, list[str | None]] = {
+        "brief_id": list(found),
+        "duplicate_of": list(found.values()),
+    }
+    _table(connection, "mirrors", mirrors)
     names = connection.execute(
         """SELECT DISTINCT b.publisher, s.speaker FROM night.statements_history s
         JOIN night.briefs_history b USING (brief_id)
@@ -56,12 +64,22 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _same_bodies(connection: duckdb.DuckDBPyConnection) -> list[Candidate]:
+    rows = connection.execute(
+        """SELECT text_sha256, first_seen_at, brief_id, title FROM night.briefs_history
+        WHERE valid_to IS NULL AND text_sha256 <> ''
+        QUALIFY count(*) OVER (PARTITION BY text_sha256) > 1"""
+    ).fetchall()
+    return [Candidate(*row) for row in rows]
+
+
 def _cited_titles(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str | None]]:
     """Return the cited titles that exactly one brief bears, and that brief."""
     by_title: dict[str, set[str]] = {}
     for title, brief_id in connection.execute(
         """SELECT title, brief_id FROM night.briefs_history
-        WHERE valid_to IS NULL AND duplicate_of IS NULL AND title IS NOT NULL"""
+        WHERE valid_to IS NULL AND title IS NOT NULL
+        AND brief_id NOT IN (SELECT brief_id FROM mirrors)"""
     ).fetchall():
         by_title.setdefault(fold(title), set()).add(brief_id)
     cited = connection.execute(
@@ -112,6 +130,8 @@ def derived_query(table: Table) -> str:
     if table.derived:
         return _PEOPLE[table.name]
     current = f"SELECT * FROM night.{table.name}_history WHERE valid_to IS NULL"
+    if table.name == "briefs":
+        return f"SELECT b.*, m.duplicate_of FROM ({current}) b LEFT JOIN mirrors m USING (brief_id)"
     if table.name == "statements":
         return (
             f"SELECT s.*, p.expert_id FROM ({current}) s JOIN night.briefs b USING (brief_id) "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,6 +10,9 @@ from difflib import SequenceMatcher
 # Two texts that share this much (difflib's ratio) are one item, reworded: an edit of a sentence
 # leaves more, two different developments of one brief share less.
 REWORDED = 0.6
+# Where more pairs than these would have to be compared, the page was rewritten rather than edited:
+# its items are removed and added. A brief's edit leaves a handful.
+_MOST_PAIRS = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def diff_items(item: str, old: Sequence[Item], new: Sequence[Item]) -> list[Chan
 
 
 def _aligned(gone: Sequence[Item], come: Sequence[Item]) -> list[tuple[Item, Item]]:
+    if len(gone) * len(come) > _MOST_PAIRS:
+        return []
     scored = sorted(
         (
             (SequenceMatcher(None, a.text.split(), b.text.split(), autojunk=False).ratio(), i, j)
@@ -78,15 +84,19 @@ def _moved(old: Sequence[Item], new: Sequence[Item]) -> list[Item]:
     order = [place[item.id] for item in common]
     if order == sorted(order):
         return []
-    runs: list[list[int]] = []  # the longest rising run that ends at each place
+    tails: list[int] = []  # least last place of a rising run of each length, and where it stands
+    ends: list[int] = []
+    before: list[int] = []
     for i, value in enumerate(order):
-        longest: list[int] = []
-        for run in (runs[j] for j in range(i) if order[j] < value):
-            if len(run) > len(longest):
-                longest = run
-        runs.append([*longest, i])
-    lengths = [len(run) for run in runs]
-    stay = set(runs[lengths.index(max(lengths))])
+        at = bisect_left(tails, value)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [value]
+        ends[at : at + 1] = [i]
+    stay = set()
+    i = ends[-1]
+    while i != -1:
+        stay.add(i)
+        i = before[i]
     return [item for i, item in enumerate(common) if i not in stay]
 
 

@@ -39,27 +39,33 @@ def merge(
     others: Iterable[Attempt] = (),
     book: Callable[[Sequence[Attempt]], None] | None = None,
 ) -> list[Attempt]:
-    """Merge ``staged`` (see :data:`warehouse.rows.STAGED`) and book all attempts of a run.
+    """Merge ``staged`` (see :data:`warehouse.rows.STAGED`) and book the attempts.
 
     ``others`` are attempts that brought no capture; ``book`` may write further rows, given all
-    attempts. All of it is one transaction. Returns every attempt with its outcome. Raises
+    attempts. All of it is one transaction. Returns every attempt with its outcome, also of captures
+    that another run has merged meanwhile. Raises
     :class:`IntegrityError`, with nothing stored, if what would be stored contradicts itself. The
     caller holds the write lock.
     """
     attempts = list(others)
+    booked: list[Attempt] = []
     with transaction(connection):
         if staged is not None and staged.num_rows:
-            attempts += _merge_captures(connection, staged)
+            connection.register("staged_all", staged)
+            booked = _booked_before(connection)
+            attempts += _merge_captures(connection)
+            connection.unregister("staged_all")
         append(connection, ATTEMPTS, _attempt_rows(run_id, attempts))
         if book is not None:
             book(attempts)
-    return attempts
+    return [*attempts, *booked]
 
 
 def _attempt_rows(run_id: str, attempts: Sequence[Attempt]) -> list[dict[str, Any]]:
     return [
         {
-            "attempt_id": digest("attempt", run_id, str(nth), attempt.uri),
+            # a capture has one attempt for ever; without one, a run tries a uri once
+            "attempt_id": digest("attempt", attempt.capture_id or f"{run_id} {nth} {attempt.uri}"),
             "run_id": run_id,
             **{name: getattr(attempt, name) for name in Attempt.__slots__},
         }
@@ -67,16 +73,26 @@ def _attempt_rows(run_id: str, attempts: Sequence[Attempt]) -> list[dict[str, An
     ]
 
 
-def _merge_captures(connection: duckdb.DuckDBPyConnection, staged: pa.Table) -> list[Attempt]:
+def _booked_before(connection: duckdb.DuckDBPyConnection) -> list[Attempt]:
+    """Return the attempts of staged captures that the lake has already."""
+    if ATTEMPTS.name not in filled(connection):
+        return []
+    columns = ", ".join(f'"{name}"' for name in Attempt.__slots__)
+    rows = connection.execute(
+        f"""SELECT {columns} FROM lake.attempts
+        WHERE capture_id IN (SELECT capture_id FROM staged_all)"""
+    ).fetchall()
+    return [Attempt(*row) for row in rows]
+
+
+def _merge_captures(connection: duckdb.DuckDBPyConnection) -> list[Attempt]:
     present = filled(connection)
     unmerged = "capture_id NOT IN (SELECT capture_id FROM lake.captures)"
-    connection.register("staged_all", staged)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged_all
         WHERE {unmerged if CAPTURES.name in present else "true"}
         QUALIFY row_number() OVER (PARTITION BY capture_id) = 1"""
     )
-    connection.unregister("staged_all")
     arrivals = _arrivals(connection)
     if not arrivals:
         return []
@@ -117,10 +133,10 @@ def _arrivals(connection: duckdb.DuckDBPyConnection) -> list[Arrival]:
 
 def _known(
     connection: duckdb.DuckDBPyConnection, present: set[str]
-) -> tuple[dict[str, str], dict[str, Standing], dict[str, str]]:
+) -> tuple[dict[str, str], dict[str, Standing]]:
     """Return what the lake knows of the staged captures' keys: see :func:`decide`."""
     if stored_as(BRIEFS) not in present:
-        return {}, {}, {}
+        return {}, {}
     keys = dict(
         connection.execute(
             """SELECT key, brief_id FROM lake.brief_keys
@@ -133,19 +149,12 @@ def _known(
         connection.register("matched", matched)
         rows = connection.execute(
             """SELECT brief_id, revision, title, published_on, text_sha256, first_seen_at,
-            duplicate_of, links_sha256 FROM lake.briefs_history
+            links_sha256, valid_from FROM lake.briefs_history
             WHERE valid_to IS NULL AND brief_id IN (SELECT brief_id FROM matched)"""
         ).fetchall()
         connection.unregister("matched")
         standings = {row[0]: Standing(*row) for row in rows}
-    originals = dict(
-        connection.execute(
-            """SELECT text_sha256, arg_min(brief_id, (valid_from, brief_id))
-            FROM lake.briefs_history WHERE duplicate_of IS NULL AND text_sha256 <> ''
-            AND text_sha256 IN (SELECT brief.text_sha256 FROM staged) GROUP BY text_sha256"""
-        ).fetchall()
-    )
-    return keys, standings, originals
+    return keys, standings
 
 
 def _make_rows(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
@@ -169,7 +178,6 @@ def _decision_table(decisions: Sequence[Decision]) -> pa.Table:
             "capture_id": pa.array([d.arrival.capture_id for d in kept], pa.string()),
             "brief_id": pa.array([d.brief_id for d in kept], pa.string()),
             "revision": pa.array([d.revision for d in kept], pa.int32()),
-            "duplicate_of": pa.array([d.duplicate_of for d in kept], pa.string()),
             "first_seen_at": pa.array([d.first_seen_at for d in kept], instant),
             "valid_from": pa.array([d.arrival.fetched_at for d in kept], instant),
             "valid_to": pa.array([d.valid_to for d in kept], instant),
@@ -216,7 +224,6 @@ def _close(connection: duckdb.DuckDBPyConnection, revised: Sequence[Decision]) -
 _FROM_STAGED = "FROM staged s JOIN decided d USING (capture_id)"
 _MERGED_VALUES = {
     "brief_id": "d.brief_id",
-    "duplicate_of": "d.duplicate_of",
     "gone_at": "NULL::TIMESTAMPTZ",
     "revision": "d.revision",
     "capture_id": "s.capture_id",

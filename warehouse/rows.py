@@ -21,7 +21,6 @@ from warehouse.urls import canonical, domain
 # Columns that the merge fills in.
 _MERGED = {
     "brief_id",
-    "duplicate_of",
     "gone_at",
     "revision",
     "capture_id",

@@ -56,7 +56,7 @@ BRIEFS = Table(
         col("coverage", pa.float64(), "Share (0 to 1) of the text in known sections.", null=True),
         col("unknown_headings", TEXTS, "Headings that the profile has no section for."),
         col("truncated", BOOL, "Whether the page was cut off."),
-        col("duplicate_of", TEXT, "The brief that this one is a mirror of.", null=True),
+        col("duplicate_of", TEXT, "The brief that this one is a mirror of.", "derived", null=True),
         col("gone_at", INSTANT, "When its page was first found gone (404, 410).", null=True),
         col("license_url", TEXT, "Licence that the page links to.", null=True),
         col("robots_allowed", BOOL, "What robots.txt said of its address.", null=True),

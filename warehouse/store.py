@@ -51,6 +51,7 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, root: DataRoot) -> None:
         self._connection = connection
         self.root = root
+        self._left_behind = root.unpublished.exists()  # a run before was cut off
 
     def known(self) -> dict[str, Known]:
         """Return what is known of every uri that was ever captured."""
@@ -86,16 +87,11 @@ class Store:
         with writing(self.root):
             yield
 
-    def merge(
-        self, run: Run, staged: pa.Table | None, others: Sequence[Attempt] = ()
-    ) -> list[Attempt]:
-        """Merge one batch of staged captures in a transaction of its own; return its attempts.
-
-        ``others`` are attempts to book with it that have no capture.
-        """
+    def merge(self, run: Run, staged: pa.Table) -> list[Attempt]:
+        """Merge one batch of staged captures in a transaction of its own; return its attempts."""
         with storage_errors(self.root.path):
             self._mark()
-            return merge(self._connection, run.run_id, staged, others)
+            return merge(self._connection, run.run_id, staged)
 
     def finish(
         self,
@@ -110,8 +106,7 @@ class Store:
         ``merged`` are the attempts that :meth:`merge` returned, ``others`` those without a
         capture.
         """
-        cut_off = self.root.unpublished.exists()
-        news = cut_off or not self.root.current.exists()
+        news = self._left_behind or not self.root.current.exists()
         news = news or bring_news([*merged, *others], self._failed_before(others))
 
         def book(attempts: Sequence[Attempt]) -> None:
@@ -119,7 +114,7 @@ class Store:
             append(self._connection, RUNS, [row])
             self._book_sources(run, finished_at, [*merged, *attempts], sources)
 
-        if cut_off:
+        if self._left_behind:
             self._correct_runs()
         with storage_errors(self.root.path):
             if news:

@@ -16,6 +16,7 @@ from flows.sources import folder as folder_source
 from flows.sources.declare import given_sources
 from flows.sources.folder import collect_folder
 from flows.sources.model import Failure, Source
+from flows.sources.pace import Pace
 from flows.sources.web import Fetcher, collect_web
 from flows.workers import Workers
 from warehouse.landing import Capture
@@ -228,7 +229,7 @@ class TestServers:
     SETTINGS = Settings(delay=0, connect_timeout=2, read_timeout=0.3, total_timeout=1)
 
     def _reason(self, url, settings=SETTINGS):
-        found = Fetcher(settings, sleep=lambda seconds: None).get("test", url)
+        found = Fetcher(settings, Pace(0)).get("test", url)
         assert isinstance(found, Failure), found
         assert "Traceback" not in found.message
         return found.reason
@@ -271,7 +272,7 @@ class TestServers:
 
     def test_a_feed_that_is_none(self, site):
         url = site.put("/page", b"<html><body><p>no feed</p></body></html>")
-        (found,) = collect_web(Source("s", "feed", (url,)), self.SETTINGS)
+        (found,) = collect_web(Source("s", "feed", (url,)), self.SETTINGS, Pace(0))
         assert (found.reason, found.whole) == ("not-a-feed", True)
 
     def test_a_feed_that_breaks_off(self, site, draft):
@@ -279,7 +280,7 @@ class TestServers:
         url = site.feed("/feed", "/1", "/2")
         broken = site.pages["/feed"][2]
         site.put("/feed", broken[: broken.index(b"/2")], "application/rss+xml")
-        found = list(collect_web(Source("s", "feed", (url,)), self.SETTINGS))
+        found = list(collect_web(Source("s", "feed", (url,)), self.SETTINGS, Pace(0)))
         reasons = [getattr(item, "reason", "ok") for item in found]
         assert reasons in (["ok"], ["not-a-feed"])  # what came counts, or the feed is named
 
@@ -287,7 +288,7 @@ class TestServers:
         site.put("/1", draft().html())
         site.put("/3", draft(title="Mills Close").html())
         url = site.feed("/feed", "/1", "/gone", "mailto:a@tank.example", "/3")
-        found = list(collect_web(Source("s", "feed", (url,)), self.SETTINGS))
+        found = list(collect_web(Source("s", "feed", (url,)), self.SETTINGS, Pace(0)))
         assert [getattr(item, "reason", "ok") for item in found] == [
             "ok", "http-status", "unsupported", "ok",
         ]  # fmt: skip
@@ -296,11 +297,19 @@ class TestServers:
         for n in range(3):
             site.put(f"/{n}", draft().html())
         waits = []
-        fetcher = Fetcher(Settings(delay=7), sleep=waits.append)
+        fetcher = Fetcher(Settings(delay=7), Pace(7, waits.append))
         for n in range(3):
             assert isinstance(fetcher.get("test", f"{site.base}/{n}"), Capture)
-        assert len(waits) == 2
-        assert all(6 < seconds <= 7 for seconds in waits)
+        # nobody slept, so the third request's turn is two delays away
+        assert [round(seconds) for seconds in waits] == [7, 14]
+
+    def test_a_feed_with_entries_that_are_no_addresses(self, site, draft):
+        good = site.put("/good", draft().html())
+        url = site.feed("/feed", "http://" + "x" * 70 + ".example/a", "http://[bad/b", good)
+        found = list(collect_web(Source("s", "feed", (url,)), self.SETTINGS, Pace(0)))
+        assert [getattr(item, "reason", "captured") for item in found] == [
+            "unreachable", "unsupported", "captured",
+        ]  # fmt: skip
 
 
 # Stand-ins for the work of a parsing process: what a document does to it is in its first word.

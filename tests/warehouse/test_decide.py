@@ -43,7 +43,7 @@ def _outcomes(decisions: list[Decision]) -> list[str]:
 
 
 def test_an_unknown_brief_is_new():
-    (found,) = decide([_arrival(1, "url:a", "title:t")], {}, {}, {})
+    (found,) = decide([_arrival(1, "url:a", "title:t")], {}, {})
     assert (found.outcome, found.revision, found.stored) == ("new", 1, True)
     assert found.new_keys == ("url:a", "title:t")
     assert found.first_seen_at == _at(1)
@@ -52,30 +52,30 @@ def test_an_unknown_brief_is_new():
 
 def test_a_rejected_capture_is_rejected_with_its_reason():
     refused = Arrival("c", "/in/x", "test", "0", _at(1), "binary", "no text in it")
-    (found,) = decide([refused], {}, {}, {})
+    (found,) = decide([refused], {}, {})
     assert (found.outcome, found.stored, found.brief_id) == ("rejected", False, None)
     assert found.arrival.reason == "binary"
 
 
-STANDING = Standing("b1", 3, "Pilots Walk Out", DAY, "body", _at(0), None)
+STANDING = Standing("b1", 3, "Pilots Walk Out", DAY, "body", _at(0), None, _at(0))
 
 
 def test_the_same_under_a_known_key_is_a_duplicate_that_adds_its_keys():
     arrival = _arrival(1, "url:a", "title:t")
-    (found,) = decide([arrival], {"title:t": "b1"}, {"b1": STANDING}, {})
+    (found,) = decide([arrival], {"title:t": "b1"}, {"b1": STANDING})
     assert (found.outcome, found.brief_id, found.revision) == ("duplicate", "b1", 3)
     assert found.new_keys == ("url:a",)
     assert not found.stored
 
 
 def test_another_text_under_a_known_key_is_a_revision():
-    (found,) = decide([_arrival(1, "url:a", text="edited")], {"url:a": "b1"}, {"b1": STANDING}, {})
+    (found,) = decide([_arrival(1, "url:a", text="edited")], {"url:a": "b1"}, {"b1": STANDING})
     assert (found.outcome, found.brief_id, found.revision) == ("revised", "b1", 4)
     assert found.first_seen_at == _at(0)
 
 
 def test_another_title_or_day_is_a_revision_but_another_case_is_not():
-    known = ({"url:a": "b1"}, {"b1": STANDING}, {})
+    known = ({"url:a": "b1"}, {"b1": STANDING})
     assert _outcomes(decide([_arrival(1, "url:a", title="Pilots Return")], *known)) == ["revised"]
     assert _outcomes(decide([_arrival(1, "url:a", on=date(2025, 3, 4))], *known)) == ["revised"]
     assert _outcomes(decide([_arrival(1, "url:a", title="PILOTS walk  out")], *known)) == [
@@ -85,9 +85,9 @@ def test_another_title_or_day_is_a_revision_but_another_case_is_not():
 
 def test_the_strongest_known_key_wins():
     arrival = _arrival(1, "url:a", "title:t")
-    other = Standing("b2", 1, "Pilots Walk Out", DAY, "body", _at(0), None)
+    other = Standing("b2", 1, "Pilots Walk Out", DAY, "body", _at(0), None, _at(0))
     keys = {"title:t": "b1", "url:a": "b2"}
-    (found,) = decide([arrival], keys, {"b1": STANDING, "b2": other}, {})
+    (found,) = decide([arrival], keys, {"b1": STANDING, "b2": other})
     assert found.brief_id == "b2"
 
 
@@ -98,7 +98,7 @@ def test_revisions_within_one_batch_form_a_chain():
         _arrival(3, "url:a", text="two"),
         _arrival(4, "url:a", text="three"),
     ]
-    found = decide(chain, {}, {}, {})
+    found = decide(chain, {}, {})
     assert _outcomes(found) == ["new", "revised", "duplicate", "revised"]
     assert [d.revision for d in found] == [1, 2, 2, 3]
     assert [d.valid_to for d in found] == [_at(2), _at(4), None, None]
@@ -108,7 +108,7 @@ def test_revisions_within_one_batch_form_a_chain():
 
 def test_an_edit_that_is_taken_back_is_a_revision_too():
     texts = ("one", "two", "one")
-    found = decide([_arrival(i, "url:a", text=t) for i, t in enumerate(texts)], {}, {}, {})
+    found = decide([_arrival(i, "url:a", text=t) for i, t in enumerate(texts)], {}, {})
     assert _outcomes(found) == ["new", "revised", "revised"]
 
 
@@ -119,35 +119,25 @@ def test_keys_learned_within_a_batch_lead_to_the_brief():
             _arrival(2, "url:a", "title:t"),
             _arrival(3, "url:a", text="edited", title="Pilots Return"),
         ],
-        {}, {}, {},
+        {}, {},
     )  # fmt: skip
     assert _outcomes(found) == ["new", "duplicate", "revised"]
     assert len({d.brief_id for d in found}) == 1
 
 
-def test_a_mirror_is_a_brief_of_its_own_that_names_the_original():
-    one, mirror = decide([_arrival(1, "url:a"), _arrival(2, "url:mirror")], {}, {}, {})
+def test_another_address_with_the_same_words_is_a_brief_of_its_own():
+    one, mirror = decide([_arrival(1, "url:a"), _arrival(2, "url:mirror")], {}, {})
     assert _outcomes([one, mirror]) == ["new", "new"]
     assert mirror.brief_id != one.brief_id
-    assert (one.duplicate_of, mirror.duplicate_of) == (None, one.brief_id)
 
 
-def test_a_mirror_of_what_the_lake_knows_names_it():
-    (mirror,) = decide([_arrival(1, "url:mirror")], {}, {}, {"body": "b1"})
-    assert (mirror.outcome, mirror.duplicate_of) == ("new", "b1")
-
-
-def test_a_brief_without_any_words_mirrors_nothing():
-    """Pages that hold a title alone have the same, empty, body; that makes them no mirrors."""
-    from extractors.extract import extract
-    from warehouse.identity import content_sha256
-
-    body = content_sha256(extract(b"The tide table is wrong\n").brief)
-    found = decide(
-        [_arrival(1, "url:a", text=body), _arrival(2, "url:b", text=body, title="Other")],
-        {}, {}, {},
-    )  # fmt: skip
-    assert found[1].duplicate_of is None
+def test_what_was_fetched_before_the_standing_words_revises_nothing():
+    """Another machine's capture may be merged late; it must not bring old words back."""
+    standing = Standing("b1", 2, "Pilots Walk Out", DAY, "newer", _at(0), None, _at(5))
+    late = _arrival(3, "url:a", "title:t", text="older")
+    (found,) = decide([late], {"url:a": "b1"}, {"b1": standing})
+    assert (found.outcome, found.revision, found.stored) == ("duplicate", 2, False)
+    assert found.new_keys == ("title:t",)
 
 
 def test_the_order_of_arrivals_makes_no_difference():
@@ -158,43 +148,35 @@ def test_the_order_of_arrivals_makes_no_difference():
         _arrival(3, "title:t", text="three"),
         _arrival(4, text="none"),
     ]
-    expected = decide(arrivals, {}, {}, {})
+    expected = decide(arrivals, {}, {})
     for seed in range(10):
         shuffled = random.Random(seed).sample(arrivals, len(arrivals))
-        assert decide(shuffled, {}, {}, {}) == expected
+        assert decide(shuffled, {}, {}) == expected
 
 
 class _Record:
-    """What a lake would know after merges: a plain model of keys, standings and originals."""
+    """What a lake would know after merges: a plain model of keys and standings."""
 
     def __init__(self) -> None:
         self.keys: dict[str, str] = {}
         self.standings: dict[str, Standing] = {}
-        self.history: list[Standing] = []
         self.decisions: list[Decision] = []
 
     def merge(self, arrivals: list[Arrival]) -> None:
-        # the query of the merge: the brief first seen, among all rows that are no mirrors
-        originals: dict[str, str] = {}
-        for row in sorted(self.history, key=lambda s: (s.first_seen_at, s.brief_id)):
-            if row.duplicate_of is None:
-                originals.setdefault(row.text_sha256, row.brief_id)
-        for d in decide(arrivals, self.keys, self.standings, originals):
+        for d in decide(arrivals, self.keys, self.standings):
             self.decisions.append(d)
             self.keys.update(dict.fromkeys(d.new_keys, d.brief_id))
             if d.stored:
                 a = d.arrival
-                now = Standing(
+                self.standings[d.brief_id] = Standing(
                     d.brief_id, d.revision, a.title, a.published_on, a.text_sha256,
-                    d.first_seen_at, d.duplicate_of,
+                    d.first_seen_at, a.links_sha256, a.fetched_at,
                 )  # fmt: skip
-                self.standings[d.brief_id] = now
-                self.history.append(now)
 
     @property
     def outcome(self) -> list[tuple[object, ...]]:
         return [
-            (d.arrival.capture_id, d.outcome, d.brief_id, d.revision, d.duplicate_of, d.new_keys)
+            (d.arrival.capture_id, d.outcome, d.brief_id, d.revision, d.new_keys)
             for d in self.decisions
         ]
 
@@ -208,8 +190,8 @@ _A, _B, _C = ("url:a",), ("url:b",), ("url:c",)
 
 @settings(max_examples=300, deadline=None)
 @given(_ARRIVALS, st.integers(1, 6))
-@example([(_A, "one"), (_B, "one"), (_B, "two"), (_C, "two")], 3)  # an edited mirror, mirrored
-@example([(_A, "one"), (_B, "two"), (_A, "two"), (_C, "two")], 3)  # edited into another's text
+@example([(_A, "one"), (_B, "one"), (_B, "two"), (_C, "two")], 3)
+@example([(_A, "one"), (_B, "two"), (_A, "two"), (_C, "two")], 3)
 def test_one_big_merge_and_many_small_ones_decide_alike(drawn, cut):
     arrivals = [_arrival(i, *keys, text=text) for i, (keys, text) in enumerate(drawn)]
     whole, halves, single = _Record(), _Record(), _Record()

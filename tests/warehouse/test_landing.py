@@ -47,7 +47,7 @@ def test_a_capture_comes_back_as_it_was(tmp_path):
     )
     with LandingWriter(root, "run", "3") as writer:
         writer.add(capture)
-    assert writer.files == ["2025/04/01/run-3.0.parquet"]
+    assert writer.files == ["2025/04/01/run-3.00000.parquet"]
     (row,) = read_landing(root, writer.files[0]).to_pylist()
     assert row.pop("landing_file") == writer.files[0]
     assert row == capture.row()
