@@ -51,7 +51,7 @@ def collect(
     captures = 0
     error: str | None = None
     with LandingWriter(root, run_id, f"{nth:04}") as writer:
-        for item in _items(source, root, settings, pace):
+        for item in _guarded(source, _items(source, root, settings, pace)):
             tick()
             if isinstance(item, Failure):
                 if item.whole:
@@ -85,6 +85,15 @@ def _items(
     from flows.sources.web import collect_web
 
     return collect_web(source, settings, pace)
+
+
+def _guarded(source: Source, items: Iterator[Capture | Failure]) -> Iterator[Capture | Failure]:
+    """Yield ``items``, and an unforeseen error as the source's failure: it must not cost a night."""
+    try:
+        yield from items
+    except Exception as error:
+        message = f"collecting failed: {type(error).__name__}: {error}; please report it"
+        yield Failure(source.location, "source-error", message, whole=True)
 
 
 # What a busy machine or a defect caused is worth another look; what the bytes caused is not.

@@ -27,6 +27,7 @@ REASONS = {
     "timeout": "no answer in time; or, of a stored page, parsing took too long",
     "http-status": "the server answered, but not with the page",
     "not-a-feed": "a feed was declared, and something else came",
+    "source-error": "collecting from the source failed in a way that nobody foresaw",
     "unsupported": "an address that is neither http nor https",
     "empty": "no content",
     "binary": "not HTML or text",

@@ -403,3 +403,24 @@ def worker_script(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, name, loaded)
     spec.loader.exec_module(loaded)
     monkeypatch.setattr(module, "work", loaded.scripted_work)
+
+
+def test_an_unforeseen_error_of_a_source_costs_that_source_alone(tmp_path, draft, monkeypatch):
+    """A defect in one way of collecting is a row in attempts; the other sources are published."""
+    from flows.pipeline import run
+    from flows.runner import DirectRunner
+    from flows.settings import Settings
+    from flows.sources import web
+
+    def broken(source, settings, pace):
+        raise ZeroDivisionError("a defect")
+        yield
+
+    monkeypatch.setattr(web, "collect_web", broken)
+    (tmp_path / "a.txt").write_bytes(draft().text())
+    sources = given_sources(["http://tank.example/", str(tmp_path / "a.txt")])
+    report = run("test", sources, Settings(data=tmp_path / "data"), DirectRunner())
+    assert report.counts["new"] == report.counts["rejected"] == 1
+    (refused,) = (a for a in report.attempts if a.outcome == "rejected")
+    assert (refused.reason, "a defect" in refused.message) == ("source-error", True)
+    assert report.night is not None
