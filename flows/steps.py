@@ -88,7 +88,7 @@ def _items(
 
 
 def _guarded(source: Source, items: Iterator[Capture | Failure]) -> Iterator[Capture | Failure]:
-    """Yield ``items``, and an unforeseen error as the source's failure: it must not cost a night."""
+    """Yield ``items``, and an unforeseen error as the source's failure: no night is lost to it."""
     try:
         yield from items
     except Exception as error:
