@@ -112,7 +112,11 @@ def _with_wrong_speaker(staged: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=staged.schema)
 
 
-def test_the_merge_refuses_a_wrong_span_and_stores_nothing(warehouse, draft, page, clock):
+@pytest.mark.parametrize("long_text", [100_000, 10], ids=["checked-in-sql", "checked-in-python"])
+def test_the_merge_refuses_a_wrong_span_and_stores_nothing(
+    warehouse, draft, page, clock, monkeypatch, long_text
+):
+    monkeypatch.setattr("warehouse.integrity._LONG_TEXT", long_text)
     run = warehouse.run()
     files = warehouse.land(
         run,
