@@ -62,16 +62,15 @@ def run(
     root = DataRoot(settings.data.absolute())
     started = datetime.now(UTC)
     this = Run(_run_id(started), command, started, __version__)
-    merged: list[Attempt] = []
-    others: list[Attempt] = []
     with storage_errors(root.path), open_store(root) as store:
-        absorb = partial(_absorb, this, store, settings, runner, notify, others)
+        work = _Work(this, store, settings, runner, notify)
         try:
             # what an interrupted run left comes first, so that collecting finds it known
-            merged += absorb(store.pending())
-            collections = _collect(this, sources, store, settings, runner, notify)
-            merged += absorb([name for c in collections for name in c.files])
-            others += [attempt for c in collections for attempt in c.attempts]
+            left_merged, left_damaged = work.absorb(store.pending())
+            collections = work.collect(sources)
+            merged, damaged = work.absorb([name for c in collections for name in c.files])
+            merged = [*left_merged, *merged]
+            others = [*left_damaged, *damaged, *(a for c in collections for a in c.attempts)]
             with store.writing():
                 states = [c.state for c in collections]
                 night = store.finish(this, datetime.now(UTC), merged, others, states)
@@ -87,71 +86,68 @@ def _run_id(started: datetime) -> str:
     return f"{started:%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
 
 
-def _collect(
-    this: Run,
-    sources: Sequence[Source],
-    store: Store,
-    settings: Settings,
-    runner: Runner,
-    notify: Notify,
-) -> list[Collection]:
-    known = store.known()
-    tick = _counter("collect", None, notify)
-    pace = Pace(settings.delay)
-
-    def step(task: tuple[int, Source]) -> Collection:
-        nth, source = task
-        return collect(
-            source,
-            root=store.root,
-            run_id=this.run_id,
-            nth=nth,
-            known=known,
-            settings=settings,
-            pace=pace,
-            tick=tick,
-        )
-
-    found = runner.map("collect", step, list(enumerate(sources)))
-    tried = sum(len(c.attempts) + c.captures for c in found)
-    notify("collect", tried, tried)
-    return found
-
-
 def _counter(stage: str, total: int | None, notify: Notify) -> Callable[[], None]:
     """Return a callback that counts documents of a stage, from any thread, and passes it on."""
     done = count(1)
     return lambda: notify(stage, next(done), total)
 
 
-def _absorb(
-    this: Run,
-    store: Store,
-    settings: Settings,
-    runner: Runner,
-    notify: Notify,
-    others: list[Attempt],
-    files: Sequence[str],
-) -> list[Attempt]:
-    """Extract and merge landing files, oldest captures first; return the attempts.
+@dataclass(frozen=True)
+class _Work:
+    """The two arrows of a run that a runner takes part in, and what both need."""
 
-    Landing files that can't be read are added to ``others``.
-    """
-    if not files:
-        return []
-    from flows.workers import Workers  # a tenth of a second that a night without news saves
-    from warehouse.landing import count_captures
+    this: Run
+    store: Store
+    settings: Settings
+    runner: Runner
+    notify: Notify
 
-    total = sum(count_captures(store.root, name) for name in files)
-    attempts: list[Attempt] = []
-    tick = _counter("extract", total, notify)
-    with Workers(settings.workers, settings.parse_timeout, tick) as workers:
-        step = partial(extract_file, root=store.root, run_id=this.run_id, workers=workers)
-        for start in range(0, len(files), _FILES_PER_MERGE):
-            batch = runner.map("extract", step, files[start : start + _FILES_PER_MERGE])
-            others += [staged.failure for staged in batch if staged.failure]
-            rows = read_staged(batch)
-            if rows is not None:
-                with store.writing():
-                    attempts += store.merge(this, rows)
-    return attempts
+    def collect(self, sources: Sequence[Source]) -> list[Collection]:
+        """Bring what is new at ``sources`` to landing."""
+        known = self.store.known()
+        pace = Pace(self.settings.delay)
+        tick = _counter("collect", None, self.notify)
+
+        def step(task: tuple[int, Source]) -> Collection:
+            nth, source = task
+            return collect(
+                source,
+                root=self.store.root,
+                run_id=self.this.run_id,
+                nth=nth,
+                known=known,
+                settings=self.settings,
+                pace=pace,
+                tick=tick,
+            )
+
+        found = self.runner.map("collect", step, list(enumerate(sources)))
+        tried = sum(len(c.attempts) + c.captures for c in found)
+        self.notify("collect", tried, tried)
+        return found
+
+    def absorb(self, files: Sequence[str]) -> tuple[list[Attempt], list[Attempt]]:
+        """Extract and merge landing files, oldest captures first.
+
+        Returns the attempts that were merged, and those for files that can't be read.
+        """
+        if not files:
+            return [], []
+        from flows.workers import Workers  # a tenth of a second that a night without news saves
+        from warehouse.landing import count_captures
+
+        root, run_id = self.store.root, self.this.run_id
+        total = sum(count_captures(root, name) for name in files)
+        merged: list[Attempt] = []
+        damaged: list[Attempt] = []
+        tick = _counter("extract", total, self.notify)
+        with Workers(self.settings.workers, self.settings.parse_timeout, tick) as workers:
+            step = partial(extract_file, root=root, run_id=run_id, workers=workers)
+            for start in range(0, len(files), _FILES_PER_MERGE):
+                batch = self.runner.map("extract", step, files[start : start + _FILES_PER_MERGE])
+                damaged += [staged.failure for staged in batch if staged.failure]
+                rows = read_staged(batch)
+                if rows is not None:
+                    with self.store.writing():
+                        merged += self.store.merge(self.this, rows)
+        return merged, damaged

@@ -43,9 +43,8 @@ def merge(
 
     ``others`` are attempts that brought no capture; ``book`` may write further rows, given all
     attempts. All of it is one transaction. Returns every attempt with its outcome, also of captures
-    that another run has merged meanwhile. Raises
-    :class:`IntegrityError`, with nothing stored, if what would be stored contradicts itself. The
-    caller holds the write lock.
+    that another run has merged meanwhile. Raises :class:`IntegrityError`, with nothing stored, if
+    what would be stored contradicts itself. The caller holds the write lock.
     """
     attempts = list(others)
     booked: list[Attempt] = []
