@@ -42,6 +42,11 @@ class Page:
         self._tree = LexborHTMLParser(html)
         self.metadata: Metadata = read_metadata(self._tree, url)
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Host names that tell whose page this is, the fetched address first."""
+        return self.metadata.hosts
+
     def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
         """Cut out the article and take it apart into blocks.
 
