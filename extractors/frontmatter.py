@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.dates import PRINTED_DATE, parse_printed
 from extractors.manuscript import Line
@@ -20,13 +21,21 @@ _DATELINE = re.compile(
     r"(?:\s*[|•·]\s*(?P<kind>\S.{0,80}))?$",
     re.I,
 )
-_BYLINE = re.compile(r"^(?:written )?by:?\s+(?P<names>\S.{2,300})$", re.I)
+_YEAR = re.compile(r"\d{4}")
+_BYLINE = re.compile(
+    r"^(?:(?P<kind>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
+    r"(?:(?i:written )?(?i:by):?|(?i:authors?|contributors?)\s?:)\s+(?P<names>\S.{2,400}?)"
+    rf"(?:\s+[—–|•·-]\s+(?P<date>(?i:{PRINTED_DATE})))?$",
+)
+_HANDLE = re.compile(r"\(?@\w+\)?$")
 _MAX_TITLE = 300
 _MAX_DATELINE = 130
+_MAX_BYLINE = 500
 # A line ending so is a sentence; a title may end with "U.S.", a question or exclamation mark.
 _SENTENCE = re.compile(r"(?<!\.[A-Z])[.;:,…]$|\.[”’\"]$")
 # Where no section follows, only so many lines can be front matter; the rest is the piece itself.
 _WINDOW = 8
+_PROSE_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,9 @@ class FrontMatter:
 
 def read_dateline(text: str) -> re.Match[str] | None:
     """Match ``Month D, YYYY | Kind``: groups ``date`` and ``kind`` (None where none is printed)."""
-    return _DATELINE.match(text) if len(text) <= _MAX_DATELINE else None
+    if len(text) > _MAX_DATELINE or _YEAR.search(text) is None:
+        return None  # most lines: spare the long expression
+    return _DATELINE.match(text)
 
 
 def read_front_matter(
@@ -53,12 +64,14 @@ def read_front_matter(
     title = kind = date_printed = None
     published: Stamp | None = None
     authors: tuple[Printed, ...] = ()
+    prose = False
     titled = explicit_title(lines, document) or _printed_title(lines, profile)
+    known = {fold(name) for name in document.authors}
     for i, line in enumerate(lines):
         folded = fold(line.text)
         if line.block.marginal or profile.is_boilerplate(line.text):
             line.section = "boilerplate"
-        elif folded in seen:
+        elif folded in seen and not (prose and line is not titled):
             line.section = "repeat"
         elif published is None and (dateline := read_dateline(line.text)):
             line.section = "title"
@@ -73,9 +86,13 @@ def read_front_matter(
         elif title is None and (line is titled or (titled is None and _may_be_title(line))):
             line.section = "title"
             title = line.printed(0, len(line.text))
-        elif not authors and (names := _byline(line)):
+        elif not prose and (byline := _byline(line, profile, known)) is not None:
             line.section = "title"
-            authors = names
+            authors += byline.authors
+            kind = kind or byline.kind
+            if published is None and byline.day is not None:
+                date_printed = byline.day
+                published = Stamp(parse_printed(byline.day.text))
         elif not sections_follow and i >= _WINDOW:
             line.section = "context"
         else:
@@ -83,6 +100,10 @@ def read_front_matter(
             if titled is None and not sections_follow:
                 titled = line  # prose has begun: no later line is taken for the title
         seen.add(folded)
+        # the names of a list to jump from come again below: no repetition, and no byline either
+        prose = prose or (
+            line.section in ("lead", "context") and len(line.text.split()) >= _PROSE_WORDS
+        )
     return FrontMatter(title, kind, published, date_printed, authors)
 
 
@@ -129,12 +150,40 @@ def _may_be_title(line: Line) -> bool:
     )
 
 
-def _byline(line: Line) -> tuple[Printed, ...]:
+class _Byline(NamedTuple):
+    authors: tuple[Printed, ...] = ()
+    kind: Printed | None = None
+    day: Printed | None = None
+
+
+def _byline(line: Line, profile: Profile, known: set[str]) -> _Byline | None:
+    """Read "By A and B", "Critical Questions by A — May 5, 2025", or bare names.
+
+    Bare names are certain where they are several, where the page's metadata has them, or where the
+    profile says that they stand so. "By" and the publisher's own name is a byline of nobody.
+    """
+    if line.block.kind == "item" or len(line.text) > _MAX_BYLINE:
+        return None
     m = _BYLINE.match(line.text)
-    if m is None:
+    if m is not None:
+        names = _people(line, m.start("names"), m.end("names"))
+        own = any(fold(name) in fold(m["names"]) for name in profile.organisations)
+        if not names and not own:
+            return None
+        kind = line.printed(*m.span("kind")) if m["kind"] else None
+        if kind is not None and fold(kind.text) not in profile.kinds:
+            return None
+        return _Byline(names, kind, line.printed(*m.span("date")) if m["date"] else None)
+    names = _people(line, 0, len(line.text))
+    several = len(names) > 1 and "," in line.text
+    sure = several or profile.bare_byline or all(fold(name.text) in known for name in names)
+    return _Byline(names) if names and sure else None
+
+
+def _people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
+    """Return the names in a list, or () unless all of its parts are people's."""
+    end = start + len(_HANDLE.sub("", line.text[start:end].rstrip(" ,")).rstrip())
+    spans = [(start + a, start + b) for a, b in split_names(line.text[start:end])]
+    if not spans or not all(is_person(line.text[a:b]) for a, b in spans):
         return ()
-    start = m.start("names")
-    names = [(start + a, start + b) for a, b in split_names(m["names"])]
-    if not names or not all(is_person(line.text[a:b]) for a, b in names):
-        return ()
-    return tuple(line.printed(a, b) for a, b in names)
+    return tuple(line.printed(a, b) for a, b in spans)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.model import BLOCK_SEPARATOR, Block, PlacedBlock, Printed, Section
+from extractors.model import BLOCK_SEPARATOR, Block, BlockKind, PlacedBlock, Printed, Section
 
 
 @dataclass(slots=True)
@@ -15,10 +15,15 @@ class Line:
     block: Block
     start: int
     section: Section = "other"
+    heads: bool = False  # a paragraph by its markup, a heading by what it does
 
     @property
     def text(self) -> str:
         return self.block.text
+
+    @property
+    def kind(self) -> BlockKind:
+        return "heading" if self.heads else self.block.kind
 
     @property
     def end(self) -> int:
@@ -52,5 +57,5 @@ class Manuscript:
 
     def placed(self) -> tuple[PlacedBlock, ...]:
         return tuple(
-            PlacedBlock(line.section, line.block.kind, line.start, line.end) for line in self.lines
+            PlacedBlock(line.section, line.kind, line.start, line.end) for line in self.lines
         )

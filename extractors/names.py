@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _PARTICLES = frozenset(
@@ -38,6 +39,15 @@ _NOT_NAMES = frozenset(
         "agency ministry department program project group press report"
     ).split()
 )
+_POSTS = re.compile(
+    r"\b(?:fellows?|directors?|analysts?|advis[eo]rs?|managers?|officers?|presidents?|editors?|"
+    r"executives?|associates?|scholars?|coordinators?|specialists?|counsel|chair(?:man|woman)?|"
+    r"ceo|heads?|experts?|professors?|lecturers?|researchers?|economists?|founders?|cofounders?|"
+    r"ambassadors?|secretary|ministers?|correspondents?|columnists?|strategists?|assistants?|"
+    r"members?|trustees?|chiefs?|deput(?:y|ies)|leads?|partners?|visiting|nonresident|intern|"
+    r"envoy|representatives?|commissioners?|leaders?|commander|journalist|historian|lawyer)\b",
+    re.I,
+)
 _MAX_NAME = 70
 _MAX_ROLE = 240
 
@@ -51,9 +61,13 @@ class Attribution(NamedTuple):
 
 def is_person(text: str) -> bool:
     """Tell whether the whole of ``text`` reads as one person's name, honorifics included."""
-    if not text or len(text) > _MAX_NAME:
-        return False
-    text = unicodedata.normalize("NFC", text)
+    return bool(text) and len(text) <= _MAX_NAME and _is_person(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_person(text: str) -> bool:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     text = _NICKNAME.sub(lambda m: " " if m[0].strip("()").rstrip(".") else m[0], text)
     words = [w for w in text.replace(",", " ").split() if not _SUFFIX.fullmatch(w)]
     titled = False
@@ -69,7 +83,7 @@ def is_person(text: str) -> bool:
         if low in _PARTICLES:
             capitals += word[0].isupper()
             continue
-        if word.endswith(".") and _INITIALS.fullmatch(word):
+        if word == "St." or (word.endswith(".") and _INITIALS.fullmatch(word)):
             continue  # before the list of other words: "A. Vance"
         if low.strip(".") in _NOT_NAMES:
             return False
@@ -87,6 +101,11 @@ def is_person(text: str) -> bool:
     # All capitals is how some pages print names, but one such word among others is an acronym.
     acronyms = [w for w in words if w.isupper() and len(w) > 1 and not _INITIALS.fullmatch(w)]
     return capitals >= 1 and (not acronyms or full == 0)
+
+
+def is_post(text: str) -> bool:
+    """Tell whether ``text`` names a post that a person can hold: "Senior Fellow, Trade"."""
+    return _POSTS.search(text) is not None
 
 
 def split_attribution(text: str) -> Attribution | None:
@@ -149,7 +168,7 @@ _SECOND_POST = re.compile(
 )
 _BODY = re.compile(
     r",\s+((?:the )?(?:[A-Z][\w’'-]* )*"
-    r"(?:Institute|University|College|Foundation|Council|Academy|Association)\b[^,;]*)"
+    r"(?:Institute|University|College|Foundation|Council|Academy|Association|Center|Centre)\b[^,;]*)"
 )
 
 
@@ -166,12 +185,15 @@ def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | 
     best: tuple[int, int] | None = None
     for name in organisations:
         # the organisation's own part counts with it: "FDD’s Iran Program"
-        m = re.search(rf"\b(?:at|of|for|with) (?:the )?({re.escape(name)}(?!\w))", role)
+        m = re.search(rf"(?:\b(?:at|of|for|with)|,) (?:the )?({re.escape(name)}(?!\w))", role)
         if m and (best is None or m.start(1) < best[0]):
             best = m.span(1)
     if best is not None:
         if role[best[1] : best[1] + 2] in ("’s", "'s"):
-            own = re.match(r"[’']s(?: (?:[A-Z][\w-]*|and|on|of|the)(?!\w))*", role[best[1] :])
+            own = re.match(
+                r"[’']s(?: (?:[A-Z][\w-]*|(?:and|on|of|for|the)(?= (?:the )?[A-Z]))(?!\w))*",
+                role[best[1] :],
+            )
             if own:
                 best = (best[0], best[1] + len(_SECOND_POST.split(own[0])[0].rstrip()))
         return best

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls but tab, line feed, carriage return and next line: no page prints them.
@@ -15,7 +16,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 # Zero-width spaces and soft hyphens break lines, they spell nothing: text copied from pages has
 # them inside headings and names. (Zero-width joiners do spell something in Persian and stay.)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060]")
-_SPACES = re.compile(r"\s+")
+_ODD = re.compile(
+    "[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff"
+    "\u00ad\u200b\u200e\u200f\u2060]"
+)  # all three at once: most texts hold none of them
+_LINE = 300  # characters of a line that can be a title or a heading
 _SITE_NAME = re.compile(r"\.?(?:\s+[-|·:»]\s.*)?")
 _FOLDED_AWAY = 40  # characters that folding may drop from a title
 _WORDS = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
@@ -35,6 +40,15 @@ SMALL_WORDS = frozenset(
 )
 """Words that a headline in title case writes small."""
 
+_STOP = re.compile(r"(\S+?)([.!?…][”’\"')\]]*)\s+(?=[\"“‘'(\[]*[^\W_])")
+_ABBREVIATIONS = frozenset(
+    (
+        "gen lt ltc ltg col maj capt cmdr adm radm vadm brig sgt mr mrs ms dr prof sen rep gov st "
+        "jr sr no nos vs inc ltd co corp dept jan feb mar apr jun jul aug sep sept oct nov dec ret "
+        "hon amb rev mt ft messrs e.g i.e cf al approx"
+    ).split()
+)
+
 OPENING_MARKS = '“„«"'
 
 
@@ -43,13 +57,11 @@ def clean(text: str) -> str:
 
     Characters that print nothing are dropped.
     """
-    if _SURROGATES.search(text):
-        text = _SURROGATES.sub("\ufffd", text)
-    if _CONTROLS.search(text):
-        text = _CONTROLS.sub(" ", text)
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
-    return text
+    if _ODD.search(text) is None:
+        return text
+    text = _SURROGATES.sub("\ufffd", text)
+    text = _CONTROLS.sub(" ", text)
+    return _INVISIBLE.sub("", text)
 
 
 def collapse(text: str) -> str:
@@ -63,14 +75,23 @@ def fold(text: str) -> str:
     Case, compatibility forms, white space and the shapes of quotation marks and dashes are
     folded, and a closing colon or full stop is dropped.
     """
+    return _fold_line(text) if len(text) <= _LINE else _fold(text)
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_MARKS)
-    return _SPACES.sub(" ", text.casefold()).strip().rstrip(":. ")
+    return " ".join(text.casefold().split()).rstrip(":. ")
+
+
+_fold_line = lru_cache(maxsize=4096)(_fold)  # one short line is folded by many a rule
 
 
 def word_count(text: str) -> int:
     """Count the words of ``text``; a hyphenated or apostrophised word is one."""
-    return sum(1 for _ in _WORDS.finditer(text))
+    tokens = text.split()
+    odd = [token for token in tokens if not token.isalnum()]  # most are plain words: no regex
+    return len(tokens) - len(odd) + len(_WORDS.findall(" ".join(odd)))
 
 
 def opens_quotation(text: str) -> bool:
@@ -88,6 +109,22 @@ def stays_open(text: str, was_open: bool) -> bool:
     if text.count('"') % 2:
         depth += -1 if depth > 0 else 1
     return depth > 0
+
+
+def sentence_end(text: str) -> int | None:
+    """Return the offset behind the first sentence of ``text``; None if it is the only one.
+
+    Initials and abbreviations ("U.S.", "Gen.") end no sentence.
+    """
+    for m in _STOP.finditer(text):
+        word = m[1].lstrip("(“\"‘'[")
+        initials = "." in word or len(word) == 1
+        abbreviated = m[2] == "." and (
+            word.lower() in _ABBREVIATIONS or (initials and word.replace(".", "").isalpha())
+        )
+        if not abbreviated:
+            return m.end(2)
+    return None
 
 
 def is_title_case(text: str) -> bool:
@@ -112,3 +149,33 @@ def declares(declared: str, line: str) -> bool:
     if len(title) <= 3 or not declared.startswith(title):
         return False
     return _SITE_NAME.fullmatch(declared, len(title)) is not None
+
+
+_OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(“\"—–-]))'(?=\w)(?=.*\w[,.!?]?'(?!\w))")
+
+
+def label_end(text: str) -> int | None:
+    """Return the offset of the first colon outside quotation marks that can end a label."""
+    single = double = False
+    for i, char in enumerate(text):
+        following = text[i + 1 : i + 2]
+        if char == "‘":
+            single = "’" in text[i:]
+        elif char == "'" and not single:
+            single = _OPENING_SINGLE.match(text, i) is not None
+        elif char in "’'" and single and not following.isalpha():
+            single = False
+        elif char == "“":
+            double = "”" in text[i:]
+        elif char == "”":
+            double = False
+        elif char == '"':
+            double = not double and '"' in text[i + 1 :]
+        # 10:30, https: and verses end no label; "Label:Text" is two tags run together
+        elif char == ":" and not (single or double) and not _runs_on(following):
+            return i
+    return None
+
+
+def _runs_on(following: str) -> bool:
+    return following.isalnum() and not following.isupper()

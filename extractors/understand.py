@@ -13,10 +13,10 @@ from itertools import pairwise
 from extractors.dates import from_url, localise
 from extractors.frontmatter import FrontMatter, explicit_title, read_front_matter
 from extractors.manuscript import Line, Manuscript
-from extractors.model import Block, Brief, Document, Link, Printed, Stamp
-from extractors.profile import Profile
+from extractors.model import Block, Brief, Development, Document, Link, Printed, Stamp
+from extractors.profile import Profile, SectionRule
 from extractors.readers.blocks import block_part
-from extractors.sections import Found, read_section
+from extractors.sections import Found, read_section, read_self_opening, set_aside, take_singles
 from extractors.text import fold
 from extractors.truncation import is_truncated
 
@@ -30,8 +30,10 @@ def understand(document: Document, profile: Profile) -> Brief:
     lines = manuscript.lines
     opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)
-    front = read_front_matter(lines[:first], document, profile, sections_follow=bool(opens))
-    found = Found()
+    bare = [rule for rule in profile.sections if not rule.headings]
+    front = read_front_matter(lines[:first], document, profile, sections_follow=bool(opens or bare))
+    found = Found(authors=front.authors or tuple(_locate(manuscript, n) for n in document.authors))
+    _read_lead(manuscript, lines[:first], bare, profile, found, opened=bool(opens))
     _note_unknown(lines[:first], found)
     for begin, end in pairwise([*opens, len(lines)]):
         rule = profile.section_of(lines[begin].text)
@@ -77,8 +79,44 @@ def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> li
     if titled is not None:
         below = [(i, rule) for i, rule in opens if lines[i].start > titled.start]
         opens = below or [(i, r) for i, r in opens if fold(lines[i].text) not in profile.kinds]
-    main = next((n for n, (_, rule) in enumerate(opens) if rule.name != "background"), 0)
+    behind: tuple[str, ...] = ("background", "boilerplate")
+    if any(not rule.headings for rule in profile.sections):
+        behind = ()  # what needs no heading may stand above them
+    main = next((n for n, (_, rule) in enumerate(opens) if rule.name not in behind), 0)
     return [i for i, _ in opens[main:]]
+
+
+def _read_lead(
+    manuscript: Manuscript,
+    lines: Sequence[Line],
+    bare: Sequence[SectionRule],
+    profile: Profile,
+    found: Found,
+    *,
+    opened: bool,
+) -> None:
+    """Read what stands above the first heading: sections without one, and an introduction.
+
+    The introduction tells what happened if the profile says so. Where no section follows it is no
+    introduction but the piece itself.
+    """
+    lead = [line for line in lines if line.section == "lead"]
+    lead = take_singles(manuscript, lead, profile, found)
+    for rule in bare:
+        begin = read_self_opening(manuscript, lead, rule, profile, found)
+        if begin is not None:
+            lead, opened = lead[:begin], True
+    lead = [line for line in lead if line.section == "lead" and not set_aside(line, profile)]
+    for line in lead:
+        if not opened:
+            line.section = "context"
+        elif profile.lead == "developments" and not _is_heading(line):
+            line.section = "developments"
+            found.developments.append(Development(None, line.printed(0, len(line.text))))
+
+
+def _is_heading(line: Line) -> bool:
+    return line.block.kind == "heading" or line.block.bold == len(line.text)
 
 
 def _note_unknown(lines: Sequence[Line], found: Found) -> None:
@@ -118,7 +156,7 @@ def _brief(
         title=front.title or (Printed(document.title) if document.title else None),
         published=_published(document, profile, front),
         published_printed=front.published_printed,
-        authors=front.authors or tuple(_locate(manuscript, name) for name in document.authors),
+        authors=found.authors,
         developments=tuple(found.developments),
         statements=tuple(found.statements),
         links=tuple(found.links),

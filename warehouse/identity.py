@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 
 from extractors.model import Brief
@@ -11,7 +10,6 @@ from extractors.text import fold
 from warehouse.urls import canonical, same_site
 
 _ID_LENGTH = 20  # 80 bits: a collision among a billion rows has odds of one in a million
-_SPACES = re.compile(r"\s+")
 SEPARATOR = "\x1f"
 
 
@@ -62,7 +60,7 @@ def content_sha256(brief: Brief) -> str:
     "" for a brief of front matter alone, which can be nobody's mirror.
     """
     parts = [
-        _SPACES.sub(" ", brief.text[block.start : block.end])
+        " ".join(brief.text[block.start : block.end].split())
         for block in brief.blocks
         if block.section not in ("title", "repeat", "boilerplate")
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -20,6 +20,7 @@ _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str | None) -> str | None:
     """Return ``url`` normalised for comparison, or None if it is no http(s) address.
 
@@ -41,12 +42,13 @@ def canonical(url: str | None) -> str | None:
         host = f"{host}:{port}"
     path = quote(_ESCAPE.sub(_unescape, parts.path), safe="/%:@!$&'()*+,;=~-._")
     path = re.sub(r"/{2,}", "/", path).rstrip("/")
-    query = sorted(
-        (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.match(key)
-    )
-    return urlunsplit(("https", host, path, urlencode(query), ""))
+    query = _query(parts.query) if parts.query else ""
+    return urlunsplit(("https", host, path, query, ""))
+
+
+def _query(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode(sorted((key, value) for key, value in pairs if not _TRACKING.match(key)))
 
 
 def _unescape(escape: re.Match[str]) -> str:
@@ -55,6 +57,7 @@ def _unescape(escape: re.Match[str]) -> str:
     return char if char.isascii() and (char.isalnum() or char in "-._~") else escape[0].upper()
 
 
+@lru_cache(maxsize=4096)
 def domain(url: str | None) -> str | None:
     """Return the host of ``url`` in lower case without ``www.``, or None."""
     if not url:

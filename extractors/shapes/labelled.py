@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development
-from extractors.text import is_title_case
+from extractors.shapes.items import run_in_label
+from extractors.text import is_title_case, label_end
 
 _MAX_LABEL_WORDS = 14
 _SIBLING_WORDS = 10
 _FULL_STOP = re.compile(r"(\S+)\.\s")
 _ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
-_OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(“\"—–-]))'(?=\w)(?=.*\w[,.!?]?'(?!\w))")
 
 
-def read_developments(manuscript: Manuscript, lines: Sequence[Line]) -> list[Development]:
+def read_developments(
+    manuscript: Manuscript,
+    lines: Sequence[Line],
+    *,
+    nested_own: bool = False,
+    labels: str = "colon",
+) -> list[Development]:
     """Read every line of a section as one development, or as the end of the one before it.
 
-    A nested item, and a further paragraph of an item, continue the development above them.
+    A nested item (unless ``nested_own``), and a further paragraph of an item, continue the
+    development above them. ``labels`` says what ends a label: a ``colon``, or ``any`` of colon and
+    full stop ("Mali. Troops ..."); with ``none`` a colon is but a colon.
     """
     groups: list[list[Line]] = []
     base = min((line.block.level for line in lines if line.block.kind == "item"), default=0)
     for line in lines:
         block = line.block
-        nested = block.kind == "item" and block.level > base
+        nested = block.kind == "item" and block.level > base and not nested_own
         continues = block.kind == "paragraph" and block.level > 0
         if groups and (nested or continues):
             groups[-1].append(line)
         else:
             groups.append([line])
+    if labels == "none":
+        return [_unlabelled(manuscript, group) for group in groups]
     heads = [group[0] for group in groups]
     colons = [_bold_end(line) or label_end(line.text) for line in heads]
     # Where every development has a short run before a colon, that run is its label in any case.
@@ -39,8 +50,24 @@ def read_developments(manuscript: Manuscript, lines: Sequence[Line]) -> list[Dev
         for line, at in zip(heads, colons, strict=True)
     )
     return [
-        _development(manuscript, group, at, alike) for group, at in zip(groups, colons, strict=True)
+        (labels == "any" and _stopped(manuscript, group))
+        or _development(manuscript, group, at, alike)
+        for group, at in zip(groups, colons, strict=True)
     ]
+
+
+def _unlabelled(manuscript: Manuscript, group: list[Line]) -> Development:
+    return Development(None, manuscript.printed(group[0].start, group[-1].end))
+
+
+def _stopped(manuscript: Manuscript, group: list[Line]) -> Development | None:
+    """Read a development whose label ends with a full stop, in title case: it is no sentence."""
+    head = group[0]
+    end = run_in_label(replace(head, block=replace(head.block, kind="paragraph")))
+    if end is None or end == len(head.text) or not is_title_case(head.text[:end]):
+        return None
+    label = head.printed(0, len(head.text[:end].rstrip(". ")))
+    return Development(label, manuscript.printed(head.start + end, group[-1].end))
 
 
 def _development(
@@ -48,7 +75,7 @@ def _development(
 ) -> Development:
     head, end = group[0], group[-1].end
     if at is None or not _is_label(head, at, alike) or not head.text[at + 1 :].strip():
-        return Development(None, manuscript.printed(head.start, end))
+        return _unlabelled(manuscript, group)
     return Development(head.printed(0, at), manuscript.printed(head.start + at + 1, end))
 
 
@@ -82,30 +109,3 @@ def _bold_end(line: Line) -> int | None:
 def _has_sentence_end(label: str) -> bool:
     """Tell whether a sentence ends within ``label``; "Gen." and "U.S." end none."""
     return any(not _ABBREVIATION.fullmatch(m[1]) for m in _FULL_STOP.finditer(label))
-
-
-def label_end(text: str) -> int | None:
-    """Return the offset of the first colon outside quotation marks that can end a label."""
-    single = double = False
-    for i, char in enumerate(text):
-        following = text[i + 1 : i + 2]
-        if char == "‘":
-            single = "’" in text[i:]
-        elif char == "'" and not single:
-            single = _OPENING_SINGLE.match(text, i) is not None
-        elif char in "’'" and single and not following.isalpha():
-            single = False
-        elif char == "“":
-            double = "”" in text[i:]
-        elif char == "”":
-            double = False
-        elif char == '"':
-            double = not double and '"' in text[i + 1 :]
-        # 10:30, https: and verses end no label; "Label:Text" is two tags run together
-        elif char == ":" and not (single or double) and not _runs_on(following):
-            return i
-    return None
-
-
-def _runs_on(following: str) -> bool:
-    return following.isalnum() and not following.isupper()

@@ -13,6 +13,10 @@ _CLOSING = re.compile(r"[”\"]")
 _NICKNAMES = re.compile(r"[^“”\"]*(?:[“\"][\w. ]{1,20}[”\"][^“”\"]*)*")
 _BY = re.compile(r"\s*,?\s*by\s+(?=\S)", re.I)
 _PLAIN_BY = re.compile(r"^(?P<title>.+?),?\s+by\s+(?P<names>[A-Z].{3,120})$")
+_POINTER = re.compile(
+    r"^\[?(?:Read|See)\s+(?:(?P<author>[^“”]{3,60}?)[’']s?\s+[^“”.]{0,60})?"
+    r"[“\"](?P<title>[^”\"]{3,300})[”\"]\.?\]?$"
+)
 _MAX_OUTLET_WORDS = 9
 _MAX_TITLE = 300
 _OPENING = '“"'
@@ -26,6 +30,8 @@ def read_link_line(line: Line, *, under_heading: bool) -> Link | None:
     must show the form: a title closed by ``,”`` or followed by "by" and names.
     """
     text = line.text
+    if not under_heading and "”" not in text and '"' not in text:
+        return None
     for nth, mark in enumerate(reversed(list(_CLOSING.finditer(text)))):
         if nth and not _NICKNAMES.fullmatch(text[mark.end() :]):
             break  # behind a title, only an author's nickname has quotation marks
@@ -48,6 +54,17 @@ def read_link_line(line: Line, *, under_heading: bool) -> Link | None:
             authors, outlet = _credits(line, anchor.end, len(text))
             return _link(line, _title(line, anchor.start, anchor.end), authors, outlet)
     return None
+
+
+def read_pointer(line: Line) -> Link | None:
+    """Read a sentence that only points to a piece: ``Read A’s “Title.”``"""
+    m = _POINTER.match(line.text) if line.text.startswith(("Read", "See", "[")) else None
+    if m is None:
+        return None
+    title = line.printed(m.start("title"), m.start("title") + len(m["title"].rstrip(" .,")))
+    author = line.printed(*m.span("author")) if m["author"] else None
+    people = (author,) if author is not None and is_person(author.text) else ()
+    return _link(line, title, people, None)
 
 
 def _quoted(line: Line, closing: int, under_heading: bool, *, by_only: bool) -> Link | None:

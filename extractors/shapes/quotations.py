@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Printed, Statement
-from extractors.names import Attribution, affiliation, split_attribution
+from extractors.names import Attribution, affiliation, is_post, split_attribution
 from extractors.shapes.link_lines import read_link_line
 from extractors.text import is_title_case, opens_quotation, stays_open
 
@@ -119,7 +119,9 @@ def _credible(quoted: str, by: str, found: Attribution, dashed: bool) -> bool:
     role = by[found.role[0] : found.role[1]]
     if _SPEECH.search(role):
         return False
-    return dashed or not role.endswith((".", "!", "?", "”", '"')) or is_title_case(role)
+    if not role.endswith((".", "!", "?", "”", '"')) or is_title_case(role):
+        return True
+    return dashed and is_post(role)
 
 
 def _shifted(found: Attribution, quote_end: int, start: int, by: int, dashed: bool) -> _Tail:

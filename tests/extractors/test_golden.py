@@ -10,11 +10,11 @@ import pytest
 
 from extractors import Brief, extract
 from extractors.model import Printed
-from extractors.profile import profiles
+from extractors.profile_file import shipped
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = sorted((ROOT / "tests" / "golden").rglob("*.json"))
-PROFILES = {profile.name for profile in profiles()}
+PROFILES = {profile.name for profile in shipped().known}
 
 
 def _load(golden: Path) -> tuple[Brief, dict[str, Any]]:

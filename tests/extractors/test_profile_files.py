@@ -6,7 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from extractors.profile import ProfileError, generic, parse_profile, profiles
+from extractors.profile import ProfileError
+from extractors.profile_file import parse_profiles, shipped
 
 SHIPPED = [f for f in files("extractors.profiles").iterdir() if f.name.endswith(".toml")]
 GOOD = 'name = "x"\nversion = 1\n'
@@ -14,7 +15,7 @@ GOOD = 'name = "x"\nversion = 1\n'
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.name)
 def test_shipped(file) -> None:
-    profile = parse_profile(file.read_text("utf-8"), origin=file.name)
+    profile = parse_profiles(file.read_text("utf-8"), origin=file.name)[0]
     assert f"{profile.name}.toml" == file.name and profile.version >= 1
     headings = [heading for rule in profile.sections for heading in rule.headings]
     assert len(headings) == len(set(headings)), "one heading opens two sections"
@@ -23,13 +24,13 @@ def test_shipped(file) -> None:
 
 
 def test_order() -> None:
-    assert [p for p in profiles() if p.publisher is None] == [profiles()[-1]] == [generic()]
-    hosts = [host for profile in profiles() for host in profile.hosts]
+    assert [p for p in shipped().known if p.publisher is None] == [shipped().generic]
+    hosts = [host for profile in shipped().of_publishers() for host in profile.hosts]
     assert len(hosts) == len(set(hosts))
 
 
 def test_hosts() -> None:
-    fdd = next(profile for profile in profiles() if profile.name == "fdd")
+    fdd = next(profile for profile in shipped().known if profile.name == "fdd")
     assert fdd.serves("fdd.org") and fdd.serves("www.fdd.org")
     assert not fdd.serves("notfdd.org") and not fdd.serves("fdd.org.example")
 
@@ -46,16 +47,16 @@ def test_hosts() -> None:
         (GOOD + "[page]\ncontent = []", "[page]: unknown key 'content'; the keys are "),
         (GOOD + '[page]\narticle = "main"', "[page]: `article` must be a list of strings"),
         (GOOD + '[recognise]\nsignatures = [["sign"]]', "signature 'sign' is none of "),
-        (GOOD + '[[section]]\nname = "news"\nshape = "prose"', "section name 'news' is none of "),
-        (GOOD + '[[section]]\nname = "lead"\nshape = "round"', "shape 'round' is none of "),
+        (GOOD + '[[section]]\nname = "news"\nshape = "prose"', "`name` 'news' is none of "),
+        (GOOD + '[[section]]\nname = "lead"\nshape = "round"', "`shape` 'round' is none of "),
         (GOOD + "[[section]]\nheading = []", "[[section]]: unknown key 'heading'"),
         (GOOD + "[section]", "write [[section]], one for each"),
         (GOOD + 'valid_from = "2025"', "`valid_from` must be a date"),
-        (GOOD + "[boilerplate]\nblocks = ['(']", "'(' is no regular expression"),
+        (GOOD + "[patterns]\nboilerplate = ['(']", "'(' is no regular expression"),
         (GOOD + 'timezone = "Mars/North"', "timezone 'Mars/North' is not known"),
     ],
 )
 def test_errors_name_file_and_mend(source: str, says: str) -> None:
     with pytest.raises(ProfileError) as error:
-        parse_profile(source, origin="x.toml")
+        parse_profiles(source, origin="x.toml")
     assert str(error.value).startswith("x.toml: ") and says in str(error.value)

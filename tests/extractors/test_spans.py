@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractors import Brief, extract
 from extractors.model import BLOCK_SEPARATOR, Block, Printed
-from extractors.profile import profiles
+from extractors.profile_file import shipped
 from extractors.readers.html import Page
 from extractors.readers.text import read_text
 from extractors.understand import understand
@@ -86,7 +86,7 @@ def _keeps_words(blocks: tuple[Block, ...], brief: Brief) -> None:
 @settings(max_examples=200, deadline=None)
 def test_text(text: str) -> None:
     document = read_text(text)
-    for profile in profiles():
+    for profile in shipped().known:
         brief = understand(document, profile)
         _check(brief)
         _keeps_words(document.blocks, brief)
@@ -99,7 +99,7 @@ def test_pages(markup: str) -> None:
     for block in document.blocks:
         assert all(0 <= a.start < a.end <= len(block.text) for a in block.anchors)
         assert 0 <= block.bold <= len(block.text)
-    for profile in profiles():
+    for profile in shipped().known:
         brief = understand(document, profile)
         _check(brief)
         _keeps_words(document.blocks, brief)

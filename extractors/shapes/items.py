@@ -1,0 +1,152 @@
+"""News items: a headline on a line of its own, or run in before the first full stop.
+
+headed:  Court Upholds Sale        run_in:  Bank closes its doors. The savings bank ...
+         The highest court ...              The terms.
+                                            - Tolls stay frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.manuscript import Line, Manuscript
+from extractors.model import Development, Printed
+from extractors.text import fold, is_title_case, label_end, opens_quotation, sentence_end
+
+_MAX_HEADLINE_WORDS = 20
+_MAX_LABEL_WORDS = 8
+_MAX_LABEL = 60
+_MAX_COUNTRY_WORDS = 5
+_MAX_POINTS = 5
+_MAX_POINT_WORDS = 75
+_SAME_WORDS = 6
+
+
+def read_headed(
+    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
+) -> list[Development]:
+    """Read items of a headline and the paragraphs below it.
+
+    A headline with no text below it heads a group of items, as those that ``groups`` names do. A
+    paragraph "Country: text" is an item of its own.
+    """
+    found: list[Development] = []
+    headline: Printed | None = None
+    body: list[Line] = []
+
+    def close() -> None:
+        nonlocal headline
+        if body:
+            found.append(Development(headline, manuscript.printed(body[0].start, body[-1].end)))
+        headline = None
+        body.clear()
+
+    for line in lines:
+        if fold(line.text) in groups:
+            close()
+        elif _is_item_headline(line):
+            close()
+            headline = line.printed(0, len(line.text))
+        elif (colon := _country(line)) is not None:
+            close()
+            text = line.printed(colon + 1, len(line.text))
+            found.append(Development(line.printed(0, colon), text))
+        else:
+            body.append(line)
+    close()
+    return found
+
+
+def _is_item_headline(line: Line) -> bool:
+    block = line.block
+    if block.kind == "heading":
+        return True
+    text = block.text
+    if block.kind != "paragraph" or "\n" in text or len(text.split()) > _MAX_HEADLINE_WORDS:
+        return False
+    if text.endswith((".", ",", ";", ":", "…", "”", '"', ")")) or opens_quotation(text):
+        return False
+    return block.bold == len(text) or is_title_case(text) or text.isupper()
+
+
+def _country(line: Line) -> int | None:
+    """Return the colon behind a short label that opens a paragraph: "Malaysia: ..."."""
+    at = label_end(line.text)
+    if at is None or line.block.kind != "paragraph":
+        return None
+    label = line.text[:at]
+    short = len(label.split()) <= _MAX_COUNTRY_WORDS and is_title_case(label)
+    return at if short and line.text[at + 1 :].strip() else None
+
+
+def read_run_in(
+    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
+) -> list[Development]:
+    """Read items whose headline runs in: it ends with the first full stop, which is dropped.
+
+    Bullets below a paragraph belong to its item. A paragraph without headline is an item too.
+    """
+    items: list[tuple[int | None, list[Line]]] = []
+    for line in lines:
+        if fold(line.text) in groups or line.block.kind == "heading":
+            continue
+        label = run_in_label(line)
+        below = line.block.kind == "item" or (line.block.level > 0 and label is None)
+        alone = bool(items) and items[-1][0] == len(items[-1][1][-1].text)
+        if items and (below or alone):
+            items[-1][1].append(line)
+        else:
+            items.append((label, [line]))
+    found = []
+    for label, group in items:
+        head, end = group[0], group[-1].end
+        if label is None or (label == len(head.text) and len(group) == 1):
+            found.append(Development(None, manuscript.printed(head.start, end)))
+        else:
+            headline = head.printed(0, len(head.text[:label].rstrip(". ")))
+            found.append(Development(headline, manuscript.printed(head.start + label, end)))
+    return found
+
+
+def run_in_label(line: Line) -> int | None:
+    """Return the offset behind the full stop that ends a run-in headline, or None."""
+    text, bold = line.text, line.block.bold
+    if line.block.kind == "item" or opens_quotation(text):
+        return None
+    marked = text[:bold].rstrip()
+    if 0 < bold < len(text) and marked.endswith((".", "?", "!")):
+        return len(marked)
+    if 0 < bold < len(text):
+        return None  # the page marks what it stresses, and this is no label
+    end = sentence_end(text)
+    if end is None:
+        end = len(text) if text.endswith(".") else None
+    if end is None or end > _MAX_LABEL or len(text[:end].split()) > _MAX_LABEL_WORDS:
+        return None
+    return end if text[:1].isupper() or text[:1] in "‘“" else None
+
+
+def summary_end(lines: Sequence[Line]) -> int:
+    """Return how many of ``lines`` sum the brief up: its bullets, or short paragraphs that were.
+
+    Without bullets the prose below shows by its length, or because it takes the first point up
+    again in the same words.
+    """
+    items = 0
+    while items < len(lines) and lines[items].block.kind == "item":
+        items += 1
+    if items:
+        return items
+    openings: set[str] = set()
+    for at, line in enumerate(lines):
+        words = line.text.split()
+        opening = fold(" ".join(words[:_SAME_WORDS]))
+        if (
+            at >= _MAX_POINTS
+            or len(words) > _MAX_POINT_WORDS
+            or opening in openings
+            or line.block.kind == "heading"
+        ):
+            return at
+        openings.add(opening)
+    return len(lines)

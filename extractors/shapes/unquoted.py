@@ -1,0 +1,177 @@
+"""Unquoted statements: an expert's prose under their name, or above it.
+
+Both shapes show by themselves where they begin: a name line tells, whatever stands above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.manuscript import Line, Manuscript
+from extractors.model import Printed, Statement
+from extractors.shapes.name_lines import NameLine, Speaker, read_name_line, read_sign_line
+from extractors.text import fold, opens_quotation
+
+_MAX_HEADLINE_WORDS = 24
+_PROSE_WORDS = 12
+
+
+class Part(NamedTuple):
+    """One expert's part: its lines ``[begin, end)``, its words, and who says them."""
+
+    begin: int
+    end: int
+    words: tuple[int, int]
+    speakers: tuple[Speaker, ...]
+    run_in: int | None = None
+
+
+def is_headline(line: Line) -> bool:
+    """Tell whether a line can head an expert's part: marked as such, or short and no sentence."""
+    block = line.block
+    if block.kind == "heading":
+        return True
+    text = block.text
+    if block.kind != "paragraph" or "\n" in text or len(text.split()) > _MAX_HEADLINE_WORDS:
+        return False
+    if block.bold == len(text):
+        return True
+    return not text.endswith((".", ",", ";", ":", "…", "”", '"')) and not opens_quotation(text)
+
+
+def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
+    """Find the parts whose name line stands above the prose."""
+    found: dict[int, NameLine] = {}
+    at = 0
+    while at < len(lines):
+        name_line = read_name_line(lines, at, people)
+        if name_line is None:
+            at += 1
+            continue
+        found[at] = name_line
+        at += name_line.lines
+    starts = _without_list(lines, found)
+    below = [
+        at
+        for at in starts
+        if (n := at + found[at].lines) < len(lines) and n not in found and _heads(lines, n)
+    ]
+    headed_below = len(below) * 2 > len(starts)  # the name first, then the headline
+    parts: list[Part] = []
+    for nth, at in enumerate(starts):
+        name_line = found[at]
+        begin = at
+        if not headed_below:
+            while begin > 0 and begin - 1 not in found and is_headline(lines[begin - 1]):
+                begin -= 1
+        words = at + name_line.lines if name_line.run_in is None else at
+        if headed_below and name_line.run_in is None and words < len(lines):
+            words += _heads(lines, words)
+        end = starts[nth + 1] if nth + 1 < len(starts) else len(lines)
+        parts.append(Part(begin, end, (words, end), name_line.speakers, name_line.run_in))
+    return _closed(lines, parts)
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    return is_headline(lines[at]) and at + 1 < len(lines) and not is_headline(lines[at + 1])
+
+
+def _without_list(lines: Sequence[Line], found: dict[int, NameLine]) -> list[int]:
+    """Return the name lines that prose follows; a list of the names to jump to is none of them."""
+    names = [fold(found[at].speakers[0].name.text) for at in found]
+    starts = []
+    for nth, at in enumerate(found):
+        after = at + found[at].lines
+        listed = names[nth] in names[nth + 1 :] and (
+            after in found or (nth > 0 and at - 1 in found)
+        )
+        empty = found[at].run_in is None and (after >= len(lines) or after in found)
+        if not listed and not empty:
+            starts.append(at)
+    return starts
+
+
+def _closed(lines: Sequence[Line], parts: list[Part]) -> list[Part]:
+    """End each part where the next one's headline begins; the last before what follows it."""
+    closed = []
+    for nth, part in enumerate(parts):
+        end = part.end
+        if nth + 1 < len(parts):
+            end = parts[nth + 1].begin
+        else:
+            body = part.words[0] + (part.run_in is not None)
+            while body < end and is_headline(lines[body]):
+                body += 1
+            end = next((i for i in range(body + 1, end) if lines[i].block.kind == "heading"), end)
+        first, last = part.words[0], end
+        if part.run_in is not None or first < last:
+            closed.append(part._replace(end=end, words=(first, last)))
+    return closed
+
+
+def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
+    """Find the parts whose name line, "—Name is a Role.", stands below the prose."""
+    parts: list[Part] = []
+    listed = _jump_list(lines)
+    begin = 0
+    for at, line in enumerate(lines):
+        if at in listed:
+            continue
+        speakers = read_sign_line(line, people)
+        if not speakers:
+            continue
+        first = begin
+        if not parts:
+            first = _first_headline(lines, max(listed, default=-1) + 1, at)
+        words = first
+        while words < at and is_headline(lines[words]):
+            words += 1
+        if words < at:
+            parts.append(Part(first, at + 1, (words, at), speakers))
+        begin = at + 1
+    return parts
+
+
+def _jump_list(lines: Sequence[Line]) -> set[int]:
+    """Return the lines that say "Name: Headline" of a headline that stands below."""
+    heads = {fold(line.text): at for at, line in enumerate(lines) if is_headline(line)}
+    listed = set()
+    for at, line in enumerate(lines):
+        _, colon, headline = line.text.partition(": ")
+        if colon and len(headline.split()) <= _MAX_HEADLINE_WORDS:
+            if heads.get(fold(headline), -1) > at or heads.get(fold(line.text), -1) > at:
+                listed.add(at)
+        elif heads.get(fold(line.text), -1) > at:
+            listed.add(at)
+    return listed
+
+
+def _first_headline(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Return where the first part begins: at its headline, behind the introduction."""
+    prose = False
+    for at in range(begin, end):
+        if is_headline(lines[at]) and (prose or lines[at].block.kind == "heading" or begin):
+            return at
+        prose = prose or len(lines[at].text.split()) >= _PROSE_WORDS
+    return begin if begin else max(end - 1, 0)
+
+
+def statements_of(
+    manuscript: Manuscript,
+    lines: Sequence[Line],
+    parts: Sequence[Part],
+    organisations: tuple[str, ...],
+) -> list[Statement]:
+    """Make each part's statements: one for each of those who speak with one voice."""
+    return [
+        speaker.says(manuscript, _words(manuscript, lines, part), organisations)
+        for part in parts
+        for speaker in part.speakers
+    ]
+
+
+def _words(manuscript: Manuscript, lines: Sequence[Line], part: Part) -> Printed:
+    first, last = part.words
+    start = lines[first].start + (part.run_in or 0)
+    return manuscript.printed(start, lines[last - 1].end)
