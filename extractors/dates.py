@@ -41,6 +41,8 @@ _MONTH_FIRST = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})", re.I)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:/|$)")
+_URL_MONTH_FIRST = re.compile(rf"[/_-]({_MONTH})-(\d{{1,2}})-((?:19|20)\d{{2}})/?(?:[?#]|$)", re.I)
+_URL_YEAR_FIRST = re.compile(rf"[/_-]((?:19|20)\d{{2}})-({_MONTH})-(\d{{1,2}})/?(?:[?#]|$)", re.I)
 
 
 def _day(year: str, month: int | str, day: str) -> date | None:
@@ -63,8 +65,15 @@ def parse_printed(text: str) -> date | None:
 
 
 def from_url(url: str) -> date | None:
-    """Read the day from an address like ``/2025/01/14/slug``; None unless exactly one is there."""
+    """Read the day from an address like ``/2025/01/14/slug`` or ``/update-january-14-2025``.
+
+    None unless exactly one day is there.
+    """
     days = {_day(*m.groups()) for m in _URL_DAY.finditer(url)}
+    if m := _URL_MONTH_FIRST.search(url):
+        days.add(_day(m[3], _MONTHS[m[1].lower()], m[2]))
+    if m := _URL_YEAR_FIRST.search(url):
+        days.add(_day(m[1], _MONTHS[m[2].lower()], m[3]))
     return days.pop() if len(days) == 1 else None
 
 

@@ -15,12 +15,14 @@ from extractors.names import is_person, split_names
 from extractors.profile import Profile
 from extractors.text import declares, fold
 
+_WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
 _DATELINE = re.compile(
-    rf"^(?:(?:published|posted)(?: on)?:?\s+)?(?P<date>{PRINTED_DATE})"
-    r"(?:,?\s+(?:at\s+)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?)?"
+    rf"^(?:(?:published|posted|updated)(?: on)?:?\s+)?(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
+    r"(?:,?\s+(?:[•·]\s+)?(?:at\s+)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?)?"
     r"(?:\s*[|•·]\s*(?P<kind>\S.{0,80}))?$",
     re.I,
 )
+_ANY_DATE = re.compile(PRINTED_DATE, re.I)
 _YEAR = re.compile(r"\d{4}")
 _BYLINE = re.compile(
     r"^(?:(?P<kind>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
@@ -104,7 +106,18 @@ def read_front_matter(
         prose = prose or (
             line.section in ("lead", "context") and len(line.text.split()) >= _PROSE_WORDS
         )
+    if published is None and profile.title_date and title is not None:
+        date_printed = _date_in(title)
+        published = Stamp(parse_printed(date_printed.text)) if date_printed else None
     return FrontMatter(title, kind, published, date_printed, authors)
+
+
+def _date_in(title: Printed) -> Printed | None:
+    """Return the one day that a title names: "Weekly Update, August 12, 2024"."""
+    found = list(_ANY_DATE.finditer(title.text))
+    if len(found) != 1 or title.start is None:
+        return None
+    return Printed(found[0][0], title.start + found[0].start(), title.start + found[0].end())
 
 
 def explicit_title(lines: Sequence[Line], document: Document) -> Line | None:

@@ -26,7 +26,7 @@ _HONORIFICS = frozenset(
 )
 _RETIRED = frozenset(("ret", "retd", "retired", "res", "usa", "usn", "usaf", "usmc"))
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA)\.?(?=$|[\s,;])")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[A-Z]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
 _NICKNAME = re.compile(r"[“\"‘'(][^\W\d_][\w .’-]*[”\"’')]")
 _NOT_NAMES = frozenset(
@@ -36,7 +36,8 @@ _NOT_NAMES = frozenset(
         "monday tuesday wednesday thursday friday saturday sunday "
         "according read more click follow share flash brief policy memo post times journal news "
         "herald tribune magazine review university institute center centre foundation council "
-        "agency ministry department program project group press report"
+        "agency ministry department program project group press report minister president premier "
+        "chancellor prime king queen emir spokesman spokeswoman"
     ).split()
 )
 _POSTS = re.compile(
@@ -87,7 +88,7 @@ def _is_person(text: str) -> bool:
             continue  # before the list of other words: "A. Vance"
         if low.strip(".") in _NOT_NAMES:
             return False
-        if _INITIALS.fullmatch(word):
+        if _INITIALS.fullmatch(word) and word[0].isupper():
             continue
         if not _WORD.fullmatch(word) or not (word[0].isupper() or "-" in word or "’" in word):
             return False
@@ -166,8 +167,9 @@ def split_names(text: str) -> list[tuple[int, int]]:
 _SECOND_POST = re.compile(
     r"\s+and\s+(?=(?:[A-Z][\w-]* )*(?:Fellow|Director|Advis|Analyst|Editor|Chair|CEO|Scholar))"
 )
+_SECOND_BODY = re.compile(r"\s+and the\s+(?=[A-Z])")
 _BODY = re.compile(
-    r",\s+((?:the )?(?:[A-Z][\w’'-]* )*"
+    r"(?:,\s+|\b(?:in|with) (?:the )?)((?:the )?(?:[A-Z][\w’'-]* )*"
     r"(?:Institute|University|College|Foundation|Council|Academy|Association|Center|Centre)\b[^,;]*)"
 )
 
@@ -200,6 +202,7 @@ def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | 
     m = re.search(r"\bat (?:the )?([A-Z][^,;]*)", role)
     if m is None:
         m = _BODY.search(role)
-        return m.span(1) if m else None
-    name = _SECOND_POST.split(m[1])[0]
+    if m is None:
+        return None
+    name = _SECOND_BODY.split(_SECOND_POST.split(m[1])[0])[0]
     return (m.start(1), m.start(1) + len(name.rstrip()))

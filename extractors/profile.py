@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import get_args
 
@@ -24,6 +24,7 @@ SHAPES = (
     "link_lines",
     "printed_links",
     "prose",
+    "teasers",
 )
 """The shapes that a section can have; ``sections`` maps each to its reader."""
 
@@ -71,6 +72,7 @@ class Profile:
     organisations: tuple[str, ...] = ()
     lead: Section = "lead"
     bare_byline: bool = False
+    title_date: bool = False
     article: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     boilerplate: re.Pattern[str] | None = None
@@ -84,6 +86,10 @@ class Profile:
     def __post_init__(self) -> None:
         opens = {heading: rule for rule in self.sections for heading in rule.headings}
         object.__setattr__(self, "_opens", opens)
+
+    def headings(self) -> frozenset[str]:
+        """Return all headings (folded) that open a section."""
+        return frozenset(self._opens)
 
     def section_of(self, heading: str) -> SectionRule | None:
         """Return the section that ``heading`` opens, if it is one of this profile's."""
@@ -114,8 +120,9 @@ class Profiles:
     """The profiles that a run knows: those of publishers, and one for whoever is unknown."""
 
     def __init__(self, known: Iterable[Profile]) -> None:
-        self.known = tuple(known)
-        self.generic = next(profile for profile in self.known if profile.publisher is None)
+        known = tuple(known)
+        self.generic = next(profile for profile in known if profile.publisher is None)
+        self.known = tuple(_with_furniture(profile, self.generic) for profile in known)
 
     def of_publishers(self) -> tuple[Profile, ...]:
         """Return the newest version of each publisher's profile."""
@@ -134,3 +141,22 @@ class Profiles:
         own = tuple(own)
         names = {profile.name for profile in own}
         return Profiles([*own, *(known for known in self.known if known.name not in names)])
+
+
+def _with_furniture(profile: Profile, generic: Profile) -> Profile:
+    """Return ``profile`` knowing what is furniture on anybody's page, as the generic one does."""
+    if profile is generic:
+        return profile
+    common_sections = [
+        replace(rule, headings=rule.headings - profile.headings())
+        for rule in generic.sections
+        if rule.shape in ("teasers", "printed_links")
+    ]
+    own = profile.boilerplate.pattern if profile.boilerplate else None
+    common = generic.boilerplate.pattern if generic.boilerplate else None
+    patterns = "|".join(pattern for pattern in (own, common) if pattern)
+    return replace(
+        profile,
+        sections=(*profile.sections, *common_sections),
+        boilerplate=re.compile(patterns, re.I | re.S) if patterns else None,
+    )

@@ -109,7 +109,7 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
         origin, "[recognise]: ", raw.get("recognise", {}), "hosts sites signatures kinds phrases"
     )
     page = _Table(origin, "[page]: ", raw.get("page", {}), "article drop")
-    front = _Table(origin, "[front]: ", raw.get("front", {}), "lead bare_byline")
+    front = _Table(origin, "[front]: ", raw.get("front", {}), "lead bare_byline title_date")
     statements = _Table(origin, "[statements]: ", raw.get("statements", {}), "reported")
     patterns = _Table(origin, "[patterns]: ", raw.get("patterns", {}), "boilerplate citations")
     return Profile(
@@ -125,6 +125,7 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
         organisations=tuple(sorted(top.strings("organisations"), key=len, reverse=True)),
         lead=front.choice("lead", ("lead", "developments"), "lead"),
         bare_byline=bool(front.get("bare_byline", bool, "true or false")),
+        title_date=bool(front.get("title_date", bool, "true or false")),
         article=tuple(page.strings("article")),
         drop=tuple(page.strings("drop")),
         boilerplate=patterns.pattern("boilerplate"),

@@ -20,13 +20,14 @@ from extractors.shapes.link_lines import read_link_line, read_pointer
 from extractors.shapes.name_lines import read_name_line
 from extractors.shapes.quotations import read_statement
 from extractors.shapes.reported import read_reported
-from extractors.shapes.unquoted import is_headline, named_parts, signed_parts, statements_of
+from extractors.shapes.unquoted import named_parts, signed_parts, statements_of
 from extractors.text import fold, is_title_case, opens_quotation
 
 _MAX_SUBHEADING_WORDS = 14
 _SUBHEADING_END = re.compile(r"[.,;:…”\"]$")
 _MAX_TEASER_WORDS = 30
 _SUMMARY = (3, 6)  # so many items sum a brief up where no heading says that they do
+_MAX_HEADLINE = 200
 _YEAR = re.compile(r"\d{4}")
 _PERSON_PAGE = re.compile(
     r"/(?:experts?|people|our-people|authors?|staff|scholars?|person)/[^/]", re.I
@@ -170,7 +171,7 @@ def _unquoted(
         return lines
     found.statements += statements_of(manuscript, lines, parts, profile.organisations)
     begin, end = parts[0].begin, parts[-1].end
-    headed = {fold(line.text) for line in lines[begin:end] if is_headline(line)}
+    headed = {fold(line.text) for line in lines[begin:end] if len(line.text) <= _MAX_HEADLINE}
     for line in lines[begin:end]:
         line.section = rule.name
     for line in lines[:begin]:
@@ -212,6 +213,49 @@ def _questions(
     for line in [*lines[begin : begin + used], *(lines[begin + at] for at in bios)]:
         line.section = rule.name
     return [line for line in lines[begin + used :] if line.section != rule.name]
+
+
+def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
+    """Set side columns apart that announce other pieces, and return the lines that are left."""
+    linked = any(line.block.anchors for line in lines)
+    kept: list[Line] = []
+    at = 0
+    while at < len(lines):
+        if not _heads_teasers(lines, at, profile):
+            kept.append(lines[at])
+            at += 1
+            continue
+        end = at + 1
+        while end < len(lines) and _announces(lines[end], profile, linked=linked):
+            end += 1
+        if linked or end == len(lines):
+            for line in lines[at:end]:
+                line.section = "boilerplate"
+        else:  # without links nothing tells where a column in the midst of the text ends
+            kept += lines[at:end]
+        at = end
+    return kept
+
+
+def _heads_teasers(lines: Sequence[Line], at: int, profile: Profile) -> bool:
+    rule = profile.section_of(lines[at].text)
+    if rule is None or lines[at].block.kind == "item":
+        return False
+    if rule.shape == "printed_links" and profile.publisher is not None:
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        return below is not None and read_link_line(below, under_heading=False) is None
+    return rule.shape == "teasers"
+
+
+def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:
+    """Tell whether a short line belongs to a side column."""
+    text = line.text
+    if len(text.split()) > _MAX_TEASER_WORDS:
+        return False
+    rule = profile.section_of(text)
+    if rule is not None and rule.name != "boilerplate":
+        return False
+    return not linked or bool(line.block.anchors) or _YEAR.search(text) is not None
 
 
 def set_aside(line: Line, profile: Profile) -> bool:

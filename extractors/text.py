@@ -119,7 +119,7 @@ def sentence_end(text: str) -> int | None:
     for m in _STOP.finditer(text):
         word = m[1].lstrip("(“\"‘'[")
         initials = "." in word or len(word) == 1
-        abbreviated = m[2] == "." and (
+        abbreviated = m[2].rstrip("”’\"')]") == "." and (
             word.lower() in _ABBREVIATIONS or (initials and word.replace(".", "").isalpha())
         )
         if not abbreviated:

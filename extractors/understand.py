@@ -16,18 +16,26 @@ from extractors.manuscript import Line, Manuscript
 from extractors.model import Block, Brief, Development, Document, Link, Printed, Stamp
 from extractors.profile import Profile, SectionRule
 from extractors.readers.blocks import block_part
-from extractors.sections import Found, read_section, read_self_opening, set_aside, take_singles
+from extractors.sections import (
+    Found,
+    read_section,
+    read_self_opening,
+    set_aside,
+    take_singles,
+    without_teasers,
+)
 from extractors.text import fold
 from extractors.truncation import is_truncated
 
 _FRONT = 20
 """Among so many lines at the start a page's title is looked for."""
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ")")
 
 
 def understand(document: Document, profile: Profile) -> Brief:
     """Take ``document`` apart by ``profile``. Never fails: what it can't place is ``other``."""
     manuscript = Manuscript(_split_headings(document.blocks, profile))
-    lines = manuscript.lines
+    lines = without_teasers(manuscript.lines, profile)
     opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)
     bare = [rule for rule in profile.sections if not rule.headings]
@@ -110,13 +118,16 @@ def _read_lead(
     for line in lead:
         if not opened:
             line.section = "context"
-        elif profile.lead == "developments" and not _is_heading(line):
+        elif profile.lead == "developments" and _is_prose(line):
             line.section = "developments"
             found.developments.append(Development(None, line.printed(0, len(line.text))))
 
 
-def _is_heading(line: Line) -> bool:
-    return line.block.kind == "heading" or line.block.bold == len(line.text)
+def _is_prose(line: Line) -> bool:
+    """Tell whether a line of an introduction is a sentence; a dek without a full stop is none."""
+    block = line.block
+    marked = block.kind == "heading" or block.bold == len(block.text)
+    return not marked and block.text.endswith(_SENTENCE_ENDS)
 
 
 def _note_unknown(lines: Sequence[Line], found: Found) -> None:

@@ -17,6 +17,7 @@ _POINTER = re.compile(
     r"^\[?(?:Read|See)\s+(?:(?P<author>[^“”]{3,60}?)[’']s?\s+[^“”.]{0,60})?"
     r"[“\"](?P<title>[^”\"]{3,300})[”\"]\.?\]?$"
 )
+_CREDITED = re.compile(r"[”\"]\s*,?\s*by\s+\S")
 _MAX_OUTLET_WORDS = 9
 _MAX_TITLE = 300
 _OPENING = '“"'
@@ -79,7 +80,11 @@ def _quoted(line: Line, closing: int, under_heading: bool, *, by_only: bool) -> 
         if not authors:
             return None
     else:
-        if by_only or not _may_be_outlet(rest, text[:closing].rstrip()[-1:], under_heading):
+        if (
+            by_only
+            or _CREDITED.search(text[:closing])
+            or not _may_be_outlet(rest, text[:closing].rstrip()[-1:], under_heading)
+        ):
             return None
         authors, outlet = _credits(line, closing + 1, len(text), by=False)
     title = _title(line, start, closing)

@@ -17,6 +17,7 @@ from extractors.text import fold, sentence_end
 
 _MAX_NAME_LINE = 400
 _MAX_BIO = 1_200
+_POST = re.compile(r"\s*\((?P<role>[^()@]{3,200})\)\s*$")
 _HANDLE = re.compile(r"\s*\(\s*@\w+\s*\)")
 _SEPARATOR = re.compile(r"\s+[–—|-]\s+|\s*\|\s*")
 _DASH = re.compile(r"[—–―]\s*|--?\s*")
@@ -111,7 +112,9 @@ def _name_span(head: str) -> tuple[int, int]:
 def _with_role(line: Line, start: int, end: int, people: frozenset[str]) -> Speaker | None:
     """Read "Name, Role" or "Name – Role" in ``line.text[start:end]``."""
     text = line.text[start:end]
-    if (handle := _HANDLE.search(text)) is not None:
+    if (post := _POST.search(text)) is not None and is_post(post["role"]):
+        name, role = (0, post.start()), post.span("role")
+    elif (handle := _HANDLE.search(text)) is not None:
         name, role = (0, handle.start()), (handle.end(), len(text))
     elif (found := split_attribution(text)) is not None:
         if found.role is None:

@@ -11,7 +11,7 @@ from extractors.shapes.name_lines import Speaker, read_sign_line
 from extractors.text import fold
 
 _QUESTION = re.compile(r"Q\s?\d{0,2}\s?[:.)–—-]\s*\S|Question \d{1,2}\s?[:.]\s*\S")
-_ANSWER = re.compile(r"(?:^|\n)(?:A\s?\d{0,2}|Answer(?: \d{1,2})?)\s?[:.)–—-]\s*(?=\S)")
+_ANSWER = re.compile(r"(?:^|\n)(?:A\s?\d{0,2}|Answer(?: \d{1,2})?)\s?[:.)–—-]\s*(?=\S|$)")
 
 
 def is_question(line: Line) -> bool:

@@ -13,16 +13,24 @@ from extractors.model import Printed, Statement
 from extractors.names import is_person, is_post, split_names
 from extractors.text import opens_quotation
 
-_VERB = (
-    r"(?:writes?|wrote|tells?|told|says?|said|argues?|argued|tweets?|tweeted|posts?|posted|"
-    r"explains?|explained|adds?|added|warns?|warned|notes?|noted|suggests?|cautions?|contends?)"
+_WRITES = (
+    r"(?:writes?|wrote|tells?|told|argues?|argued|tweets?|tweeted|posts?|posted|explains?|explained|"
+    r"contends?)"
 )
-_PLACE = r"(?=\s*(?:[.,;:]|$)|\s+(?:in|for|on|at|during|to|that|of|the|CFR|this|[A-Z][\w’'&.-]*)\b)"
+# Ministers say things too: an analyst's saying names the outlet, the event or the house.
+_SAYS = (
+    r"(?:says?|said|adds?|added|warns?|warned|notes?|noted|suggests?|cautions?)"
+    r"(?=\s+(?:in|for|to|on|during|at)\s+(?:the\s+|an?\s+|this\s+)?(?!\w+day\b)[A-Z])"
+)
+_VERB = rf"(?:{_WRITES}|{_SAYS})\b"
 _CLOSING = re.compile(r"[”\"]")
 _VERB_FIRST = re.compile(
-    rf"[,\s]*{_VERB}\s+(?P<who>.+?)(?=\s+(?:in|for|on|at|during|of|to)\s|[.,;]?\s*$|\.\s)"
+    rf"[,\s]*{_WRITES}\s+(?P<who>.+?)(?=\s+(?:in|for|on|at|during|of|to)\s|[.,;]?\s*$|\.\s+[“\"])"
 )
-_NAME_FIRST = re.compile(rf"[,\s]*(?P<who>[^“”\"]+?)\s+{_VERB}{_PLACE}")
+_NAME_FIRST = re.compile(rf"[,\s]*(?P<who>[^“”\"]+?)\s+{_VERB}")
+_OF_HOUSE = re.compile(
+    r"[,\s]*(?P<who>[^“”\"]+?)\s+(?:says?|said|adds?|added|warns?|warned|notes?|noted)\b"
+)
 _OWN = re.compile(r"^(?:the\s+)?(?P<own>[^,]{2,60}?)[’']s?\s+(?=[A-Z])")
 _MAX_WHO = 120
 
@@ -37,6 +45,8 @@ def read_reported(
     for mark in list(_CLOSING.finditer(text, 1)):
         rest = text[mark.end() :]
         found = _NAME_FIRST.match(rest) or _VERB_FIRST.match(rest)
+        if found is None and (own := _OF_HOUSE.match(rest)):
+            found = own if own["who"].startswith(organisations) else None
         if found is None or len(found["who"]) > _MAX_WHO:
             continue
         begin = mark.end() + found.start("who")

@@ -14,6 +14,7 @@ from extractors.shapes.name_lines import NameLine, Speaker, read_name_line, read
 from extractors.text import fold, opens_quotation
 
 _MAX_HEADLINE_WORDS = 24
+_MAX_SENTENCES = 14
 _PROSE_WORDS = 12
 
 
@@ -59,9 +60,13 @@ def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
     ]
     headed_below = len(below) * 2 > len(starts)  # the name first, then the headline
     parts: list[Part] = []
+    above = sum(at > 0 and is_headline(lines[at - 1]) for at in starts)
+    headed_above = not headed_below and above * 2 > len(starts)
     for nth, at in enumerate(starts):
         name_line = found[at]
         begin = at
+        if headed_above and begin > 0 and _two_sentences(lines[begin - 1]):
+            begin -= 1
         if not headed_below:
             while begin > 0 and begin - 1 not in found and is_headline(lines[begin - 1]):
                 begin -= 1
@@ -71,6 +76,12 @@ def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
         end = starts[nth + 1] if nth + 1 < len(starts) else len(lines)
         parts.append(Part(begin, end, (words, end), name_line.speakers, name_line.run_in))
     return _closed(lines, parts)
+
+
+def _two_sentences(line: Line) -> bool:
+    """Tell whether a line can be a headline with full stops; where the others have headlines."""
+    words = line.text.split()
+    return line.block.kind == "paragraph" and len(words) <= _MAX_SENTENCES and "\n" not in line.text
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:
@@ -113,7 +124,7 @@ def _closed(lines: Sequence[Line], parts: list[Part]) -> list[Part]:
 def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
     """Find the parts whose name line, "—Name is a Role.", stands below the prose."""
     parts: list[Part] = []
-    listed = _jump_list(lines)
+    listed, jumps = _jump_list(lines)
     begin = 0
     for at, line in enumerate(lines):
         if at in listed:
@@ -125,7 +136,7 @@ def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
         if not parts:
             first = _first_headline(lines, max(listed, default=-1) + 1, at)
         words = first
-        while words < at and is_headline(lines[words]):
+        while words < at and (is_headline(lines[words]) or fold(lines[words].text) in jumps):
             words += 1
         if words < at:
             parts.append(Part(first, at + 1, (words, at), speakers))
@@ -133,18 +144,22 @@ def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
     return parts
 
 
-def _jump_list(lines: Sequence[Line]) -> set[int]:
-    """Return the lines that say "Name: Headline" of a headline that stands below."""
-    heads = {fold(line.text): at for at, line in enumerate(lines) if is_headline(line)}
-    listed = set()
+def _jump_list(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
+    """Return the lines that say "Name: Headline" of a headline that stands below, and those."""
+    heads = {
+        fold(line.text): at
+        for at, line in enumerate(lines)
+        if len(line.text.split()) <= _MAX_HEADLINE_WORDS
+    }
+    listed, jumps = set(), set()
     for at, line in enumerate(lines):
         _, colon, headline = line.text.partition(": ")
-        if colon and len(headline.split()) <= _MAX_HEADLINE_WORDS:
-            if heads.get(fold(headline), -1) > at or heads.get(fold(line.text), -1) > at:
+        for words in (headline, line.text) if colon else (line.text,):
+            if heads.get(fold(words), -1) > at:
                 listed.add(at)
-        elif heads.get(fold(line.text), -1) > at:
-            listed.add(at)
-    return listed
+                jumps.add(fold(words))
+                break
+    return listed, jumps
 
 
 def _first_headline(lines: Sequence[Line], begin: int, end: int) -> int:
