@@ -14,16 +14,11 @@ from extractors.dates import from_url, localise
 from extractors.frontmatter import FrontMatter, explicit_title, read_front_matter
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Block, Brief, Development, Document, Link, Printed, Stamp
+from extractors.part import Found
 from extractors.profile import Profile, SectionRule
 from extractors.readers.blocks import block_part
-from extractors.sections import (
-    Found,
-    read_section,
-    read_self_opening,
-    set_aside,
-    take_singles,
-    without_teasers,
-)
+from extractors.sections import read_section, read_self_opening, set_aside, take_singles
+from extractors.teasers import without_teasers
 from extractors.text import fold
 from extractors.truncation import is_truncated
 

@@ -8,28 +8,36 @@ headed:  Court Upholds Sale        run_in:  Bank closes its doors. The savings b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development, Printed
+from extractors.part import Part
 from extractors.text import fold, is_title_case, label_end, opens_quotation, sentence_end
 
 _MAX_HEADLINE_WORDS = 20
 _MAX_LABEL_WORDS = 8
 _MAX_LABEL = 60
 _MAX_COUNTRY_WORDS = 5
-_MAX_POINTS = 5
+_MIN_POINTS, _MAX_POINTS = 3, 5
 _MAX_POINT_WORDS = 75
 _SAME_WORDS = 6
 
 
-def read_headed(
-    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
-) -> list[Development]:
+def read_headed(part: Part) -> Sequence[Line]:
     """Read items of a headline and the paragraphs below it.
 
-    A headline with no text below it heads a group of items, as those that ``groups`` names do. A
+    A headline with no text below it heads a group of items, as the rule's ``groups`` do. A
     paragraph "Country: text" is an item of its own.
     """
+    part.place(part.lines)
+    part.found.developments += _headed(part.manuscript, part.lines, part.rule.groups)
+    return ()
+
+
+def _headed(
+    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
+) -> list[Development]:
     found: list[Development] = []
     headline: Printed | None = None
     body: list[Line] = []
@@ -79,13 +87,19 @@ def _country(line: Line) -> int | None:
     return at if short and line.text[at + 1 :].strip() else None
 
 
-def read_run_in(
-    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
-) -> list[Development]:
+def read_run_in(part: Part) -> Sequence[Line]:
     """Read items whose headline runs in: it ends with the first full stop, which is dropped.
 
     Bullets below a paragraph belong to its item. A paragraph without headline is an item too.
     """
+    part.place(part.lines)
+    part.found.developments += _run_in(part.manuscript, part.lines, part.rule.groups)
+    return ()
+
+
+def _run_in(
+    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
+) -> list[Development]:
     items: list[tuple[int | None, list[Line]]] = []
     for line in lines:
         if fold(line.text) in groups or line.block.kind == "heading":
@@ -126,7 +140,27 @@ def run_in_label(line: Line) -> int | None:
     return end if text[:1].isupper() or text[:1] in "‘“" else None
 
 
-def summary_end(lines: Sequence[Line]) -> int:
+def read_summary(part: Part) -> Sequence[Line]:
+    """Read the points that sum a brief up, each a development without label.
+
+    Where no heading says that they do, only a list of the usual length does.
+    """
+    lines = part.lines if part.heading is not None else _from_first_list(part.lines)
+    end = _summary_end(lines)
+    part.place(lines[:end])
+    part.found.developments += [
+        Development(None, line.printed(0, len(line.text))) for line in lines[:end]
+    ]
+    return lines[end:]
+
+
+def _from_first_list(lines: Sequence[Line]) -> Sequence[Line]:
+    at = next((i for i, line in enumerate(lines) if line.block.kind == "item"), len(lines))
+    size = sum(1 for _ in takewhile(lambda line: line.block.kind == "item", lines[at:]))
+    return lines[at:] if _MIN_POINTS <= size <= _MAX_POINTS + 1 else ()
+
+
+def _summary_end(lines: Sequence[Line]) -> int:
     """Return how many of ``lines`` sum the brief up: its bullets, or short paragraphs that were.
 
     Without bullets the prose below shows by its length, or because it takes the first point up

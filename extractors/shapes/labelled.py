@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development
+from extractors.part import Part
+from extractors.prose import is_subheading
 from extractors.shapes.items import run_in_label
 from extractors.text import is_title_case, label_end
 
@@ -15,6 +17,26 @@ _MAX_LABEL_WORDS = 14
 _SIBLING_WORDS = 10
 _FULL_STOP = re.compile(r"(\S+)\.\s")
 _ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
+
+
+def read_labelled(part: Part) -> Sequence[Line]:
+    """Read developments up to a subheading, or to prose that follows a list."""
+    end = 0
+    listed = False
+    for line in part.lines:
+        prose_below = listed and line.block.kind != "item" and line.block.level == 0
+        if prose_below or (end and is_subheading(line)):
+            break
+        listed = listed or line.block.kind == "item"
+        end += 1
+    part.place(part.lines[:end])
+    part.found.developments += read_developments(
+        part.manuscript,
+        part.lines[:end],
+        nested_own=part.rule.nested_own,
+        labels=part.rule.labels,
+    )
+    return part.lines[end:]
 
 
 def read_developments(

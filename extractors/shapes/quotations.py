@@ -13,6 +13,8 @@ from typing import NamedTuple
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Printed, Statement
 from extractors.names import Attribution, affiliation, is_post, split_attribution
+from extractors.part import Part
+from extractors.prose import is_subheading
 from extractors.shapes.link_lines import read_link_line
 from extractors.text import is_title_case, opens_quotation, stays_open
 
@@ -23,6 +25,8 @@ _SPEECH = re.compile(
     r"\b(?:said|says|told|wrote|writes|asked|added|adding|noted|reported|warned|posted|tweeted)\b"
 )
 _CUT_NAME = re.compile(r"[^\W\d_][\w’'.() -]{0,40}")
+# An editor's sentence may introduce the experts; more than that is no section of statements.
+_MAX_INTRODUCTION = 2
 _MAX_PARAGRAPHS = 8
 _MAX_ATTRIBUTION = 320
 
@@ -35,6 +39,33 @@ class _Tail(NamedTuple):
     name: tuple[int, int]
     role: tuple[int, int] | None
     dashed: bool
+
+
+def read_quotations(part: Part) -> Sequence[Line]:
+    """Read statements one behind the other; the first line that starts none ends them."""
+    lines, organisations = part.lines, part.profile.organisations
+    at = _introduction(part)
+    for line in lines[:at]:
+        line.section = "context"
+    while at < len(lines):
+        read = read_statement(part.manuscript, lines, at, organisations)
+        if read is None:
+            break
+        statement, behind = read
+        part.found.statements.append(statement)
+        part.place(lines[at:behind])
+        at = behind
+    return lines[at:]
+
+
+def _introduction(part: Part) -> int:
+    """Return how many lines stand between the heading and the first statement."""
+    for at, line in enumerate(part.lines[: _MAX_INTRODUCTION + 1]):
+        if read_statement(part.manuscript, part.lines, at, part.profile.organisations):
+            return at
+        if is_subheading(line) or read_link_line(line, under_heading=False):
+            break
+    return 0
 
 
 def read_statement(

@@ -18,8 +18,8 @@ _MAX_SENTENCES = 14
 _PROSE_WORDS = 12
 
 
-class Part(NamedTuple):
-    """One expert's part: its lines ``[begin, end)``, its words, and who says them."""
+class Share(NamedTuple):
+    """One expert's share: its lines ``[begin, end)``, its words, and who says them."""
 
     begin: int
     end: int
@@ -41,7 +41,7 @@ def is_headline(line: Line) -> bool:
     return not text.endswith((".", ",", ";", ":", "…", "”", '"')) and not opens_quotation(text)
 
 
-def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
+def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Share]:
     """Find the parts whose name line stands above the prose."""
     found: dict[int, NameLine] = {}
     at = 0
@@ -59,7 +59,7 @@ def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
         if (n := at + found[at].lines) < len(lines) and n not in found and _heads(lines, n)
     ]
     headed_below = len(below) * 2 > len(starts)  # the name first, then the headline
-    parts: list[Part] = []
+    parts: list[Share] = []
     above = sum(at > 0 and is_headline(lines[at - 1]) for at in starts)
     headed_above = not headed_below and above * 2 > len(starts)
     for nth, at in enumerate(starts):
@@ -74,7 +74,7 @@ def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
         if headed_below and name_line.run_in is None and words < len(lines):
             words += _heads(lines, words)
         end = starts[nth + 1] if nth + 1 < len(starts) else len(lines)
-        parts.append(Part(begin, end, (words, end), name_line.speakers, name_line.run_in))
+        parts.append(Share(begin, end, (words, end), name_line.speakers, name_line.run_in))
     return _closed(lines, parts)
 
 
@@ -103,7 +103,7 @@ def _without_list(lines: Sequence[Line], found: dict[int, NameLine]) -> list[int
     return starts
 
 
-def _closed(lines: Sequence[Line], parts: list[Part]) -> list[Part]:
+def _closed(lines: Sequence[Line], parts: list[Share]) -> list[Share]:
     """End each part where the next one's headline begins; the last before what follows it."""
     closed = []
     for nth, part in enumerate(parts):
@@ -121,9 +121,9 @@ def _closed(lines: Sequence[Line], parts: list[Part]) -> list[Part]:
     return closed
 
 
-def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
+def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Share]:
     """Find the parts whose name line, "—Name is a Role.", stands below the prose."""
-    parts: list[Part] = []
+    parts: list[Share] = []
     listed, jumps = _jump_list(lines)
     begin = 0
     for at, line in enumerate(lines):
@@ -139,7 +139,7 @@ def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Part]:
         while words < at and (is_headline(lines[words]) or fold(lines[words].text) in jumps):
             words += 1
         if words < at:
-            parts.append(Part(first, at + 1, (words, at), speakers))
+            parts.append(Share(first, at + 1, (words, at), speakers))
         begin = at + 1
     return parts
 
@@ -175,7 +175,7 @@ def _first_headline(lines: Sequence[Line], begin: int, end: int) -> int:
 def statements_of(
     manuscript: Manuscript,
     lines: Sequence[Line],
-    parts: Sequence[Part],
+    parts: Sequence[Share],
     organisations: tuple[str, ...],
 ) -> list[Statement]:
     """Make each part's statements: one for each of those who speak with one voice."""
@@ -186,7 +186,7 @@ def statements_of(
     ]
 
 
-def _words(manuscript: Manuscript, lines: Sequence[Line], part: Part) -> Printed:
+def _words(manuscript: Manuscript, lines: Sequence[Line], part: Share) -> Printed:
     first, last = part.words
     start = lines[first].start + (part.run_in or 0)
     return manuscript.printed(start, lines[last - 1].end)

@@ -1,0 +1,39 @@
+"""Free prose: what follows the understood part of a section, with subheadings of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.manuscript import Line
+from extractors.part import Found
+from extractors.shapes.link_lines import read_link_line
+from extractors.text import is_title_case, opens_quotation
+
+_MAX_SUBHEADING_WORDS = 14
+_SUBHEADING_END = re.compile(r"[.,;:…”\"]$")
+
+
+def is_subheading(line: Line) -> bool:
+    """Tell whether a line heads a stretch of free prose: marked as such, or by its looks."""
+    block = line.block
+    if block.kind == "heading":
+        return True
+    text = block.text
+    short = len(text.split()) <= _MAX_SUBHEADING_WORDS and not _SUBHEADING_END.search(text)
+    if block.kind != "paragraph" or not short or "\n" in text:
+        return False
+    return block.bold == len(text) or (is_title_case(text) and not opens_quotation(text))
+
+
+def read_prose(lines: Sequence[Line], found: Found) -> None:
+    """Place prose, its subheadings, and the link lines that stand in it."""
+    for line in lines:
+        link = read_link_line(line, under_heading=False)
+        if link is not None:
+            found.cite(line, [link])
+            continue
+        line.section = "context"
+        if is_subheading(line):
+            line.heads = True
+            found.unknown_headings.append(line.text)

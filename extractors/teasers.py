@@ -1,0 +1,79 @@
+"""Side columns: headings, titles and datelines that announce other pieces of the publisher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.frontmatter import read_dateline
+from extractors.manuscript import Line
+from extractors.profile import Profile
+from extractors.shapes.link_lines import read_link_line
+
+_MAX_WORDS = 30
+_YEAR = re.compile(r"\d{4}")
+
+
+def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
+    """Set side columns apart that announce other pieces, and return the lines that are left."""
+    linked = any(line.block.anchors for line in lines)
+    kept: list[Line] = []
+    at = 0
+    while at < len(lines):
+        if not _heads_teasers(lines, at, profile):
+            kept.append(lines[at])
+            at += 1
+            continue
+        end = at + 1
+        while end < len(lines) and _announces(lines[end], profile, linked=linked):
+            end += 1
+        if linked or end == len(lines):
+            for line in lines[at:end]:
+                line.section = "boilerplate"
+        else:  # without links nothing tells where a column in the midst of the text ends
+            kept += lines[at:end]
+        at = end
+    return kept
+
+
+def _heads_teasers(lines: Sequence[Line], at: int, profile: Profile) -> bool:
+    rule = profile.section_of(lines[at].text)
+    if rule is None or lines[at].block.kind == "item":
+        return False
+    if rule.shape == "printed_links" and profile.publisher is not None:
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        return below is not None and read_link_line(below, under_heading=False) is None
+    return rule.shape == "teasers"
+
+
+def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:
+    """Tell whether a short line belongs to a side column."""
+    text = line.text
+    if len(text.split()) > _MAX_WORDS:
+        return False
+    rule = profile.section_of(text)
+    if rule is not None and rule.name != "boilerplate":
+        return False
+    return not linked or bool(line.block.anchors) or _YEAR.search(text) is not None
+
+
+def is_teaser(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line announces another piece with its dateline, as side columns do."""
+    words = lines[at].text.split()
+    if len(words) > _MAX_WORDS:
+        return False
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    if _YEAR.search(lines[at].text) is None:
+        return read_dateline(below) is not None
+    return any(read_dateline(" ".join(words[n:])) for n in range(len(words))) or (
+        read_dateline(below) is not None
+    )
+
+
+def set_teasers_aside(lines: Sequence[Line]) -> Sequence[Line]:
+    """Set a side column apart: its short lines; prose below it is the brief's again."""
+    for i, line in enumerate(lines):
+        if len(line.text.split()) > _MAX_WORDS:
+            return lines[i:]
+        line.section = "boilerplate"
+    return ()
