@@ -16,14 +16,16 @@ from extractors.profile import Profile
 from extractors.text import declares, fold
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
+_TIME = r"(?:,?\s+(?:[•·]\s+)?(?:at\s+)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?)?"
 _DATELINE = re.compile(
     rf"^(?:(?:published|posted|updated)(?: on)?:?\s+)?(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
-    r"(?:,?\s+(?:[•·]\s+)?(?:at\s+)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?)?"
+    rf"{_TIME}"
     r"(?:\s*[|•·]\s*(?P<kind>\S.{0,80}))?$",
     re.I,
 )
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
 _YEAR = re.compile(r"\d{4}")
+_KIND_AND_DAY = re.compile(rf"^(?P<kind>\S.{{2,60}}?),?\s+(?P<date>{PRINTED_DATE}){_TIME}$", re.I)
 _BYLINE = re.compile(
     r"^(?:(?P<kind>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
     r"(?:(?i:written )?(?i:by):?|(?i:authors?|contributors?)\s?:)\s+(?P<names>\S.{2,400}?)"
@@ -82,9 +84,13 @@ def read_front_matter(
                 date_printed = line.printed(*dateline.span("date"))
             if dateline["kind"]:
                 kind = line.printed(*dateline.span("kind"))
-        elif kind is None and folded in profile.kinds:
+        elif kind is None and (end := profile.kind_end(line.text)) is not None:
             line.section = "title"
-            kind = line.printed(0, len(line.text))
+            kind = line.printed(0, end)
+        elif published is None and (parts := _kind_and_day(line, profile)) is not None:
+            line.section = "title"
+            kind, date_printed = parts
+            published = Stamp(parse_printed(date_printed.text))
         elif title is None and (line is titled or (titled is None and _may_be_title(line))):
             line.section = "title"
             title = line.printed(0, len(line.text))
@@ -110,6 +116,15 @@ def read_front_matter(
         date_printed = _date_in(title)
         published = Stamp(parse_printed(date_printed.text)) if date_printed else None
     return FrontMatter(title, kind, published, date_printed, authors)
+
+
+def _kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] | None:
+    """Read "Insight No. 1942, February 6, 2025" or "New Atlanticist March 6, 2025"."""
+    m = _KIND_AND_DAY.match(line.text) if len(line.text) <= _MAX_DATELINE else None
+    end = profile.kind_end(m["kind"]) if m else None
+    if m is None or end is None:
+        return None
+    return line.printed(0, end), line.printed(*m.span("date"))
 
 
 def _date_in(title: Printed) -> Printed | None:
@@ -139,7 +154,7 @@ def _printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         for line in lines
         if _may_be_title(line)
         and not profile.is_boilerplate(line.text)
-        and fold(line.text) not in profile.kinds
+        and profile.kind_end(line.text) is None
     ]
     folded = [fold(line.text) for line in candidates]
     for i, line in enumerate(candidates):

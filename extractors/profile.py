@@ -20,6 +20,8 @@ SHAPES = (
     "named",
     "signed",
     "questions",
+    "asked",
+    "capitals",
     "contributors",
     "link_lines",
     "printed_links",
@@ -28,16 +30,19 @@ SHAPES = (
 )
 """The shapes that a section can have; ``sections`` maps each to its reader."""
 
-SELF_OPENING = frozenset({"summary", "named", "signed", "questions"})
+SELF_OPENING = frozenset({"summary", "named", "signed", "questions", "asked", "capitals"})
 """Shapes that show by themselves where they begin: their sections need no heading."""
 
 LABELS = ("colon", "any", "none")
 """What ends a development's label: a colon; a colon or a full stop; nothing, there is none."""
 
-SIGNS = (*get_args(Section), "kind", "phrase")
-"""What a signature can ask for: a section that a heading opens, a kind, a phrase."""
+SIGNS = (*get_args(Section), "kind", "phrase", "phrases")
+"""What a signature can ask for: a section that a heading opens, a kind, one phrase, or two."""
 
 _MAX_HEADING = 80
+_NUMBERED_KIND = re.compile(
+    r"(?P<kind>\D{3,60}?)(?: (?:(?i:no\.?|number|#) ?)?\d{1,5}| / \D{2,60})$"
+)
 
 
 class ProfileError(ValueError):
@@ -55,6 +60,11 @@ class SectionRule:
     labels: str = "colon"
     groups: frozenset[str] = frozenset()
 
+    @property
+    def opens_itself(self) -> bool:
+        """Tell whether the section can begin without a heading."""
+        return not self.headings or self.shape == "asked"
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -68,7 +78,7 @@ class Profile:
     sites: frozenset[str] = frozenset()
     signatures: tuple[frozenset[str], ...] = ()
     kinds: frozenset[str] = frozenset()
-    phrases: re.Pattern[str] | None = None
+    phrases: tuple[re.Pattern[str], ...] = ()
     organisations: tuple[str, ...] = ()
     lead: Section = "lead"
     bare_byline: bool = False
@@ -96,6 +106,18 @@ class Profile:
         if len(heading) > _MAX_HEADING:
             return None
         return self._opens.get(fold(heading))
+
+    def kind_end(self, text: str) -> int | None:
+        """Return where the kind of piece ends in ``text``, if that is what it names.
+
+        A number or a region may stand behind it: "Insight No. 12", "Briefing / Africa".
+        """
+        if len(text) > _MAX_HEADING:
+            return None
+        if fold(text) in self.kinds:
+            return len(text)
+        m = _NUMBERED_KIND.match(text)
+        return m.end("kind") if m and fold(m["kind"]) in self.kinds else None
 
     def serves(self, host: str) -> bool:
         """Tell whether ``host`` is one of the publisher's, or below one of them."""

@@ -69,15 +69,20 @@ class _Table:
         self.need(isinstance(found, list), f"write [[{key}]], one for each")
         return list(found)
 
-    def pattern(self, key: str) -> re.Pattern[str] | None:
-        """Return the expressions of a list as one, or None for an empty list."""
-        patterns = self.strings(key)
-        for pattern in patterns:
+    def patterns(self, key: str) -> tuple[re.Pattern[str], ...]:
+        """Return the regular expressions of a list; case does not count in them."""
+        found = []
+        for pattern in self.strings(key):
             try:
-                re.compile(pattern)
+                found.append(re.compile(pattern, re.I | re.S))
             except re.error as error:
                 self.need(False, f"{pattern!r} is no regular expression: {error}")
-        return re.compile("|".join(f"(?:{p})" for p in patterns), re.I | re.S) if patterns else None
+        return tuple(found)
+
+    def pattern(self, key: str) -> re.Pattern[str] | None:
+        """Return the expressions of a list as one, or None for an empty list."""
+        parts = "|".join(f"(?:{part.pattern})" for part in self.patterns(key))
+        return re.compile(parts, re.I | re.S) if parts else None
 
 
 def parse_profiles(source: str, *, origin: str = "profile") -> tuple[Profile, ...]:
@@ -121,7 +126,7 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
         sites=frozenset(fold(site) for site in recognise.strings("sites")),
         signatures=_signatures(recognise),
         kinds=frozenset(fold(kind) for kind in recognise.strings("kinds")),
-        phrases=recognise.pattern("phrases"),
+        phrases=recognise.patterns("phrases"),
         organisations=tuple(sorted(top.strings("organisations"), key=len, reverse=True)),
         lead=front.choice("lead", ("lead", "developments"), "lead"),
         bare_byline=bool(front.get("bare_byline", bool, "true or false")),

@@ -55,18 +55,20 @@ def _shows(document: Document, versions: Iterable[Profile]) -> bool:
 def signs_of(document: Document, profile: Profile) -> set[str]:
     """Return what ``document`` shows of a layout: sections by their headings, kinds, phrases."""
     signs: set[str] = set()
+    unseen = list(profile.phrases)
     for block in document.blocks:
         if block.marginal:
             continue
-        if profile.phrases is not None and profile.phrases.search(block.text):
-            signs.add("phrase")
+        for phrase in [phrase for phrase in unseen if phrase.search(block.text)]:
+            unseen.remove(phrase)
+            signs.add("phrases" if "phrase" in signs else "phrase")
         if block.kind == "item":
             continue
         for line in block.text.split("\n"):
             if rule := profile.section_of(line):
                 signs.add(rule.name)
             # below the first section it is the dateline of some other piece: a teaser's
-            elif signs <= {"phrase"} and _names_kind(line, profile):
+            elif signs <= {"phrase", "phrases"} and _names_kind(line, profile):
                 signs.add("kind")
     return signs
 
@@ -75,7 +77,7 @@ def _names_kind(line: str, profile: Profile) -> bool:
     dateline = read_dateline(line)
     if dateline is not None:
         return bool(dateline["kind"]) and fold(dateline["kind"]) in profile.kinds
-    return len(line) <= 80 and fold(line) in profile.kinds
+    return profile.kind_end(line) is not None
 
 
 def _opens_any(document: Document, profile: Profile) -> bool:

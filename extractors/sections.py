@@ -10,6 +10,7 @@ from extractors.part import Found, Part
 from extractors.profile import Profile, SectionRule
 from extractors.prose import read_prose
 from extractors.shapes.citations import read_links, read_printed_links, read_teasers
+from extractors.shapes.entries import read_asked, read_capitals
 from extractors.shapes.experts import (
     read_contributors,
     read_named,
@@ -39,6 +40,8 @@ READERS: Mapping[str, Callable[[Part], Sequence[Line]]] = MappingProxyType(
         "named": read_named,
         "signed": read_signed,
         "questions": read_questions,
+        "asked": read_asked,
+        "capitals": read_capitals,
         "contributors": read_contributors,
         "link_lines": read_links,
         "printed_links": read_printed_links,
@@ -69,12 +72,12 @@ def read_self_opening(
     """
     body = [line for line in lines if not set_aside(line, profile)]
     body = take_singles(manuscript, body, profile, found)
-    READERS[rule.shape](Part(manuscript, None, body, rule, profile, found))
-    read = [i for i, line in enumerate(lines) if line.section == rule.name]
-    if not read:
-        return None
-    read_prose([line for line in lines[read[-1] + 1 :] if line.section == "lead"], found)
-    return read[0]
+    rest = READERS[rule.shape](Part(manuscript, None, body, rule, profile, found))
+    begin = next((i for i, line in enumerate(lines) if line.section == rule.name), None)
+    if begin is not None:
+        behind = [line for line in rest if line.start > lines[begin].start]
+        read_prose([line for line in behind if line.section == "lead"], found)
+    return begin
 
 
 def set_aside(line: Line, profile: Profile) -> bool:

@@ -33,7 +33,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     lines = without_teasers(manuscript.lines, profile)
     opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)
-    bare = [rule for rule in profile.sections if not rule.headings]
+    bare = [rule for rule in profile.sections if rule.opens_itself]
     front = read_front_matter(lines[:first], document, profile, sections_follow=bool(opens or bare))
     found = Found(authors=front.authors or tuple(_locate(manuscript, n) for n in document.authors))
     _read_lead(manuscript, lines[:first], bare, profile, found, opened=bool(opens))
@@ -83,7 +83,7 @@ def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> li
         below = [(i, rule) for i, rule in opens if lines[i].start > titled.start]
         opens = below or [(i, r) for i, r in opens if fold(lines[i].text) not in profile.kinds]
     behind: tuple[str, ...] = ("background", "boilerplate")
-    if any(not rule.headings for rule in profile.sections):
+    if any(rule.opens_itself for rule in profile.sections):
         behind = ()  # what needs no heading may stand above them
     main = next((n for n, (_, rule) in enumerate(opens) if rule.name not in behind), 0)
     return [i for i, _ in opens[main:]]

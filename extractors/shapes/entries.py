@@ -1,0 +1,91 @@
+"""Entries under fixed questions or under names in capitals, without a heading for them all.
+
+asked:  What’s new? The army ...       capitals:  MERIDIA
+        Why does it matter? ...                   The army ...
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.manuscript import Line
+from extractors.model import Development, Printed
+from extractors.part import Part
+from extractors.prose import is_subheading
+from extractors.text import fold
+
+_CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})[^\W\d_a-z][^a-z]{2,60}")
+_LEADING = re.compile(r"(?:[^\W\d_a-z][^\Wa-z_]*[’'.-]*[^\Wa-z_]*[ ,/&-]+){1,5}(?=[^\W\d_][a-z])")
+
+
+def read_asked(part: Part) -> Sequence[Line]:
+    """Read one entry for each of the rule's headings: above its text, or run into it."""
+    lines = part.lines
+    found: list[tuple[Printed, int, int]] = []  # the question, and the text below it
+    if part.heading is not None and lines and not is_subheading(lines[0]):
+        question = part.heading.printed(0, len(part.heading.text))
+        found.append((question, lines[0].start, lines[0].end))
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = _question_end(line, part.rule.headings)
+        if found and is_subheading(line):
+            break
+        if end is not None:
+            found.append((line.printed(0, end), line.start + end, line.end))
+        elif found:
+            found[-1] = (*found[-1][:2], line.end)
+        if found:
+            part.place([line])
+        at += 1
+    part.found.developments += [
+        Development(question, part.manuscript.printed(start, end)) for question, start, end in found
+    ]
+    return lines[at:] if found else lines
+
+
+def _question_end(line: Line, questions: frozenset[str]) -> int | None:
+    end = line.text.find("?") + 1
+    if not end or end == len(line.text) or line.block.kind == "heading":
+        return None
+    return end if fold(line.text[:end]) in questions else None
+
+
+def read_capitals(part: Part) -> Sequence[Line]:
+    """Read entries whose headline stands in capitals, alone or before the text."""
+    lines = part.lines
+    headline: Printed | None = None
+    begin: int | None = None
+    for line in lines:
+        end = _capitals_end(line)
+        if end is not None:
+            headline, begin = line.printed(0, end), None
+            part.place([line])
+        elif headline is None:
+            continue
+        elif is_subheading(line):
+            headline = None
+            continue
+        if end == len(line.text):
+            continue
+        if headline is not None:
+            start = line.start + (end or 0)
+            text = part.manuscript.printed(start if begin is None else begin, line.end)
+            if begin is not None:
+                part.found.developments.pop()
+            begin = text.start
+            part.found.developments.append(Development(headline, text))
+            part.place([line])
+    return [line for line in lines if line.section not in (part.rule.name, "boilerplate")]
+
+
+def _capitals_end(line: Line) -> int | None:
+    """Return where a headline in capitals ends in ``line``, or None."""
+    if line.block.kind not in ("paragraph", "heading"):
+        return None
+    text = line.text
+    if _CAPITALS.fullmatch(text):
+        return len(text)
+    m = _LEADING.match(text)
+    return m.end() if m and len(m[0].strip(" ,/&-")) > 3 else None
