@@ -102,8 +102,12 @@ def _table(
     connection.unregister("rows_of_table")
 
 
+# A page that stops within an attribution: the name, or the role, may go on where nobody can see.
+_PARTIAL = """CASE WHEN b.truncated AND coalesce(s.role_end, s.speaker_end) = length(b.text)
+    THEN CASE WHEN s.role IS NULL THEN 'name' ELSE 'role' END END"""
 _SAID = """(SELECT s.*, b.publisher, b.published_on, b.first_seen_at
-    FROM night.statements s JOIN night.briefs b USING (brief_id) WHERE b.duplicate_of IS NULL)"""
+    FROM night.statements s JOIN night.briefs b USING (brief_id)
+    WHERE b.duplicate_of IS NULL AND s.expert_id IS NOT NULL)"""
 # A brief without a day is not taken for the latest, as NULL, the greatest value, would be.
 _LATEST = "(coalesce(published_on, DATE '0001-01-01'), first_seen_at, brief_id, position)"
 _SEEN = "min(published_on) AS first_seen_on, max(published_on) AS last_seen_on, count(*)::INTEGER"
@@ -113,12 +117,13 @@ _PEOPLE = {
         FROM (SELECT expert_id, any_value(publisher) AS publisher,
         arg_max(speaker, {_LATEST}) AS name,
         arg_max({{'role': role, 'affiliation': affiliation}}, {_LATEST})
-            FILTER (role IS NOT NULL) AS latest,
+            FILTER (role IS NOT NULL AND partial IS NULL) AS latest,
         {_SEEN} AS statements FROM {_SAID} GROUP BY expert_id)""",
     "expert_aliases": f"""SELECT expert_id, speaker AS name, {_SEEN} AS statements
         FROM {_SAID} GROUP BY expert_id, speaker""",
     "expert_roles": f"""SELECT expert_id, role, any_value(affiliation) AS affiliation,
-        {_SEEN} AS statements FROM {_SAID} WHERE role IS NOT NULL GROUP BY expert_id, role""",
+        {_SEEN} AS statements FROM {_SAID}
+        WHERE role IS NOT NULL AND partial IS NULL GROUP BY expert_id, role""",
 }
 
 
@@ -134,8 +139,9 @@ def derived_query(table: Table) -> str:
         return f"SELECT b.*, m.duplicate_of FROM ({current}) b LEFT JOIN mirrors m USING (brief_id)"
     if table.name == "statements":
         return (
-            f"SELECT s.*, p.expert_id FROM ({current}) s JOIN night.briefs b USING (brief_id) "
-            "LEFT JOIN people p "
+            f"SELECT s.*, {_PARTIAL} AS partial, "
+            "CASE WHEN partial IS DISTINCT FROM 'name' THEN p.expert_id END AS expert_id "
+            f"FROM ({current}) s JOIN night.briefs b USING (brief_id) LEFT JOIN people p "
             "ON p.publisher IS NOT DISTINCT FROM b.publisher AND p.speaker = s.speaker"
         )
     if table.name == "links":

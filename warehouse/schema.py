@@ -100,6 +100,13 @@ STATEMENTS = Table(
         *printed("role", "The role as printed, one string.", null=True),
         *printed("affiliation", "The organisation printed in the role; never inferred.", null=True),
         *printed("attribution", "Name and role together, as printed.", null=True),
+        col(
+            "partial",
+            TEXT,
+            "name or role, if the page was cut off within it: a cut name is nobody's.",
+            "derived",
+            null=True,
+        ),
     ),
     key=("statement_id",),
     history=True,

@@ -140,3 +140,29 @@ def test_a_brief_without_a_day_is_not_the_latest(warehouse, draft, page, clock):
         page("/in/a.txt", undated.text(), clock(1)), page("/in/b.txt", dated.text(), clock(2))
     )
     assert warehouse.query("SELECT name, role FROM experts") == [(name, "Senior Fellow")]
+
+
+def test_a_name_or_role_that_the_page_cuts_off_is_marked_and_is_nobodys(
+    warehouse, draft, page, clock
+):
+    def cut(title, by):
+        quote = f"The harbor is open, as far as {title} goes, and it will stay so."
+        whole = draft(title=title, experts=[(quote, "N", "R")], background=[]).text()
+        return whole.rpartition("”".encode())[0] + f"” — {by}".encode()
+
+    role = cut("One", "Petra Lindqvist, FDD Research Ana")
+    name = cut("Two", "Petra Lindqv")
+    warehouse.night(
+        page("/in/one.txt", role, clock(1)),
+        page("/in/two.txt", name, clock(2)),
+        page("/in/three.txt", cut("Three", "Petra Lindqvist, FDD Fellow"), clock(3)),
+    )
+    assert warehouse.query(
+        "SELECT speaker, role, partial, expert_id IS NULL FROM statements ORDER BY role"
+    ) == [
+        ("Petra Lindqvist", "FDD Fellow", None, False),
+        ("Petra Lindqvist", "FDD Research Ana", "role", False),
+        ("Petra Lindqv", None, "name", True),
+    ]
+    assert warehouse.query("SELECT name, role FROM experts") == [("Petra Lindqvist", "FDD Fellow")]
+    assert warehouse.query("SELECT role FROM expert_roles") == [("FDD Fellow",)]
