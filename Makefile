@@ -32,7 +32,7 @@ docs: .venv/dev ## Write the generated pages of docs/ anew
 	$(BIN)/python -m docs.generate
 
 pins: .venv/dev ## Resolve constraints.txt anew
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --upgrade --no-emit-index-url \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --universal --upgrade --no-emit-index-url \
 		--no-header --quiet --output-file constraints.txt
 
 clean:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from typer import Typer
 from typer.testing import CliRunner
 
 from flows.cli import app
@@ -58,12 +60,19 @@ def _table(table: Table) -> str:
 def commands() -> str:
     """Return the page that documents every command and option, with the help as printed."""
     runner = CliRunner()
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
     parts = ["# Commands\n", _NOTE, _EXITS]
-    for name in names:
-        shown = runner.invoke(app, [name, "--help"], prog_name="briefhouse", env=_TERMINAL)
-        parts.append(f"## {name}\n\n```\n{shown.stdout.strip()}\n```\n")
+    for words in _commands(app):
+        shown = runner.invoke(app, [*words, "--help"], prog_name="briefhouse", env=_TERMINAL)
+        parts.append(f"## {' '.join(words)}\n\n```\n{shown.stdout.strip()}\n```\n")
     return "\n".join(parts)
+
+
+def _commands(of: Typer) -> Iterator[list[str]]:
+    """Yield the words of every command, those of groups behind them."""
+    for command in of.registered_commands:
+        yield [command.name or command.callback.__name__]
+    for group in of.registered_groups:
+        yield from ([group.name, *words] for words in _commands(group.typer_instance))
 
 
 # What --help prints depends on the terminal, and shows what these variables hold.
@@ -92,8 +101,14 @@ def settings() -> str:
     lines = ["# Settings\n", _NOTE, "From the environment. Options of a command go before them.\n"]
     lines += ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        lines.append(f"| BRIEFHOUSE_{name.upper()} | {field.default} | {field.description} |")
+        lines.append(
+            f"| BRIEFHOUSE_{name.upper()} | {_default(field.default)} | {field.description} |"
+        )
     return "\n".join(lines) + "\n"
+
+
+def _default(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def attempts() -> str:

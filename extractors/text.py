@@ -40,7 +40,7 @@ SMALL_WORDS = frozenset(
 )
 """Words that a headline in title case writes small."""
 
-_STOP = re.compile(r"(\S+?)([.!?…][”’\"')\]]*)\s+(?=[\"“‘'(\[]*[^\W_])")
+_STOP = re.compile(r"(?<!\S)(\S{1,60}?)([.!?…][”’\"')\]]*)\s+(?=[\"“‘'(\[]*[^\W_])")
 _ABBREVIATIONS = frozenset(
     (
         "gen lt ltc ltg col maj capt cmdr adm radm vadm brig sgt mr mrs ms dr prof sen rep gov st "

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from flows import __version__
+from flows.profiles_command import profiles_app
 from flows.signals import Ending
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(profiles_app, name="profiles")
 
 Data = Annotated[
     Path,
@@ -218,11 +220,12 @@ def run() -> NoReturn:
 
 def _status_of(error: Exception) -> int | None:
     """Return the exit status of an error that the program raises on purpose."""
+    from extractors.profile import ProfileError
     from flows.settings import SettingsError
     from flows.sources.declare import SourcesError
     from warehouse.errors import LockedError, NothingPublishedError, WarehouseError
 
-    if isinstance(error, (SourcesError, SettingsError)):
+    if isinstance(error, (SourcesError, SettingsError, ProfileError)):
         return USAGE
     if isinstance(error, LockedError):
         return LOCKED

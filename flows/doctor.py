@@ -1,4 +1,4 @@
-"""``briefhouse doctor``: versions, paths, extensions, disk and the last run, at a glance."""
+"""``briefhouse doctor``: versions, paths, extensions, disk, the last run, unknown headings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows import __version__
+
+if TYPE_CHECKING:
+    import duckdb
 
 _PACKAGES = ("duckdb", "pyarrow", "prefect", "beautifulsoup4", "lxml", "selectolax", "requests")
 _LOW_DISK = 1_000_000_000  # bytes; a night of 100,000 briefs takes about as much
@@ -85,6 +89,33 @@ def _record(data: Path) -> Iterator[Finding]:
         yield Finding("nights kept", str(len(nights(root))))
         with open_published(root) as connection:
             row = connection.execute("SELECT count(*) FROM briefs").fetchone()
+            unknown = list(_headings(connection))
         yield Finding("briefs", f"{row[0]:,}" if row else "0")
+        yield from unknown
     except WarehouseError as error:
         yield Finding("record", str(error), ok=False)
+
+
+# Views cut a text for every block; here the headings come first, and few briefs have any.
+_HEADINGS = """
+SELECT publisher, first(total), list(left(heading, 50) || ' (' || briefs || ')'
+    ORDER BY briefs DESC, heading)
+FROM (
+    SELECT *, sum(briefs) OVER (PARTITION BY publisher)::BIGINT AS total
+    FROM (
+        SELECT coalesce(b.publisher, 'unknown publishers') AS publisher,
+            replace(substring(b.text, k.text_start + 1, k.text_end - k.text_start), chr(10), ' ')
+                AS heading,
+            count(DISTINCT k.brief_id) AS briefs
+        FROM blocks k JOIN briefs b USING (brief_id)
+        WHERE k.kind = 'heading' AND k.section IN ('context', 'other', 'lead')
+            AND b.duplicate_of IS NULL
+        GROUP BY ALL)
+    QUALIFY row_number() OVER (PARTITION BY publisher ORDER BY briefs DESC, heading) <= 10)
+GROUP BY publisher ORDER BY first(total) DESC, publisher"""
+
+
+def _headings(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Tell which headings no profile knows: the ones seen most may open a section."""
+    for publisher, total, headings in connection.execute(_HEADINGS).fetchall():
+        yield Finding(f"unknown headings, {publisher}", f"{total:,}, as {'; '.join(headings)}")

@@ -141,7 +141,7 @@ class _Work:
         merged: list[Attempt] = []
         damaged: list[Attempt] = []
         tick = _counter("extract", total, self.notify)
-        with Workers(self.settings.workers, self.settings.parse_timeout, tick) as workers:
+        with Workers.of(self.settings, tick) as workers:
             step = partial(extract_file, root=root, run_id=run_id, workers=workers)
             for start in range(0, len(files), _FILES_PER_MERGE):
                 batch = self.runner.map("extract", step, files[start : start + _FILES_PER_MERGE])

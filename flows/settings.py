@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows import __version__
@@ -32,6 +32,20 @@ class Settings(BaseSettings):
     parse_timeout: float = Field(
         30, gt=0, description="Seconds for one document; a page takes milliseconds."
     )
+    worker_memory_mb: int = Field(
+        1_000, ge=100, description="MB that parsing one document may take; a page takes a few."
+    )
+    profiles: Path | None = Field(
+        None, description="A folder of profiles of one's own, which go before those that ship."
+    )
+
+    @field_validator("profiles")
+    @classmethod
+    def _fit_for_use(cls, folder: Path | None) -> Path | None:
+        from flows.profiles import own_profiles
+
+        own_profiles(folder)  # a run must not find out when it has collected everything
+        return folder
 
     @property
     def agent(self) -> str:

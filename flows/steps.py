@@ -96,8 +96,8 @@ def _guarded(source: Source, items: Iterator[Capture | Failure]) -> Iterator[Cap
         yield Failure(source.location, "source-error", message, whole=True)
 
 
-# What a busy machine or a defect caused is worth another look; what the bytes caused is not.
-_PASSING = ("timeout", "crashed", "error")
+# What a limit, a busy machine or a defect caused is worth another look; what the bytes did is not.
+_PASSING = ("timeout", "memory", "crashed", "error")
 
 
 def _settled(before: Known, capture: Capture) -> bool:

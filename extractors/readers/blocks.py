@@ -50,18 +50,20 @@ class BlockBuilder:
     of the opening emphasised run are those of the folded text.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, cleaned: bool = False) -> None:
+        """Begin. ``cleaned`` says that all text has been through :func:`clean` already."""
+        self._cleaned = cleaned
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._size = 0
         self._space = False  # white space seen, to be written before the next word
         self._breaks = 0
         self._anchors: list[Anchor] = []
-        self._anchor: tuple[int, str] | None = None
+        self._anchor: tuple[int, int, str] | None = None  # its place, its first part, its address
         self._bold: int | None = None  # None: may still open with emphasis
 
     def text(self, raw: str, *, bold: bool = False) -> None:
-        words = clean(raw).split()
+        words = (raw if self._cleaned else clean(raw)).split()
         if not words:
             self._space = self._space or bool(raw)
             return
@@ -90,22 +92,21 @@ class BlockBuilder:
 
     def open_anchor(self, url: str) -> None:
         self.close_anchor()
-        self._anchor = (self._size, url)
+        self._anchor = (self._size, len(self._parts), url)
 
     def close_anchor(self) -> None:
         if self._anchor is None:
             return
-        start, url = self._anchor
+        start, first, url = self._anchor
         self._anchor = None
-        text = "".join(self._parts)
-        while start < len(text) and text[start].isspace():
-            start += 1
-        if start < len(text):
-            self._anchors.append(Anchor(start, len(text), url))
+        text = "".join(self._parts[first:])
+        if inner := text.lstrip():
+            start += len(text) - len(inner)
+            self._anchors.append(Anchor(start, start + len(inner), url))
 
     def end(self, kind: BlockKind, level: int = 0, *, marginal: bool = False) -> bool:
         """End the block, if it has any text; an open anchor goes on in the next block."""
-        reopen = self._anchor[1] if self._anchor else None
+        reopen = self._anchor[2] if self._anchor else None
         self.close_anchor()
         text = "".join(self._parts)
         if text:
@@ -114,5 +115,5 @@ class BlockBuilder:
         self._parts, self._anchors, self._size = [], [], 0
         self._space, self._breaks, self._bold = False, 0, None
         if reopen is not None:
-            self._anchor = (0, reopen)
+            self._anchor = (0, 0, reopen)
         return bool(text)

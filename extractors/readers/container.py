@@ -1,48 +1,99 @@
-"""Where on a page the article is: cut by selectors, by markup, or by where the text is dense."""
+"""Where on a page the article is: cut by a profile's selectors, else by what reads as prose."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_ARTICLE = ("article", '[itemprop="articleBody"]', "main", '[role="main"]')
-# Less text than this share of the page in <article> means that the markup lies: a teaser card.
-_ARTICLE_SHARE = 0.2
+from extractors.readers.prose import find_article
+from extractors.text import collapse
+
+RAW = "script,style,noscript,template,iframe,svg"
+# Less text than this share of the page in a selector's match means that it is a teaser card.
+_SHARE = 0.2
+_PLENTY = 1_500  # characters: no teaser card has so many, so the page need not be measured
 # Of several matches the brief is the longest; one of a comparable length is another part of it.
 _COMPARABLE = 0.25
-# Text in a paragraph counts for the elements so many levels above it: beyond, all is the page.
-_LEVELS = 4
-_MOST = 0.8
-_PARAGRAPHS = "p,li,blockquote,div,td,dd,section"
-_PARTS = {"p", "ul", "ol", "li", "blockquote", "tr", "dl"}  # never the whole of an article
-_MIN_PARAGRAPH = 40  # characters of its own; less is a menu's entry or a caption
+_HIDING = '[hidden],[aria-hidden="true"],[style*="none" i],[style*="hidden" i]'
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_MOST = 0.5
 
 
-def cut(tree: LexborHTMLParser, selectors: Sequence[str]) -> list[LexborNode]:
+def cut(
+    tree: LexborHTMLParser, selectors: Sequence[str], drop: Sequence[str] = ()
+) -> list[LexborNode]:
     """Return the nodes that hold the article, in document order.
 
-    The first of ``selectors`` wins that matches a good part of the page; without one the page's
-    own markup and the density of its text decide.
+    The first of ``selectors`` wins that matches a good part of the page; without one the prose
+    decides. What ``drop`` selects does not count.
     """
     body = tree.body
     if body is None:
         return []
-    enough = (len(body.text()) or 1) * _ARTICLE_SHARE
+    page: int | None = None
     for selector in selectors:
         found = _outermost(tree.css(selector))
-        longest = max((len(node.text()) for node in found), default=0)
-        if found and longest >= enough:
-            return [node for node in found if len(node.text()) >= longest * _COMPARABLE]
-    for selector in _ARTICLE:
-        best = max(tree.css(selector), key=lambda n: len(n.text()), default=None)
-        if best is not None and len(best.text()) >= enough:
-            return [best]
-    return [_densest(body)]
+        if not found:
+            continue
+        sizes = [_size(node) for node in found]
+        longest = max(sizes)
+        if longest < _PLENTY:
+            page = _size(body) if page is None else page
+            if longest < page * _SHARE:
+                continue
+        return [
+            node for node, n in zip(found, sizes, strict=True) if n >= max(1, longest) * _COMPARABLE
+        ]
+    drop_all(body, (RAW,))
+    drop_hidden(body)
+    drop_all(body, drop)
+    return find_article(body)
+
+
+def drop_all(node: LexborNode, selectors: Sequence[str]) -> None:
+    """Take what ``selectors`` match out of ``node``, but not the node itself."""
+    for selector in selectors:
+        for part in node.css(selector):
+            if part.mem_id != node.mem_id:
+                part.decompose()
+
+
+def drop_hidden(node: LexborNode) -> None:
+    """Take out of ``node`` what the page does not show.
+
+    An element that holds most of the text is kept: scripts show it, or a dialogue hid it when the
+    page was saved.
+    """
+    hidden = [part for part in node.css(_HIDING) if part.mem_id != node.mem_id and _hides(part)]
+    if not hidden:
+        return
+    enough = len(collapse(node.text())) * _MOST
+    for part in hidden:
+        if len(collapse(part.text())) < enough:
+            part.decompose()
+
+
+def _hides(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if attributes.get("aria-hidden") == "true":
+        return True
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    return _HIDDEN_STYLE.search(attributes.get("style") or "") is not None
+
+
+def _size(node: LexborNode) -> int:
+    """Count the characters of a node's text; its scripts are taken out of the tree."""
+    drop_all(node, (RAW,))
+    return len(collapse(node.text()))
 
 
 def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
     """Drop the nodes that lie within another of ``nodes``; document order is kept."""
+    if len(nodes) < 2:
+        return nodes
     ids = {node.mem_id for node in nodes}
     kept = []
     for node in nodes:
@@ -52,34 +103,3 @@ def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
         if parent is None:
             kept.append(node)
     return kept
-
-
-def _densest(body: LexborNode) -> LexborNode:
-    """Return the deepest node that still holds most of the page's paragraph text."""
-    weights: dict[int, int] = {}
-    nodes: dict[int, LexborNode] = {}
-    for paragraph in body.css(_PARAGRAPHS):
-        size = _own_text(paragraph)
-        if size < _MIN_PARAGRAPH:
-            continue
-        # an element may itself hold the piece, set with line breaks
-        node = paragraph if paragraph.css_first("br") else paragraph.parent
-        for _ in range(_LEVELS):
-            if node is None or node.mem_id == body.mem_id:
-                break
-            if node.tag in _PARTS:
-                node = node.parent
-                continue
-            weights[node.mem_id] = weights.get(node.mem_id, 0) + size
-            nodes[node.mem_id] = node
-            node = node.parent
-    if not weights:
-        return body
-    most = max(weights.values())
-    enough = [key for key, weight in weights.items() if weight >= _MOST * most]
-    return nodes[min(enough, key=lambda key: len(nodes[key].text()))]
-
-
-def _own_text(node: LexborNode) -> int:
-    """Count the characters that stand in ``node`` itself; a link's text is no prose."""
-    return len(" ".join(node.text(deep=False).split()))

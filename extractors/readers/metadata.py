@@ -1,36 +1,27 @@
-"""What an HTML page says of itself in its head: titles, dates, authors, addresses, rights."""
+"""What an HTML page says of itself: titles, dates, authors, addresses, rights."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.dates import parse_metadata
 from extractors.model import Stamp
+from extractors.readers import jsonld
+from extractors.readers.bylines import certain, marked
+from extractors.readers.published import published
+from extractors.readers.titles import title_of
 from extractors.text import clean, collapse
 
-_DATE_NAMES = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.date",
-    "dcterms.created",
-    "citation_publication_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "publish-date",
+_AUTHOR_NAMES = ("citation_author", "author", "dc.creator", "parsely-author", "article:author")
+_TITLE_NAMES = ("og:title", "twitter:title", "citation_title", "dc.title")
+_TELLING = (
+    'base[href],meta[content],script[type*="ld+json"],head>title,h1,link[rel="license"],'
+    'a[rel="license"]'
 )
-_AUTHOR_NAMES = ("author", "citation_author", "dc.creator", "parsely-author", "article:author")
-_TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "citation_title")
-_MAX_JSON = 500_000  # a head's JSON-LD is a few kilobytes; more is somebody's state dump
+_SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +42,15 @@ class Metadata:
     @property
     def hosts(self) -> tuple[str, ...]:
         """Host names that tell whose page this is, the fetched address first."""
-        hosts = []
-        for address in (self.url, self.canonical_url):
-            if address and (host := _host(address)) and host not in hosts:
-                hosts.append(host)
-        return tuple(hosts)
+        return _hosts(self.url, self.canonical_url)
+
+
+Named = dict[str, list[str]]
+
+
+def _hosts(*addresses: str | None) -> tuple[str, ...]:
+    hosts = (_host(address) for address in addresses if address)
+    return tuple(dict.fromkeys(host for host in hosts if host))
 
 
 def _host(address: str) -> str:
@@ -66,29 +61,53 @@ def _host(address: str) -> str:
 
 
 def read_metadata(tree: LexborHTMLParser, url: str = "") -> Metadata:
-    """Read the head of a parsed page that was fetched from ``url`` ("" if that isn't known)."""
+    """Read what a parsed page says of itself; ``url`` is where it came from ("" if not known)."""
     page_url = url if _scheme(url) in ("http", "https") else ""
-    base = tree.css_first("base[href]")
-    base_url = _join(page_url, base.attributes.get("href")) if base else page_url
-    named = _named(tree)
-    link = tree.css_first('link[rel="canonical"]')
-    canonical = _join(page_url, link.attributes.get("href")) if link else ""
-    canonical = canonical or _join(page_url, _first(named, ("og:url",)))
-    things = list(_json_ld(tree))
-    if not base_url and canonical:
-        base_url = canonical
+    found: dict[str, list[LexborNode]] = {}
+    for node in tree.css(_TELLING):  # one pass: each costs as much as all
+        found.setdefault(node.tag or "", []).append(node)
+    bases = found.get("base", ())
+    base_url = _join(page_url, bases[0].attributes.get("href")) if bases else page_url
+    named = _named(found.get("meta", ()))
+    canonical = _canonical(tree, named, page_url)
+    things = jsonld.read_things(found.get("script", ()))
+    titles = found.get("title", ())
+    printed = collapse(clean(titles[0].text())) if titles else ""
+    names = [name for key in _TITLE_NAMES for name in named.get(key, ())]
+    article = jsonld.article_of(things, [*names, printed])
+    site = _first(named, _SITE_NAMES)
+    publisher = next(jsonld.strings(article.get("publisher")), None) if article else None
+    headlines = list(jsonld.strings(article.get("headline"))) if article else []
+    own = (site, publisher, _first(named, ("og:site_name",)))
     return Metadata(
         url=page_url or None,
-        base_url=base_url,
+        base_url=base_url or canonical,
         canonical_url=canonical if _scheme(canonical) in ("http", "https") else None,
-        title=_title(tree, named, things),
-        authors=_authors(named, things),
-        published=_published(tree, named, things),
-        language=_language(tree),
-        site=_first(named, ("og:site_name",)),
-        license_url=_license(tree, page_url, things),
+        title=title_of(found.get("h1", ()), [*headlines[:1], *names[:1], printed], own),
+        authors=_authors(tree, named, article, own),
+        published=published(tree, named, jsonld.dated(things, article)),
+        language=_language(tree, named, canonical or page_url, article),
+        site=_first(named, ("og:site_name",)) or publisher,
+        license_url=_license(found.get("link", []) + found.get("a", []), page_url, things),
         noai=_noai(named),
     )
+
+
+def hosts_of(tree: LexborHTMLParser, url: str = "") -> tuple[str, ...]:
+    """Return the hosts that tell whose page this is without reading all it says of itself."""
+    page_url = url if _scheme(url) in ("http", "https") else ""
+    canonical = _canonical(tree, None, page_url)
+    return _hosts(page_url, canonical if _scheme(canonical) in ("http", "https") else None)
+
+
+def _canonical(tree: LexborHTMLParser, named: Named | None, page_url: str) -> str:
+    link = tree.css_first('link[rel="canonical"]')
+    if link and (found := _join(page_url, link.attributes.get("href"))):
+        return found
+    if named is None:
+        meta = tree.css_first('meta[property="og:url"],meta[name="og:url"]')
+        return _join(page_url, meta.attributes.get("content")) if meta else ""
+    return _join(page_url, _first(named, ("og:url",)))
 
 
 def _scheme(address: str) -> str:
@@ -108,100 +127,66 @@ def _join(base: str, href: str | None) -> str:
         return ""
 
 
-def _named(tree: LexborHTMLParser) -> dict[str, list[str]]:
-    named: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
+def _named(nodes: Iterable[LexborNode]) -> Named:
+    named: Named = {}
+    for node in nodes:
         attributes = node.attributes
-        key = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        key = (
+            attributes.get("property")
+            or attributes.get("name")
+            or attributes.get("itemprop")
+            or attributes.get("http-equiv")
+        )
         value = collapse(clean(attributes.get("content") or ""))
         if key and value:
             named.setdefault(key.strip().lower(), []).append(value)
     return named
 
 
-def _first(named: dict[str, list[str]], keys: tuple[str, ...]) -> str | None:
+def _first(named: Named, keys: tuple[str, ...]) -> str | None:
     return next((named[key][0] for key in keys if key in named), None)
 
 
-def _json_ld(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    for node in tree.css('script[type="application/ld+json"]'):
-        source = node.text()
-        if len(source) > _MAX_JSON:
-            continue
-        try:
-            found = json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        queue = found if isinstance(found, list) else [found]
-        for thing in queue[:200]:
-            if not isinstance(thing, dict):
-                continue
-            graph = thing.get("@graph")
-            yield thing
-            if isinstance(graph, list):
-                yield from (part for part in graph[:200] if isinstance(part, dict))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            item = item.get("name")
-        if isinstance(item, str) and item.strip():
-            yield collapse(clean(item))
-
-
-def _title(
-    tree: LexborHTMLParser, named: dict[str, list[str]], things: list[dict[str, Any]]
-) -> str | None:
-    for thing in things:
-        if (headline := next(_strings(thing.get("headline")), None)) is not None:
-            return headline
-    if (title := _first(named, _TITLE_NAMES)) is not None:
-        return title
-    node = tree.css_first("title")
-    return (collapse(clean(node.text())) or None) if node else None
-
-
-def _authors(named: dict[str, list[str]], things: list[dict[str, Any]]) -> tuple[str, ...]:
-    for thing in things:
-        if "headline" in thing or "datePublished" in thing:
-            authors = tuple(dict.fromkeys(_strings(thing.get("author"))))
-            if authors:
-                return authors
+def _authors(
+    tree: LexborHTMLParser,
+    named: Named,
+    article: jsonld.Thing | None,
+    own: tuple[str | None, ...],
+) -> tuple[str, ...]:
+    if article and (authors := certain(jsonld.people(article), own)):
+        return authors
     for key in _AUTHOR_NAMES:
-        if key in named:
-            names = (name for name in named[key] if "://" not in name)
-            return tuple(dict.fromkeys(names))
-    return ()
+        if authors := certain((n for n in named.get(key, ()) if "://" not in n), own):
+            return authors
+    return certain(marked(tree), own)
 
 
-def _published(
-    tree: LexborHTMLParser, named: dict[str, list[str]], things: list[dict[str, Any]]
-) -> Stamp | None:
-    candidates = [s for thing in things for s in _strings(thing.get("datePublished"))]
-    candidates += [named[key][0] for key in _DATE_NAMES if key in named]
-    node = tree.css_first('time[itemprop="datePublished"], time[pubdate], time.published')
-    if node is not None:
-        candidates.append(node.attributes.get("datetime") or "")
-    stamps = [stamp for text in candidates if (stamp := parse_metadata(text))]
-    # A day in local time beats an instant in UTC: the publisher's day can't be had from the latter.
-    return next((s for s in stamps if s.on), stamps[0] if stamps else None)
-
-
-def _language(tree: LexborHTMLParser) -> str | None:
+def _language(
+    tree: LexborHTMLParser, named: Named, address: str, article: jsonld.Thing | None
+) -> str | None:
     root = tree.css_first("html")
-    declared = (root.attributes.get("lang") or "").strip().lower() if root else ""
-    return declared.split("-")[0].split("_")[0] or None
+    declared = (
+        (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
+    )
+    declared = declared or _first(named, ("content-language",)) or ""
+    for link in tree.css("link[hreflang]") if not declared and address else ():
+        if _join(address, link.attributes.get("href")) == address:
+            declared = link.attributes.get("hreflang") or ""
+    declared = declared or _first(named, ("og:locale",)) or ""
+    if not declared and article:
+        declared = next(jsonld.strings(article.get("inLanguage")), "")
+    code = declared.strip().lower().replace("_", "-").split("-")[0].split(",")[0].strip()
+    return code if code.isalpha() and 2 <= len(code) <= 3 else None
 
 
-def _license(tree: LexborHTMLParser, url: str, things: list[dict[str, Any]]) -> str | None:
-    node = tree.css_first('link[rel="license"], a[rel="license"]')
-    if node is not None and (found := _join(url, node.attributes.get("href"))):
-        return found
-    return next((s for thing in things for s in _strings(thing.get("license"))), None)
+def _license(nodes: list[LexborNode], url: str, things: list[jsonld.Thing]) -> str | None:
+    for node in nodes:
+        if found := _join(url, node.attributes.get("href")):
+            return found
+    return next((s for thing in things for s in jsonld.strings(thing.get("license"))), None)
 
 
-def _noai(named: dict[str, list[str]]) -> bool | None:
+def _noai(named: Named) -> bool | None:
     directives = {
         word.strip().lower()
         for key in ("robots", "tdm-reservation")

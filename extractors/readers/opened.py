@@ -1,27 +1,23 @@
-"""A file that is open for reading: whose it is can be asked before it is cut and taken apart."""
+"""A file that is open for reading: whose it is can be asked before it is cut and taken apart.
+
+Each format's library is imported when the first file of that format comes: text needs none.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from extractors.model import Document
+from extractors.mojibake import repair
+from extractors.readers import formats
 from extractors.readers.encoding import decode, looks_binary
+from extractors.readers.errors import Unreadable
 from extractors.readers.text import read_text
 
-_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|h[1-6]|ul)\b", re.I)
-_HTML_NAME = re.compile(r"\.(?:html?|xhtml|php|aspx?)$", re.I)
-
-
-class Unreadable(ValueError):
-    """Bytes that no reader can make blocks of; ``reason`` is a fixed word, the text tells why."""
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
+__all__ = ["Opened", "Unreadable", "Whole", "open_document"]
 
 
 class Opened(Protocol):
@@ -43,8 +39,8 @@ class Whole:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        host = _host(self.document.url or "")
-        return (host,) if host else ()
+        hosts = (_host(self.document.url), _host(self.document.canonical_url))
+        return tuple(dict.fromkeys(host for host in hosts if host))
 
     def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
         return self.document
@@ -57,18 +53,65 @@ def open_document(body: bytes, *, uri: str = "", content_type: str = "") -> Open
     """
     if not body.strip():
         raise Unreadable("empty", "the file has no content; nothing to extract")
+    form = formats.packed_format(body, uri, content_type)
+    if form == "gzip":
+        from extractors.readers.unpack import gunzip
+
+        body, uri, content_type = gunzip(body), _unpacked(uri), _unpacked_type(content_type)
+        if not body.strip():
+            raise Unreadable("empty", "the gzip file has no content; nothing to extract")
+        form = formats.packed_format(body, uri, content_type)
+    url = uri if _scheme(uri) in ("http", "https") else ""
+    match form:
+        case None:
+            return _open_text(body, uri, content_type, url)
+        case "email":
+            from extractors.readers.mail import open_mail
+
+            return open_mail(body, url=url)
+        case "mhtml":
+            from extractors.readers.mhtml import open_saved_page
+
+            return open_saved_page(body, url=url)
+        case "pdf":
+            from extractors.readers.pdf import read_pdf
+
+            return Whole(read_pdf(body, url=url))
+        case "zip":
+            from extractors.readers.docx import read_docx
+
+            return Whole(read_docx(body, url=url))
+        case _:
+            what = formats.alien(body) or "packed twice; unpack it and give the file in it"
+            raise Unreadable("binary", f"the file is {what}")
+
+
+def _open_text(body: bytes, uri: str, content_type: str, url: str) -> Opened:
     if looks_binary(body):
         raise Unreadable(
             "binary", "the content is binary, not HTML or text; convert it or leave it out"
         )
-    text = decode(body, content_type)
-    url = uri if _scheme(uri) in ("http", "https") else ""
-    if _is_html(text, uri, content_type):
-        # selectolax and BeautifulSoup cost a tenth of a second to import: text needs neither
-        from extractors.readers.html import Page
+    text = repair(decode(body, content_type))
+    match formats.text_format(text, uri, content_type):
+        case "html":
+            # selectolax and BeautifulSoup cost a tenth of a second to import: text needs neither
+            from extractors.readers.html import Page
 
-        return Page(text, url=url)
-    return Whole(read_text(text, url=url))
+            return Page(text, url=url)
+        case "markdown":
+            from extractors.readers.markdown import read_markdown
+
+            return Whole(read_markdown(text, url=url))
+        case _:
+            return Whole(read_text(text, url=url))
+
+
+def _unpacked(uri: str) -> str:
+    return uri[:-3] if formats.path_of(uri).lower().endswith(".gz") and uri[-3] == "." else uri
+
+
+def _unpacked_type(content_type: str) -> str:
+    return "" if "gzip" in content_type.lower() else content_type
 
 
 def _scheme(uri: str) -> str:
@@ -79,19 +122,8 @@ def _scheme(uri: str) -> str:
         return ""
 
 
-def _host(url: str) -> str:
+def _host(url: str | None) -> str:
     try:
-        return (urlsplit(url).hostname or "").lower()
+        return (urlsplit(url or "").hostname or "").lower()
     except ValueError:
         return ""
-
-
-def _is_html(text: str, uri: str, content_type: str) -> bool:
-    if "html" in content_type.lower():
-        return True
-    if content_type.lower().startswith("text/plain"):
-        return False
-    path = uri.split("?", 1)[0]
-    if _HTML_NAME.search(path):
-        return True
-    return len(_MARKUP.findall(text[:20_000])) >= 2

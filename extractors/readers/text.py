@@ -5,27 +5,67 @@ from __future__ import annotations
 import re
 
 from extractors.model import Block, Document
+from extractors.readers.wrapped import unwrap
 from extractors.text import clean, collapse
 
-_BULLET = re.compile(r"^(\s*)(?:[•●▪■◦‣∙·]\s*|[-*–]\s+)(?=\S)")
-_NUMBER = re.compile(r"^(\s*)\d{1,2}[.)]\s+(?=\S)")
+# U+F0B7 is the bullet of the Symbol font, which Word and PDF files leave as it is.
+BULLET = re.compile(r"^(\s*)(?:[•●▪■◦‣∙·⁃►▶➤➢❖◆♦○\uf0b7\uf0a7\uf0d8]\s*|[-*–]\s+|o\s{2,})(?=\S)")
+"""A bullet at the start of a line; its group is the indent."""
 
-# A wrapped text has hardly a line beyond 80 columns and many that come close; a page stored one
-# paragraph a line has lines of hundreds of characters.
-_WRAP_LIMIT = 84
-_WRAP_FULL = 55
+NUMBER = re.compile(r"^(\s*)\d{1,2}[.)]\s+(?=\S)")
+"""A number at the start of a line, as lists have it; its group is the indent."""
+
+_BREAKS = re.compile(r"\r\n?\f?|\n\f|[\x0b\x0c\x1c-\x1e]")
+_QUOTED = re.compile(r"^\s{0,3}>\s?")
 
 
 def read_text(text: str, *, url: str = "") -> Document:
-    """Read plain ``text``. Bullets become items (without their glyph), other lines paragraphs."""
-    lines = clean(text).splitlines()
-    if _is_wrapped(lines):
-        lines = _unwrap(lines)
-    numbered = sum(1 for line in lines if _NUMBER.match(line)) >= 2
+    """Read plain ``text``. Bullets become items (without their glyph), other lines paragraphs.
+
+    Lines behind ``>`` are a quotation, unless most lines are: then the text was forwarded so.
+    """
+    return Document(format="text", blocks=tuple(text_blocks(text)), url=url or None)
+
+
+def text_blocks(text: str) -> list[Block]:
+    """Take plain ``text`` apart into blocks."""
+    lines = clean(_BREAKS.sub("\n", text)).splitlines()
+    blocks: list[Block] = []
+    for quoted, stretch in _stretches(lines):
+        found = _blocks(unwrap(stretch))
+        if quoted:
+            found = [Block("quotation", b.text) if b.kind == "paragraph" else b for b in found]
+        blocks += found
+    return blocks
+
+
+def _stretches(lines: list[str]) -> list[tuple[bool, list[str]]]:
+    """Part the lines that are quoted from those that are not, and take the marks off."""
+    filled = [line for line in lines if line.strip()]
+    marked = sum(_QUOTED.match(line) is not None for line in filled)
+    while marked > len(filled) // 2:
+        lines = [_QUOTED.sub("", line) for line in lines]
+        filled = [line for line in lines if line.strip()]
+        marked = sum(_QUOTED.match(line) is not None for line in filled)
+    if not marked:
+        return [(False, lines)]
+    stretches: list[tuple[bool, list[str]]] = []
+    for line in lines:
+        quoted = False
+        while m := _QUOTED.match(line):
+            quoted, line = True, line[m.end() :]
+        if not stretches or stretches[-1][0] is not quoted:
+            stretches.append((quoted, []))
+        stretches[-1][1].append(line)
+    return stretches
+
+
+def _blocks(lines: list[str]) -> list[Block]:
+    numbered = sum(1 for line in lines if NUMBER.match(line)) >= 2
     blocks = []
     margin: int | None = None
     for line in lines:
-        bullet = _BULLET.match(line) or (_NUMBER.match(line) if numbered else None)
+        bullet = BULLET.match(line) or (NUMBER.match(line) if numbered else None)
         content = collapse(line[bullet.end() :] if bullet else line)
         if not content:
             continue
@@ -35,27 +75,4 @@ def read_text(text: str, *, url: str = "") -> Document:
             blocks.append(Block("item", content, level=1 + (indent - margin) // 2))
         else:
             blocks.append(Block("paragraph", content))
-    return Document(format="text", blocks=tuple(blocks), url=url or None)
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    filled = [line for line in lines if line.strip()]
-    if len(filled) < 8 or max(map(len, filled)) > _WRAP_LIMIT:
-        return False
-    return sum(len(line) >= _WRAP_FULL for line in filled) > len(filled) // 2
-
-
-def _unwrap(lines: list[str]) -> list[str]:
-    """Join the lines of each paragraph; a blank line, a bullet or a short line ends one."""
-    joined: list[str] = []
-    open_paragraph = False
-    for line in lines:
-        if not line.strip():
-            open_paragraph = False
-            continue
-        if open_paragraph and not _BULLET.match(line) and not _NUMBER.match(line):
-            joined[-1] += " " + line.strip()
-        else:
-            joined.append(line)
-        open_paragraph = len(line) >= _WRAP_FULL
-    return joined
+    return blocks

@@ -83,7 +83,7 @@ def _country(line: Line) -> int | None:
     if at is None or line.block.kind != "paragraph":
         return None
     label = line.text[:at]
-    short = len(label.split()) <= _MAX_COUNTRY_WORDS and is_title_case(label)
+    short = 1 <= len(label.split()) <= _MAX_COUNTRY_WORDS and is_title_case(label)
     return at if short and line.text[at + 1 :].strip() else None
 
 

@@ -72,7 +72,8 @@ def _said(
     organisations: tuple[str, ...],
 ) -> list[Statement]:
     return [
-        speaker.says(manuscript, manuscript.printed(*span), organisations)
+        speaker.says(manuscript, words, organisations)
         for span in spans
+        if (words := manuscript.printed(*span)).text
         for speaker in speakers
     ]

@@ -180,8 +180,9 @@ def statements_of(
 ) -> list[Statement]:
     """Make each part's statements: one for each of those who speak with one voice."""
     return [
-        speaker.says(manuscript, _words(manuscript, lines, part), organisations)
+        speaker.says(manuscript, words, organisations)
         for part in parts
+        if (words := _words(manuscript, lines, part)).text
         for speaker in part.speakers
     ]
 

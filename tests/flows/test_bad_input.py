@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
-import time
 
 import pytest
 
-from extractors.model import Brief
 from flows.settings import Settings
 from flows.sources import folder as folder_source
 from flows.sources.declare import given_sources
@@ -18,7 +15,6 @@ from flows.sources.folder import collect_folder
 from flows.sources.model import Failure, Source
 from flows.sources.pace import Pace
 from flows.sources.web import Fetcher, collect_web
-from flows.workers import Workers
 from warehouse.landing import Capture
 
 REJECTS = "SELECT uri, reason, message, capture_id FROM rejects ORDER BY uri"
@@ -310,99 +306,6 @@ class TestServers:
         assert [getattr(item, "reason", "captured") for item in found] == [
             "unreachable", "unsupported", "captured",
         ]  # fmt: skip
-
-
-# Stand-ins for the work of a parsing process: what a document does to it is in its first word.
-
-
-def scripted_work(body: bytes, uri: str, content_type: str):
-    from flows.worker import work
-
-    if body.startswith(b"KILL"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    if body.startswith(b"HANG"):
-        time.sleep(60)
-    if body.startswith(b"RAISE"):
-        raise RuntimeError("a defect of an extractor")
-    return work(body, uri, content_type)
-
-
-class TestWorkers:
-    @pytest.mark.slow
-    def test_a_document_that_kills_its_worker_or_hangs_costs_only_itself(
-        self, draft, worker_script
-    ):
-        bodies = [draft(title=f"Brief {n}").text() for n in range(6)]
-        bodies[1:1] = [b"KILL"]
-        bodies[4:4] = [b"HANG", b"RAISE"]
-        with Workers(2, timeout=3) as workers:
-            found = list(workers.extract((body, "", "") for body in bodies))
-        said = [f.rejection.reason if f.rejection else "ok" for f in found]
-        assert said == ["ok", "crashed", "ok", "ok", "timeout", "error", "ok", "ok", "ok"]
-        assert [f.brief.title.text for f in found if f.brief] == [f"Brief {n}" for n in range(6)]
-        for f in found:
-            if f.rejection:
-                assert "kept in landing" in f.rejection.message
-        assert "a defect of an extractor" in found[5].rejection.message
-
-    def test_no_document_starts_no_worker(self):
-        with Workers(2, timeout=3) as workers:
-            assert list(workers.extract(())) == []
-            assert workers._pool is None
-
-    @pytest.mark.slow
-    def test_steps_that_begin_at_once_share_one_pool(self, draft, monkeypatch):
-        """Landing files are taken apart side by side, in threads, by the same few processes."""
-        import threading
-        from concurrent.futures import ThreadPoolExecutor
-
-        import flows.workers as module
-
-        made = []
-
-        class Counting(module.ProcessPool):
-            def __init__(self, **options):
-                made.append(self)
-                time.sleep(0.2)  # as long as it may take on a busy machine
-                super().__init__(**options)
-
-        monkeypatch.setattr(module, "ProcessPool", Counting)
-        body = draft().text()
-        together = threading.Barrier(4)
-
-        def step(_):
-            together.wait()
-            return list(workers.extract([(body, "", "")]))
-
-        try:
-            with Workers(1, timeout=30) as workers, ThreadPoolExecutor(4) as threads:
-                found = list(threads.map(step, range(4)))
-        finally:
-            for pool in made:
-                pool.stop()
-                pool.join()
-        assert all(isinstance(f.brief, Brief) for (f,) in found)
-        assert len(made) == 1
-
-
-@pytest.fixture
-def worker_script(tmp_path, monkeypatch):
-    """Put this file's stand-in where a parsing process, which is spawned anew, can import it."""
-    import importlib.util
-    import sys
-    from pathlib import Path
-
-    import flows.workers as module
-
-    name = "scripted_worker"
-    (tmp_path / f"{name}.py").write_text(Path(__file__).read_text("utf-8"), "utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    spec = importlib.util.spec_from_file_location(name, tmp_path / f"{name}.py")
-    loaded = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, name, loaded)
-    spec.loader.exec_module(loaded)
-    monkeypatch.setattr(module, "work", loaded.scripted_work)
 
 
 def test_an_unforeseen_error_of_a_source_costs_that_source_alone(tmp_path, draft, monkeypatch):

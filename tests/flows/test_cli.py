@@ -14,7 +14,19 @@ import pytest
 from warehouse.root import DataRoot, writing
 
 COMMANDS = ("ingest", "nightly", "sql", "explain", "doctor")
-HEAVY = ("duckdb", "pyarrow", "bs4", "prefect", "lxml", "requests", "pebble", "rich")
+HEAVY = (
+    "duckdb",
+    "pyarrow",
+    "bs4",
+    "prefect",
+    "lxml",
+    "requests",
+    "rich",
+    "docx",
+    "ftfy",
+    "pypdfium2",
+    "yaml",
+)
 
 LOADED = """
 import sys
@@ -114,12 +126,14 @@ def _alive(pid):
 
 
 def _children(pid):
-    """Return the processes that a process started, as /proc tells."""
-    try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    except OSError:
-        return []
-    return [int(word) for word in listed.split()]
+    """Return the processes that a process's threads started, as /proc tells."""
+    found = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [int(word) for word in listed.read_text().split()]
+        except OSError:
+            continue
+    return found
 
 
 class TestSignals:

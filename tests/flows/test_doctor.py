@@ -83,3 +83,22 @@ def test_another_schema_version_is_told(cli, published, tmp_path):
     assert "schema version 99" in done.stdout
     refused = cli("ingest", tmp_path, data=data, status=3)
     assert "schema version 99" in refused.stderr
+
+
+def test_headings_that_no_profile_knows_are_counted_by_publisher(
+    warehouse, cli, page, draft, clock
+):
+    """What stands in many briefs of a publisher may open a section of theirs."""
+    known = draft().html().decode()
+    for n in range(3):
+        extra = "<h2>What Comes Next</h2><p>Talks.</p>" + (
+            "<h2>Only Once</h2><p>So.</p>" * (n == 0)
+        )
+        body = known.replace(draft().title, f"Brief {n}").replace(
+            "</article>", f"{extra}</article>"
+        )
+        warehouse.merge(page(f"https://www.fdd.org/{n}", body.encode(), clock(1, n)))
+    warehouse.night()
+    found = _findings(cli("doctor", data=warehouse.path).stdout)
+    state, value = found["unknown headings, fdd"]
+    assert (state, value) == ("ok", "4, as What Comes Next (3); Only Once (1)")

@@ -94,7 +94,7 @@ sys.argv = ["briefhouse", *sys.argv[1:]]
 try:
     run()
 finally:
-    print("parsing:", "pebble" in sys.modules)
+    print("parsing:", "flows.workers" in sys.modules)
 """
 
 

@@ -1,0 +1,1 @@
+"""Finding the article on pages of unknown templates: `python -m benchmarks.articles`."""

@@ -1,0 +1,1 @@
+"""How many documents a second: `python -m benchmarks.speed`."""

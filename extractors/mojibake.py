@@ -1,0 +1,85 @@
+"""Mojibake: characters that were decoded with the wrong table, put right where that is certain.
+
+Quotation marks and names hang on it, so nothing else is touched: marks keep their shapes, and text
+in any script that was decoded well stays as it is. The bytes as they came are kept in landing.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ASCII = bytes(range(128))
+# What may be mojibake, as UTF-8 bytes once ASCII is left out: À to ô before a character that
+# Windows-1252 has between 80 and BF; a C1 control; the Chinese character that E2 80 gives.
+_SUSPECT = re.compile(
+    rb"\xc3[\x82-\xb4](?:\xc2|\xe2[\x80-\x84]|[\xc5\xc6\xcb])|\xc2[\x80-\x84\x86-\x9f]|\xe9\x88\xa5"
+)
+_LINES = re.compile(r"[^\n]{1,10000}[^\n ]{0,1000}")  # pages on one line: in bites
+
+_HAN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]")
+_RUN = re.compile("[\u0080-\ufffc\U00010000-\U0010ffff]+")  # what was lost (U+FFFD) parts runs
+_MARK = "鈥"  # E2 80, the first two bytes of typographic marks, read as GB 18030
+_LATIN = re.compile(r"[A-Za-z]")
+# What Western text has beyond ASCII: its letters, and the marks that typesetters use.
+_ENOUGH = 4  # letters of another script that are no chance
+_WESTERN = re.compile("[\u00a0-\u024f\u1e00-\u1eff\u2010-\u203a\u20ac\u2122]+[!-~]?")
+
+
+def repair(text: str) -> str:
+    """Return ``text`` with what is certainly mojibake put right, line by line.
+
+    Clean text costs next to nothing: the library that repairs is imported with the first suspicion.
+    """
+    if text.isascii():
+        return text
+    if not _SUSPECT.search(text.encode("utf-8", "replace").translate(None, _ASCII)):
+        return text
+    text = _LINES.sub(lambda m: _repair_western(m[0]), text)
+    return _repair_chinese(text) if _MARK in text else text
+
+
+def _repair_western(line: str) -> str:
+    """Undo UTF-8 that was read as Windows-1252 or Latin-1, once or twice, whole or in runs."""
+    if line.isascii() or not _SUSPECT.search(line.encode("utf-8", "replace")):
+        return line
+    from ftfy import fix_encoding
+
+    mended = fix_encoding(line)
+    new = set(mended) - set(line)
+    foreign = [char for char in mended if char in new and not _WESTERN.match(char)]
+    # a letter or two of another script come about by chance
+    return mended if not foreign or len(foreign) >= _ENOUGH else line
+
+
+def _repair_chinese(text: str) -> str:
+    """Undo UTF-8 that was read as GB 18030: ``鈥檚`` for ``’s``.
+
+    Typographic marks show that it happened; accented letters are put right in such a text only,
+    and nothing in a line that has more Chinese characters than Latin letters.
+    """
+    found = False
+
+    def mend(m: re.Match[str]) -> str:
+        nonlocal found
+        run = m[0].removesuffix(_MARK)  # the rest of a mark at its end is lost
+        mended = _from_chinese(run)
+        if mended is None:
+            return m[0]
+        found = found or _MARK in run
+        return mended + m[0][len(run) :]
+
+    def mend_line(m: re.Match[str]) -> str:
+        han = len(_HAN.findall(m[0]))
+        return _RUN.sub(mend, m[0]) if 0 < han <= len(_LATIN.findall(m[0])) else m[0]
+
+    mended = _LINES.sub(mend_line, text)
+    return mended if found else text
+
+
+def _from_chinese(run: str) -> str | None:
+    """Decode a run anew; None unless all of it comes out as Western letters and marks."""
+    try:
+        mended = run.encode("gb18030").decode("utf-8") if _HAN.search(run) else ""
+    except ValueError:
+        return None
+    return mended if _WESTERN.fullmatch(mended) else None

@@ -1,0 +1,69 @@
+"""Who wrote a page: names that its metadata or the markup of its byline gives for certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.names import is_person, split_names
+from extractors.text import collapse, fold
+
+_MOST = 15
+_MARKED = (
+    '[rel~="author"],[itemprop="author"],.byline a,.byline .author,.author-name,.byline-name,'
+    ".entry-author-name,.post-author-name"
+)
+_BY = re.compile(r"^(?:written\s+)?by:?\s+", re.I)
+# Names of desks and accounts, not of people.
+_NOBODY = re.compile(
+    r"\b(?:admin\w*|staff|team|editors?|editorial|desk|newsroom|webmaster|web|guest|contributors?|"
+    r"correspondents?|communications?|press|media|reporters?|bureau|agency|agencies|author|user|"
+    r"research|department|publications?|digital|content|online|wire|services?|office|website)\b",
+    re.I,
+)
+_ASIDE = re.compile(r"comment|related|sidebar|footer|widget|teaser|card|recommend|latest|popular")
+
+
+def certain(names: Iterable[str], site: Iterable[str | None]) -> tuple[str, ...]:
+    """Return those of ``names`` that are certainly people's; "A and B" are two.
+
+    ``site`` are the site's own names, which templates give as the author.
+    """
+    own = {fold(name) for name in site if name}
+    found: dict[str, None] = {}
+    for printed in names:
+        text = _BY.sub("", printed)
+        parts = [text[a:b] for a, b in split_names(text)]
+        whole = is_person(text)
+        for name in [text] if whole else parts:
+            if is_person(name) and not _NOBODY.search(name) and fold(name) not in own:
+                found[name] = None
+            elif not whole:
+                break  # a name and a role, or an outlet: the rest is none either
+    return tuple(found)[:_MOST]
+
+
+def marked(tree: LexborHTMLParser) -> list[str]:
+    """Return what the markup says is the author's name, teasers and comments left aside."""
+    names: dict[str, None] = {}
+    for node in tree.css(_MARKED)[: 4 * _MOST]:
+        if node.tag in ("meta", "link") or _is_aside(node):
+            continue
+        name = node.css_first('[itemprop="name"]') or node
+        text = name.attributes.get("content") if name.tag == "meta" else name.text()
+        if text and (text := collapse(text)):
+            names[text] = None
+    return list(names) if len(names) <= _MOST else []
+
+
+def _is_aside(node: LexborNode) -> bool:
+    at: LexborNode | None = node.parent
+    while at is not None and at.tag not in ("body", "main", "-undef"):
+        if at.tag in ("aside", "footer", "nav", "li"):
+            return True
+        if _ASIDE.search((at.attributes.get("class") or "").lower()):
+            return True
+        at = at.parent
+    return False

@@ -1,0 +1,168 @@
+"""E-mail to blocks: newsletters, forwarded ones too, in HTML or in text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+
+from extractors.dates import parse_metadata
+from extractors.model import Block, Document, Stamp
+from extractors.readers.errors import Unreadable
+from extractors.readers.furniture import forwarded, settle, view_address
+from extractors.readers.mail_text import text_part
+from extractors.readers.mime import content, filename, header, leaves, parse, payload
+
+_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?(?:\[\d+\])?:\s*)+", re.I)
+_ARCHIVED = re.compile(r"<?(https?://[^\s>]+)>?", re.I)
+_MAX_FORWARDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message whose parts are sorted: what it says, whom it forwards, what is attached."""
+
+    message: Message
+    bodies: tuple[Message, ...]
+    attached: tuple[Message, ...]
+    inner: Mail | None
+    url: str
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The domain that sent it; none if it was passed on, because then others wrote it."""
+        if self.inner is not None:
+            return self.inner.hosts
+        if _PREFIX.match(header(self.message, "Subject")):
+            return ()
+        domain = parseaddr(header(self.message, "From"))[1].rpartition("@")[2].lower()
+        return (domain,) if domain else ()
+
+    def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
+        """Take the message apart: all of its body is the document, without selectors.
+
+        What stands around a forwarded message, and the names of attachments, are marginal.
+        """
+        blocks = [block for part in self.bodies for block in _blocks(part, drop)]
+        around = [Block("paragraph", f"Attachment: {_name(part)}") for part in self.attached]
+        around = [replace(block, marginal=True) for block in around]
+        if self.inner is not None:
+            document = self.inner.read(article, drop)
+            before = tuple(replace(block, marginal=True) for block in blocks)
+            return replace(document, blocks=(*before, *document.blocks, *around))
+        passed_on = forwarded(blocks)
+        subject = passed_on.subject or header(self.message, "Subject")
+        found = _ARCHIVED.fullmatch(header(self.message, "Archived-At"))
+        return Document(
+            format="email",
+            blocks=(*settle(passed_on.blocks), *around),
+            url=self.url or None,
+            canonical_url=found[1] if found else view_address(blocks),
+            title=_PREFIX.sub("", subject) or None,
+            published=_sent(passed_on.date or header(self.message, "Date")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A message that says nothing itself: the file attached to it is the document."""
+
+    mail: Mail
+    document: Document
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        return self.mail.hosts
+
+    def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
+        own = self.mail.read(article, drop)
+        document = self.document
+        return replace(
+            document,
+            blocks=(*document.blocks, *own.blocks),
+            title=document.title or own.title,
+            published=document.published or own.published,
+        )
+
+
+def open_mail(body: bytes, *, url: str = "") -> Mail | Attached:
+    """Open a message; raises :class:`Unreadable` for what no mail program writes."""
+    mail = _sorted(parse(body), url)
+    if mail.inner is None and not any(payload(part).strip() for part in mail.bodies):
+        from extractors.readers.opened import open_document
+
+        for part in mail.attached:
+            try:
+                opened = open_document(
+                    payload(part), uri=filename(part), content_type=part.get_content_type()
+                )
+                return Attached(mail, opened.read())
+            except Unreadable:
+                continue
+    return mail
+
+
+def _sorted(message: Message, url: str, level: int = 0) -> Mail:
+    bodies: list[Message] = []
+    attached: list[Message] = []
+    inner: Mail | None = None
+    for part in leaves(_without_alternatives(message)):
+        kind = part.get_content_type()
+        loaded = part.get_payload()
+        if part.get_content_maintype() == "message" and isinstance(loaded, list) and loaded:
+            if inner is None and level < _MAX_FORWARDS and isinstance(loaded[0], Message):
+                inner = _sorted(loaded[0], url, level + 1)
+            else:
+                attached.append(part)
+        elif "attachment" in str(part.get("Content-Disposition", "")).lower()[:100]:
+            attached.append(part)
+        elif kind in ("text/html", "text/plain"):
+            bodies.append(part)
+        elif filename(part) and part.get_content_maintype() != "image":
+            attached.append(part)
+    return Mail(message, tuple(bodies), tuple(attached), inner, url)
+
+
+def _without_alternatives(message: Message) -> Message:
+    """Keep one of each set of alternatives: the HTML if there is text in it, else the text."""
+    stack = [message]
+    while stack:
+        part = stack.pop()
+        loaded = part.get_payload()
+        if not isinstance(loaded, list):
+            continue
+        parts = [p for p in loaded if isinstance(p, Message)]
+        if part.get_content_type() == "multipart/alternative" and parts:
+            rich = [p for p in parts if _has(p, "text/html")]
+            plain = [p for p in parts if _has(p, "text/plain")]
+            best = (rich or plain or parts)[-1]
+            part.set_payload([best])
+            parts = [best]
+        stack.extend(parts)
+    return message
+
+
+def _has(part: Message, kind: str) -> bool:
+    return any(p.get_content_type() == kind and payload(p).strip() for p in leaves(part))
+
+
+def _blocks(part: Message, drop: Sequence[str]) -> list[Block]:
+    if part.get_content_type() == "text/plain":
+        return text_part(part)
+    from extractors.readers.html import Page
+
+    return list(Page(content(part)).read(["body"], drop).blocks)
+
+
+def _name(part: Message) -> str:
+    return filename(part) or part.get_content_type()
+
+
+def _sent(date: str) -> Stamp | None:
+    """Read the Date header: the sender's day with its offset; one in UTC gives the instant."""
+    try:
+        return parse_metadata(parsedate_to_datetime(date).isoformat()) if date else None
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return parse_metadata(date)

@@ -1,0 +1,181 @@
+"""The lines of a PDF's pages joined to paragraphs, items and headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.model import Anchor, Block, BlockKind
+from extractors.readers.pdf_hyphens import Words
+from extractors.readers.pdf_lines import PageLines, PdfLine
+from extractors.readers.pdf_running import running_lines
+from extractors.readers.text import BULLET, NUMBER
+from extractors.readers.wrapped import opens_paragraph
+
+_LARGER = 1.15  # times the size of the text: a heading
+_SAME_SIZE = 0.6  # points
+_GAP = 1.12  # times the usual distance of two lines: another paragraph
+_RANKS = 4  # sizes of headings that are told apart
+_SENTENCE_END = re.compile(r"[.!?…:]['\"’”)\]]*$|[”\"]$")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph while its lines come in."""
+
+    lines: list[PdfLine]
+    item: int = 0
+    after: list[PdfLine] = field(default_factory=list)
+    """Running lines of the page that stand behind it or within."""
+
+
+def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
+    """Join the lines of all pages to blocks. No line is lost; running ones are marginal."""
+    running = running_lines(pages)
+    lines = [line for page in pages for line in page.lines]
+    leading = _leading(pages, running)
+    words = Words(lines)
+    paragraphs: list[_Paragraph] = []
+    indents: list[float] = []
+    for page in pages:
+        right = max((line.right for line in page.lines), default=0)
+        own = [line for line in page.lines if id(line) not in running]
+        for i, line in enumerate(own):
+            last = paragraphs[-1] if paragraphs and paragraphs[-1].lines else None
+            below = own[i + 1] if i + 1 < len(own) else None
+            if last is not None and _goes_on(last, line, below, right, leading, turned=i == 0):
+                last.lines.append(line)
+            else:
+                paragraphs.append(_Paragraph([line], _item_level(line, indents)))
+        if not paragraphs:
+            paragraphs.append(_Paragraph([]))
+        paragraphs[-1].after += [line for line in page.lines if id(line) in running]
+    ranks = _ranks(paragraphs, _body_size(lines))
+    return [block for p in paragraphs for block in _blocks(p, ranks, words)]
+
+
+def _blocks(paragraph: _Paragraph, ranks: dict[float, int], words: Words) -> Iterable[Block]:
+    if paragraph.lines:
+        yield _block(paragraph, ranks, words)
+    for line in paragraph.after:
+        text = line.text.replace("\u00ad", "-")
+        yield Block("paragraph", text, anchors=line.anchors, marginal=True)
+
+
+def _block(paragraph: _Paragraph, ranks: dict[float, int], words: Words) -> Block:
+    text, anchors, bold = "", list[Anchor](), 0
+    opens_bold = True
+    for line in paragraph.lines:
+        text = words.join(text, line.text)
+        start = len(text) - len(line.text.rstrip("\u00ad"))
+        if line.text.endswith("\u00ad"):
+            text, start = text[:-1] + "\u00ad", start - 1
+        anchors += [Anchor(a.start + start, a.end + start, a.url) for a in line.anchors]
+        if opens_bold and line.bold:
+            bold = start + line.bold
+        opens_bold = opens_bold and line.bold >= len(line.text)
+    text = text.replace("\u00ad", "-")
+    cut = 0
+    if paragraph.item and (bullet := BULLET.match(text) or NUMBER.match(text)):
+        cut = bullet.end()
+    text = text[cut:]
+    anchors = [
+        Anchor(max(a.start - cut, 0), min(a.end - cut, len(text)), a.url)
+        for a in anchors
+        if a.end > cut and a.start - cut < len(text)
+    ]
+    rank = ranks.get(paragraph.lines[0].size, 0)
+    kind: BlockKind = "item" if paragraph.item else "heading" if rank else "paragraph"
+    level = paragraph.item or rank
+    return Block(kind, text, level, _merged(anchors), min(max(bold - cut, 0), len(text)))
+
+
+def _merged(anchors: list[Anchor]) -> tuple[Anchor, ...]:
+    """Join the parts of a link that is broken over lines."""
+    merged: list[Anchor] = []
+    for anchor in anchors:
+        if merged and merged[-1].url == anchor.url and anchor.start - merged[-1].end <= 1:
+            merged[-1] = merged[-1]._replace(end=anchor.end)
+        else:
+            merged.append(anchor)
+    return tuple(merged)
+
+
+def _goes_on(
+    paragraph: _Paragraph,
+    line: PdfLine,
+    below: PdfLine | None,
+    right: float,
+    leading: float,
+    *,
+    turned: bool,
+) -> bool:
+    """Tell whether ``line`` belongs to the paragraph above it; ``turned`` if it begins a page."""
+    last = paragraph.lines[-1]
+    if BULLET.match(line.text) or abs(line.size - last.size) > _SAME_SIZE:
+        return False
+    ended = _SENTENCE_END.search(last.text) is not None
+    if ended and NUMBER.match(line.text):
+        return False
+    gap = last.base - line.base
+    if not turned:
+        if abs(gap) < 1:
+            return True  # one line that the file sets in parts
+        if not 0 < gap <= _GAP * (leading or 1.3 * line.size) + 0.5:
+            return False
+    if line.text[:1].islower() and not ended:
+        return True
+    if not _is_full(last, line, right) or (turned and ended):
+        return False
+    above = " ".join(part.text for part in paragraph.lines)
+    alone = below is None or not _is_full(line, below, right)
+    return not opens_paragraph(above, line.text, alone=alone, width=len(last.text))
+
+
+def _is_full(line: PdfLine, below: PdfLine, right: float) -> bool:
+    """Tell whether the first word of the line below would not have fitted any more."""
+    width = (line.right - line.left) / max(len(line.text), 1)
+    word = below.text.split(" ", 1)[0]
+    return line.text.endswith("\u00ad") or line.right + width * (len(word) + 1) * 1.05 > right - 1
+
+
+def _leading(pages: Sequence[PageLines], running: set[int]) -> float:
+    """Return the usual distance of two lines: the smallest that is common, in points."""
+    gaps: Counter[float] = Counter()
+    for page in pages:
+        own = [line for line in page.lines if id(line) not in running]
+        for a, b in pairwise(own):
+            if 0 < a.base - b.base < 3 * a.size and abs(a.size - b.size) <= _SAME_SIZE:
+                gaps[round(a.base - b.base, 0)] += 1
+    if not gaps:
+        return 0
+    enough = max(gaps.values()) * 0.3
+    return min(gap for gap, count in gaps.items() if count >= enough)
+
+
+def _body_size(lines: Sequence[PdfLine]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0
+
+
+def _ranks(paragraphs: Sequence[_Paragraph], body: float) -> dict[float, int]:
+    """Return the rank of each size that headings are set in, the largest first."""
+    sizes = {p.lines[0].size for p in paragraphs if p.lines and p.lines[0].size > _LARGER * body}
+    return {size: min(n, _RANKS) for n, size in enumerate(sorted(sizes, reverse=True), 1)}
+
+
+def _item_level(line: PdfLine, indents: list[float]) -> int:
+    """Return the depth of an item, from 1, by how far its bullet is indented; 0 for others."""
+    if not BULLET.match(line.text):
+        return 0
+    for level, indent in enumerate(indents, 1):
+        if abs(indent - line.left) < 5:
+            return level
+    indents.append(line.left)
+    indents.sort()
+    return indents.index(line.left) + 1

@@ -1,0 +1,50 @@
+"""A page's title without the name of its site, as far as that is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from selectolax.lexbor import LexborNode
+
+from extractors.text import clean, collapse, fold
+
+_PARTS = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*\|\s*|:\s+")
+_NO_TITLE = frozenset(("home", "homepage", "untitled", "untitled document", "index", "404"))
+
+
+def title_of(
+    heads: Sequence[LexborNode], candidates: Iterable[str], site: Sequence[str | None]
+) -> str | None:
+    """Return the first of ``candidates`` that is a title, without the site's name about it.
+
+    The name is certain where the page declares it (``site``), or where one of the page's
+    ``heads`` (h1) is the rest.
+    """
+    own = {fold(name) for name in site if name}
+    for title in candidates:
+        bare = _without(title, own) or _headed(heads, title) or title
+        if bare and fold(bare) not in own and fold(bare) not in _NO_TITLE:
+            return bare
+    return None
+
+
+def _without(title: str, own: set[str]) -> str | None:
+    for mark in _PARTS.finditer(title):
+        if fold(title[mark.end() :]) in own:
+            return title[: mark.start()].strip()
+        if fold(title[: mark.start()]) in own:
+            return title[mark.end() :].strip()
+    return None
+
+
+def _headed(nodes: Sequence[LexborNode], title: str) -> str | None:
+    if not _PARTS.search(title):
+        return None
+    heads = {collapse(clean(node.text())) for node in nodes}
+    for mark in _PARTS.finditer(title):
+        for part in (title[: mark.start()].strip(), title[mark.end() :].strip()):
+            found = [head for head in heads if head and fold(head) == fold(part)]
+            if len(found) == 1 and len(part.split()) > 1:
+                return part
+    return None

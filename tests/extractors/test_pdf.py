@@ -1,0 +1,199 @@
+"""PDF files: paragraphs joined, running lines set aside, headings and links found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from fpdf import FPDF
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import ListFlowable, ListItem, Paragraph, SimpleDocTemplate
+
+from extractors import Brief, extract
+from extractors.model import Block
+from extractors.readers.pdf import read_pdf
+
+CHECK = Callable[..., Brief]
+DAYS = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
+LONG = " ".join(
+    f"{day} ships waited outside the bar while the pilots of shift {number} and the port authority "
+    f"argued over the crews of {day.lower()} night tugs and the pay of {number} stokers."
+    for day in DAYS
+    for number in ("a", "b", "c")
+)
+
+
+def _typeset(
+    lines: tuple[str, ...],
+    *,
+    font: str = "Times-Roman",
+    size: float = 11,
+    gap: float = 6,
+    justified: bool = False,
+    margin: float = 72,
+    page: tuple[float, float] = A4,
+    lists: bool = False,
+) -> bytes:
+    """Set lines as a word processor does; ``gap`` is the space between paragraphs, in points."""
+    out = BytesIO()
+    style = ParagraphStyle(
+        "body",
+        fontName=font,
+        fontSize=size,
+        leading=size * 1.25,
+        spaceAfter=gap,
+        alignment=TA_JUSTIFY if justified else TA_LEFT,
+    )
+    flow = []
+    for line in lines:
+        bare = line.removeprefix("- ")
+        if bare == line:
+            flow.append(Paragraph(line, style))
+        elif lists:
+            item = ListItem(Paragraph(bare, style))
+            flow.append(ListFlowable([item], bulletType="bullet", start="•"))
+        else:
+            flow.append(Paragraph("• " + bare, style))
+    SimpleDocTemplate(
+        out, pagesize=page, leftMargin=margin, rightMargin=margin, title="Microsoft Word - x.docx"
+    ).build(flow)
+    return out.getvalue()
+
+
+class _Paged(FPDF):
+    """A file with a running head and page numbers."""
+
+    def header(self) -> None:
+        self.set_font("Helvetica", size=8)
+        self.cell(0, 8, "Quarterly of the Port Society", align="R")
+        self.ln(12)
+
+    def footer(self) -> None:
+        self.set_y(-15)
+        self.set_font("Helvetica", size=8)
+        self.cell(0, 8, f"Page {self.page_no()} of {{nb}}", align="C")
+
+
+def _blocks(body: bytes) -> list[Block]:
+    return list(read_pdf(body).blocks)
+
+
+@pytest.mark.parametrize("font", ["Times-Roman", "Helvetica", "Courier"])
+@pytest.mark.parametrize("justified", [False, True])
+@pytest.mark.parametrize(("size", "gap", "margin"), [(11, 6, 72), (9, 0, 120), (13, 10, 40)])
+def test_brief(
+    harbor: tuple[str, ...],
+    same_as_golden: CHECK,
+    font: str,
+    justified: bool,
+    size: float,
+    gap: float,
+    margin: float,
+) -> None:
+    body = _typeset(harbor, font=font, size=size, gap=gap, justified=justified, margin=margin)
+    same_as_golden(body, "brief.pdf")
+
+
+@pytest.mark.parametrize("lists", [False, True])
+def test_brief_on_many_small_pages(
+    harbor: tuple[str, ...], same_as_golden: CHECK, lists: bool
+) -> None:
+    body = _typeset(harbor, page=(360, 420), margin=40, lists=lists)
+    assert len(PdfReader(BytesIO(body)).pages) > 3
+    same_as_golden(body, "https://www.fdd.org/brief.pdf", "application/octet-stream")
+
+
+def test_running_lines_are_marginal_and_do_not_part_paragraphs() -> None:
+    pdf = _Paged()
+    pdf.add_page()
+    pdf.set_font("Times", size=12)
+    pdf.multi_cell(0, 6, LONG)
+    blocks = _blocks(bytes(pdf.output()))
+    text = [b.text for b in blocks if not b.marginal]
+    assert text == [LONG]
+    aside = {b.text for b in blocks if b.marginal}
+    assert aside == {"Quarterly of the Port Society", "Page 1 of 2", "Page 2 of 2"}
+
+
+def test_headings_bold_and_links() -> None:
+    pdf = FPDF(format=LETTER, unit="pt")
+    pdf.add_page()
+    pdf.set_font("Times", "B", size=22)
+    pdf.multi_cell(0, 26, "Pilots Walk Out in Port Vessa", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Times", "B", size=15)
+    pdf.multi_cell(0, 20, "What Happened", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Times", "B", size=11)
+    pdf.write(14, "Night shifts: ")
+    pdf.set_font("Times", size=11)
+    pdf.write(14, "Forty pilots left, ")
+    pdf.write(14, "the union said", link="https://union.example/said?a=1")
+    pdf.write(14, ", and stayed out.")
+    title, heading, paragraph = _blocks(bytes(pdf.output()))
+    assert (title.kind, title.level, heading.kind, heading.level) == ("heading", 1, "heading", 2)
+    assert paragraph.text == "Night shifts: Forty pilots left, the union said, and stayed out."
+    assert paragraph.text[: paragraph.bold].strip() == "Night shifts:"
+    assert [(paragraph.text[a.start : a.end].strip(), a.url) for a in paragraph.anchors] == [
+        ("the union said", "https://union.example/said?a=1")
+    ]
+
+
+def test_hyphens_at_line_ends() -> None:
+    pdf = FPDF(unit="pt")
+    pdf.add_page()
+    pdf.set_font("Times", size=11)
+    for line in (
+        "The pilots signed an agree-",
+        "ment on deep-water berths,",
+        "and the agreement holds for deep-",
+        "water ships alone.",
+    ):
+        pdf.cell(0, 14, line, new_x="LMARGIN", new_y="NEXT")
+    (block,) = _blocks(bytes(pdf.output()))
+    assert block.text == (
+        "The pilots signed an agreement on deep-water berths, "
+        "and the agreement holds for deep-water ships alone."
+    )
+
+
+def test_a_working_title_is_no_title(harbor: tuple[str, ...]) -> None:
+    assert read_pdf(_typeset(harbor)).title is None
+
+
+def test_encrypted(harbor: tuple[str, ...]) -> None:
+    writer = PdfWriter(clone_from=BytesIO(_typeset(harbor)))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = BytesIO()
+    writer.write(out)
+    rejection = extract(out.getvalue(), uri="a.pdf").rejection
+    assert rejection is not None and rejection.reason == "encrypted"
+
+
+def test_scanned() -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.rect(20, 20, 100, 100, style="F")
+    rejection = extract(bytes(pdf.output()), uri="a.pdf").rejection
+    assert rejection is not None and rejection.reason == "no-text"
+    assert "OCR" in rejection.message
+
+
+@pytest.mark.parametrize("keep", [0.02, 0.5])
+def test_damaged(harbor: tuple[str, ...], keep: float) -> None:
+    body = _typeset(harbor)
+    found = extract(body[: int(len(body) * keep)], uri="a.pdf")
+    assert found.brief is not None or (
+        found.rejection is not None and found.rejection.reason in ("damaged", "no-text")
+    )
+
+
+def test_a_loop_of_pages_ends() -> None:
+    body = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 999999999>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF"
+    )
+    assert extract(body, uri="a.pdf").rejection is not None

@@ -1,0 +1,112 @@
+"""Plain text: wrapped or not, quoted or not, with whatever marks its lists have."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+
+import pytest
+
+from extractors import Brief
+from extractors.readers.text import read_text
+from extractors.readers.wrapped import join
+
+CHECK = Callable[..., Brief]
+LINE = "The mill burned through the night and into the morning of the day"
+
+
+def _seen(text: str) -> list[tuple[str, str, int]]:
+    return [(b.kind, b.text, b.level) for b in read_text(text).blocks]
+
+
+def _wrapped(lines: tuple[str, ...], width: int, separator: str, hang: str) -> str:
+    return separator.join(
+        textwrap.fill(line, width, subsequent_indent=hang if line.startswith("- ") else "")
+        for line in lines
+    )
+
+
+@pytest.mark.parametrize("width", range(60, 81, 3))
+@pytest.mark.parametrize("separator", ["\n", "\n\n"])
+@pytest.mark.parametrize("hang", ["", "  "])
+def test_wrapped_brief(
+    harbor: tuple[str, ...], same_as_golden: CHECK, width: int, separator: str, hang: str
+) -> None:
+    same_as_golden(_wrapped(harbor, width, separator, hang).encode(), "brief.txt")
+
+
+@pytest.mark.parametrize("separator", ["\n", "\r\n", "\r", "\n\n", "\n \t\n\n", "\n\f"])
+def test_separators(harbor: tuple[str, ...], same_as_golden: CHECK, separator: str) -> None:
+    same_as_golden(separator.join(harbor).encode(), "brief.txt")
+
+
+@pytest.mark.parametrize("bullet", ["- ", "• ", "•", "  • ", "* ", "– ", "\uf0b7 ", "▪\t", "◦ "])
+def test_bullets_of_a_brief(harbor: tuple[str, ...], same_as_golden: CHECK, bullet: str) -> None:
+    text = "\n".join(line.replace("- ", bullet, 1) if line[:2] == "- " else line for line in harbor)
+    same_as_golden(text.encode(), "brief.txt")
+
+
+@pytest.mark.parametrize("form", ["{}. ", "{}) "])
+def test_numbered_brief(harbor: tuple[str, ...], same_as_golden: CHECK, form: str) -> None:
+    lines, n = [], 0
+    for line in harbor:
+        if line.startswith("- "):
+            n += 1
+            line = form.format(n) + line[2:]
+        lines.append(line)
+    same_as_golden("\n".join(lines).encode(), "brief.txt")
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", ">> ", "> > "])
+@pytest.mark.parametrize("width", [None, 72])
+def test_quoted_brief(
+    harbor: tuple[str, ...], same_as_golden: CHECK, mark: str, width: int | None
+) -> None:
+    text = _wrapped(harbor, width, "\n\n", "") if width else "\n".join(harbor)
+    same_as_golden("\n".join(mark + line for line in text.split("\n")).encode(), "brief.txt")
+
+
+def test_marks_that_print_nothing(harbor: tuple[str, ...], same_as_golden: CHECK) -> None:
+    text = "\n".join(f"\u200f{line[:7]}\u200b{line[7:]}\u200e" for line in harbor)
+    same_as_golden(b"\xef\xbb\xbf" + text.encode(), "brief.txt")
+
+
+def test_a_quotation_in_a_mail() -> None:
+    assert _seen("I agree.\n\n> Mills burn.\n> - Often\n\nSo do I.\nAnd she.") == [
+        ("paragraph", "I agree.", 0),
+        ("quotation", "Mills burn.", 0),
+        ("item", "Often", 1),
+        ("paragraph", "So do I.", 0),
+        ("paragraph", "And she.", 0),
+    ]
+
+
+def test_nested_items() -> None:
+    assert _seen("• One\n   o  Half\n      ▪ Quarter\n• Two") == [
+        ("item", "One", 1),
+        ("item", "Half", 2),
+        ("item", "Quarter", 4),
+        ("item", "Two", 1),
+    ]
+
+
+def test_a_page_break_within_a_paragraph() -> None:
+    text = f"{LINE}\n{LINE}\n\f{LINE}\n{LINE}\nuntil noon."
+    assert [b for _, b, _ in _seen(text)] == [" ".join([LINE] * 4) + " until noon."]
+
+
+def test_a_hyphen_of_the_words_own_stays() -> None:
+    assert join("the deep-", "water berths") == "the deep-water berths"
+    assert join("  an end —", "and a start") == "  an end — and a start"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One\nTwo\nThree\nFour\nFive\nSix\nSeven\nEight\nNine",
+        "\n".join(f"{n} Some Street, Port Vessa, in the Province of Tarsk" for n in range(10, 30)),
+        f"{LINE}\n" + f"{LINE}. " * 3,
+    ],
+)
+def test_what_is_not_wrapped_stays_apart(text: str) -> None:
+    assert len(_seen(text)) == text.count("\n") + 1
