@@ -28,7 +28,8 @@ _RETIRED = frozenset(("ret", "retd", "retired", "res", "usa", "usn", "usaf", "us
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA)\.?(?=$|[\s,;])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
-_NICKNAME = re.compile(r"[“\"‘'(][^\W\d_][\w .’-]*[”\"’')]")
+_NICKNAME = re.compile(r"(?<=\s)[“\"‘'(][^\W\d_][\w .’-]{0,28}[”\"’')](?=$|[\s,])")
+_LETTER_SIGNS = "ʿʾʻʼ‘’'`"  # ayn and hamza, as transliterations write them before a capital
 _NOT_NAMES = frozenset(
     (
         "the by a an in on at of for with from and or but it he she they we you this that these "
@@ -37,9 +38,14 @@ _NOT_NAMES = frozenset(
         "according read more click follow share flash brief policy memo post times journal news "
         "herald tribune magazine review university institute center centre foundation council "
         "agency ministry department program project group press report minister president premier "
-        "chancellor prime king queen emir spokesman spokeswoman"
+        "chancellor prime king queen emir spokesman spokeswoman "
+        "relations affairs strategy security operations studies research communications defense "
+        "defence government foreign national international technology energy economic interest "
+        "examiner observer insider guardian standard chronicle monitor dispatch quarterly digest "
+        "bulletin telegraph gazette podcast radio television"
     ).split()
 )
+_SURNAMES = frozenset(("an", "he", "king", "march"))  # of the words above, as the last of a name
 _POSTS = re.compile(
     r"\b(?:fellows?|directors?|analysts?|advis[eo]rs?|managers?|officers?|presidents?|editors?|"
     r"executives?|associates?|scholars?|coordinators?|specialists?|counsel|chair(?:man|woman)?|"
@@ -70,23 +76,25 @@ def _is_person(text: str) -> bool:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = _NICKNAME.sub(lambda m: " " if m[0].strip("()").rstrip(".") else m[0], text)
-    words = [w for w in text.replace(",", " ").split() if not _SUFFIX.fullmatch(w)]
+    words = [w for w in text.replace(",", " ").split() if w.strip("().").lower() not in _RETIRED]
     titled = False
     while words and words[0].rstrip(".").lower() in _HONORIFICS:
         titled = True
         del words[0]
-    words = [w for w in words if w.strip("().").lower() not in _RETIRED]
+    while len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+        del words[-1]  # "J.D." stands for a degree behind a name, before it for two more
     if not (1 if titled else 2) <= len(words) <= 6:
         return False
     capitals = full = 0
     for word in words:
+        word = word.lstrip(_LETTER_SIGNS) or word
         low = word.lower()
         if low in _PARTICLES:
             capitals += word[0].isupper()
             continue
         if word == "St." or (word.endswith(".") and _INITIALS.fullmatch(word)):
             continue  # before the list of other words: "A. Vance"
-        if low.strip(".") in _NOT_NAMES:
+        if low.strip(".") in _NOT_NAMES and not (word is words[-1] and low in _SURNAMES):
             return False
         if _INITIALS.fullmatch(word) and word[0].isupper():
             continue
@@ -145,6 +153,57 @@ def split_attribution(text: str) -> Attribution | None:
 
 
 _AND = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s*&\s*|;\s*)")
+_LAST = re.compile(r"\b(?:and\s+)|&\s*")
+_NEXT = re.compile(r"\s*;\s*(?:and\s+)?|,?\s+and\s+|\s*&\s*|\n")
+
+
+def split_attributions(text: str) -> list[Attribution]:
+    """Split an attribution to one person or to several.
+
+    ``A and B, Research Analysts`` gives both the same role, ``A, Fellow, and B, Director`` each
+    their own. [] if ``text`` attributes to nobody.
+    """
+    shared = _sharing(text)
+    found = None if shared else split_attribution(text)
+    if found is None or found.role is None:
+        return shared or ([found] if found else [])
+    people = [found]
+    for m in _NEXT.finditer(text, *found.role):
+        name, role = people[-1]
+        other = split_attribution(text[m.end() : found.role[1]])
+        if other is None or other.role is None or role is None or m.start() < role[0]:
+            continue
+        own = text[role[0] : m.start()].rstrip(" ,")
+        # "Director of Trade and ..." goes on; a role that ends with the post may be whole
+        told = own.rpartition(" ")[2] if m[0].strip(" ") in ("and", "&") else own
+        if is_post(told) and not is_post(text[m.end() :][slice(*other.name)]):
+            people[-1] = Attribution(name, (role[0], role[0] + len(own)))
+            people.append(_moved(other, m.end()))
+    return people
+
+
+def _sharing(text: str) -> list[Attribution]:
+    """Read "A, B and C, Role": the names, up to the one behind "and", share what follows."""
+    last = _LAST.search(text, 0, _MAX_NAME * 3)
+    if last is None:
+        return []
+    comma = text.find(",", last.end())
+    while comma != -1 and _SUFFIX.match(text[comma + 1 :].lstrip()):
+        comma = text.find(",", comma + 1)
+    broken = text.find("\n", last.end())
+    end = min((at for at in (comma, broken) if at != -1), default=len(text))
+    names = split_names(text[:end])
+    if len(names) < 2 or not all(is_person(text[a:b]) and not is_post(text[a:b]) for a, b in names):
+        return []
+    role = text[end + 1 :].strip()
+    begin = text.find(role, end + 1) if role else 0
+    span = (begin, begin + len(role)) if role and len(role) <= _MAX_ROLE else None
+    return [Attribution(name, span) for name in names]
+
+
+def _moved(found: Attribution, by: int) -> Attribution:
+    role = (found.role[0] + by, found.role[1] + by) if found.role else None
+    return Attribution((found.name[0] + by, found.name[1] + by), role)
 
 
 def split_names(text: str) -> list[tuple[int, int]]:
@@ -174,6 +233,7 @@ _BODY = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the same posts come again in brief after brief
 def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | None:
     """Return where ``role`` prints an organisation, or None: nothing is inferred.
 
@@ -187,7 +247,7 @@ def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | 
     best: tuple[int, int] | None = None
     for name in organisations:
         # the organisation's own part counts with it: "FDD’s Iran Program"
-        m = re.search(rf"(?:\b(?:at|of|for|with)|,) (?:the )?({re.escape(name)}(?!\w))", role)
+        m = re.search(rf"(?:\b(?:at|of|for|with|to)|,) (?:the )?({re.escape(name)}(?!\w))", role)
         if m and (best is None or m.start(1) < best[0]):
             best = m.span(1)
     if best is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from extractors.model import Section
 from extractors.text import fold
@@ -49,6 +49,16 @@ class ProfileError(ValueError):
     """A profile file that can't be used; the message names the file, the key and the mend."""
 
 
+class Phrase(NamedTuple):
+    """Words that tell a publisher: an expression, and runs of characters in lower case.
+
+    One of ``literals`` is in every text that the expression finds something in: a quick first test.
+    """
+
+    pattern: re.Pattern[str]
+    literals: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SectionRule:
     """Which headings (folded) open a section, and which shape its blocks have."""
@@ -78,7 +88,7 @@ class Profile:
     sites: frozenset[str] = frozenset()
     signatures: tuple[frozenset[str], ...] = ()
     kinds: frozenset[str] = frozenset()
-    phrases: tuple[re.Pattern[str], ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     organisations: tuple[str, ...] = ()
     lead: Section = "lead"
     bare_byline: bool = False
@@ -116,8 +126,8 @@ class Profile:
             return None
         if fold(text) in self.kinds:
             return len(text)
-        m = _NUMBERED_KIND.match(text)
-        return m.end("kind") if m and fold(m["kind"]) in self.kinds else None
+        bare = without_number(text)
+        return len(bare) if bare is not None and fold(bare) in self.kinds else None
 
     def serves(self, host: str) -> bool:
         """Tell whether ``host`` is one of the publisher's, or below one of them."""
@@ -138,6 +148,33 @@ class Profile:
         )
 
 
+def without_number(text: str) -> str | None:
+    """Return ``text`` without the number or the region behind it; None if it has none."""
+    m = _NUMBERED_KIND.match(text) if len(text) <= _MAX_HEADING else None
+    return m["kind"] if m else None
+
+
+class Index:
+    """What shows a layout, by the words that show it: each line is looked up once for all."""
+
+    def __init__(self, known: Iterable[Profile]) -> None:
+        self.headings: dict[str, list[tuple[tuple[str, int], str]]] = {}
+        self.kinds: dict[str, list[tuple[str, int]]] = {}
+        self.phrases: list[tuple[tuple[str, int], Phrase]] = []
+        self.signatures: dict[tuple[str, int], tuple[frozenset[str], ...]] = {}
+        for profile in known:
+            if not profile.signatures:
+                continue
+            key = (profile.name, profile.version)
+            self.signatures[key] = profile.signatures
+            for rule in profile.sections:
+                for heading in rule.headings:
+                    self.headings.setdefault(heading, []).append((key, rule.name))
+            for kind in profile.kinds:
+                self.kinds.setdefault(kind, []).append(key)
+            self.phrases += [(key, phrase) for phrase in profile.phrases]
+
+
 class Profiles:
     """The profiles that a run knows: those of publishers, and one for whoever is unknown."""
 
@@ -145,14 +182,12 @@ class Profiles:
         known = tuple(known)
         self.generic = next(profile for profile in known if profile.publisher is None)
         self.known = tuple(_with_furniture(profile, self.generic) for profile in known)
+        self.index = Index(self.known)
+        self._newest = {profile.name: profile for profile in reversed(self.known)}
 
     def of_publishers(self) -> tuple[Profile, ...]:
         """Return the newest version of each publisher's profile."""
-        newest: dict[str, Profile] = {}
-        for profile in self.known:
-            if profile.publisher is not None:
-                newest.setdefault(profile.name, profile)
-        return tuple(newest.values())
+        return tuple(p for p in self._newest.values() if p.publisher is not None)[::-1]
 
     def versions(self, profile: Profile) -> Sequence[Profile]:
         """Return all versions of ``profile``, the newest first."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from extractors.dates import from_url, localise, parse_printed
 from extractors.frontmatter import read_dateline
 from extractors.model import Document
-from extractors.profile import Profile, Profiles
+from extractors.profile import Index, Profile, Profiles, without_number
 from extractors.text import fold
 
+_OPENING = 300  # characters of a block that a phrase is looked for in
+_SHORT = 130  # a heading, a kind or a dateline is no longer
 _FRONT = 20
 """Among so many blocks at the start a printed dateline is looked for."""
 
@@ -26,7 +29,16 @@ def by_layout(document: Document, profiles: Profiles) -> Profile | None:
     known = profiles.of_publishers()
     site = fold(document.site or "")
     named = next((p for p in known if site and site in p.sites), None)
-    return named or next((p for p in known if _shows(document, profiles.versions(p))), None)
+    if named is not None:
+        return named
+    signs = signs_of(document, profiles.index)
+    shown = {
+        (name, version)
+        for (name, version), found in signs.items()
+        if any(sign <= found for sign in profiles.index.signatures[name, version])
+    }
+    names = {name for name, _ in shown}
+    return next((profile for profile in known if profile.name in names), None)
 
 
 def version_for(document: Document, profile: Profile, profiles: Profiles) -> Profile:
@@ -43,41 +55,44 @@ def version_for(document: Document, profile: Profile, profiles: Profiles) -> Pro
     return next((version for version in valid if _opens_any(document, version)), valid[0])
 
 
-def _shows(document: Document, versions: Iterable[Profile]) -> bool:
-    for profile in versions:
-        if profile.signatures:
-            signs = signs_of(document, profile)
-            if any(signature <= signs for signature in profile.signatures):
-                return True
-    return False
+def signs_of(document: Document, index: Index) -> dict[tuple[str, int], set[str]]:
+    """Return what ``document`` shows of each layout: sections by their headings, kinds, phrases.
 
-
-def signs_of(document: Document, profile: Profile) -> set[str]:
-    """Return what ``document`` shows of a layout: sections by their headings, kinds, phrases."""
-    signs: set[str] = set()
-    unseen = list(profile.phrases)
-    for block in document.blocks:
-        if block.marginal:
-            continue
-        for phrase in [phrase for phrase in unseen if phrase.search(block.text)]:
-            unseen.remove(phrase)
-            signs.add("phrases" if "phrase" in signs else "phrase")
+    The keys are names and versions of profiles; a layout of which nothing shows has none.
+    """
+    signs: dict[tuple[str, int], set[str]] = defaultdict(set)
+    blocks = [block for block in document.blocks if not block.marginal]
+    for block in blocks:
         if block.kind == "item":
             continue
         for line in block.text.split("\n"):
-            if rule := profile.section_of(line):
-                signs.add(rule.name)
-            # below the first section it is the dateline of some other piece: a teaser's
-            elif signs <= {"phrase", "phrases"} and _names_kind(line, profile):
-                signs.add("kind")
+            if len(line) > _SHORT:
+                continue
+            folded = fold(line)
+            for key, section in index.headings.get(folded, ()):
+                signs[key].add(section)
+            for kind in _kinds(line, folded):
+                for key in index.kinds.get(kind, ()):
+                    # below the first section it is the dateline of some other piece: a teaser's
+                    if not signs[key] - {"kind"}:
+                        signs[key].add("kind")
+    openings = [block.text[:_OPENING] for block in blocks]
+    lowered = "\n".join(openings).lower()
+    for key, phrase in index.phrases:
+        if not any(literal in lowered for literal in phrase.literals):
+            continue
+        if any(phrase.pattern.search(text) for text in openings):
+            signs[key].add("phrases" if "phrase" in signs[key] else "phrase")
     return signs
 
 
-def _names_kind(line: str, profile: Profile) -> bool:
+def _kinds(line: str, folded: str) -> tuple[str, ...]:
+    """Return what in ``line`` can be a kind of piece (folded)."""
     dateline = read_dateline(line)
     if dateline is not None:
-        return bool(dateline["kind"]) and fold(dateline["kind"]) in profile.kinds
-    return profile.kind_end(line) is not None
+        return (fold(dateline["kind"]),) if dateline["kind"] else ()
+    bare = without_number(line)
+    return (folded,) if bare is None else (folded, fold(bare))
 
 
 def _opens_any(document: Document, profile: Profile) -> bool:

@@ -23,11 +23,12 @@ _ODD = re.compile(
 _LINE = 300  # characters of a line that can be a title or a heading
 _SITE_NAME = re.compile(r"\.?(?:\s+[-|·:»]\s.*)?")
 _FOLDED_AWAY = 40  # characters that folding may drop from a title
-_WORDS = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
+_APART = re.compile(r"[—–―/…]+|--+")
 
-_MARKS = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "―": "-"}
-)
+_MARKS = (
+    ("’", "'"), ("‘", "'"), ("‚", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
+    ("–", "-"), ("—", "-"), ("―", "-"),
+)  # fmt: skip
 
 _QUOTED = re.compile(r"‘[^’]*’|“[^”]*”|\"[^\"]*\"")
 
@@ -80,7 +81,9 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_MARKS)
+        text = unicodedata.normalize("NFKC", text)
+        for mark, plain in _MARKS:  # several times as fast as str.translate
+            text = text.replace(mark, plain)
     return " ".join(text.casefold().split()).rstrip(":. ")
 
 
@@ -89,9 +92,8 @@ _fold_line = lru_cache(maxsize=4096)(_fold)  # one short line is folded by many 
 
 def word_count(text: str) -> int:
     """Count the words of ``text``; a hyphenated or apostrophised word is one."""
-    tokens = text.split()
-    odd = [token for token in tokens if not token.isalnum()]  # most are plain words: no regex
-    return len(tokens) - len(odd) + len(_WORDS.findall(" ".join(odd)))
+    tokens = _APART.sub(" ", text).split()
+    return sum(1 for token in tokens if token[0].isalnum() or any(map(str.isalnum, token)))
 
 
 def opens_quotation(text: str) -> bool:
@@ -154,10 +156,14 @@ def declares(declared: str, line: str) -> bool:
 _OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(“\"—–-]))'(?=\w)(?=.*\w[,.!?]?'(?!\w))")
 
 
+_LABEL_MARKS = re.compile("[‘’'“”\":]")
+
+
 def label_end(text: str) -> int | None:
     """Return the offset of the first colon outside quotation marks that can end a label."""
     single = double = False
-    for i, char in enumerate(text):
+    for m in _LABEL_MARKS.finditer(text):
+        i, char = m.start(), m[0]
         following = text[i + 1 : i + 2]
         if char == "‘":
             single = "’" in text[i:]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.model import Brief, Document, Printed
-from extractors.profile import Profile, Profiles
+from extractors.profile import Index, Profile, Profiles
 from extractors.profile_file import shipped
 from extractors.readers.opened import Unreadable, open_document
 from extractors.recognise import by_host, by_layout, signs_of, version_for
@@ -74,7 +74,7 @@ def _recognition(
         site = document.site or "none"
         yield f"site: the file names {site} (the profile's: {', '.join(sorted(newest.sites))})"
     for version in versions:
-        shown = signs_of(document, version)
+        shown = signs_of(document, Index([version])).get((version.name, version.version), set())
         for signature in version.signatures:
             missing = ", ".join(sorted(signature - shown))
             words = " and ".join(sorted(signature))
