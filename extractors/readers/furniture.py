@@ -16,7 +16,7 @@ _VIEW = re.compile(
     re.I,
 )
 _FURNITURE = re.compile(
-    r"(?:\W|unsubscribe(?: here| from this list| instantly| me)?|to unsubscribe,? click here"
+    r"unsubscribe(?: here| from this list| instantly| me)?|to unsubscribe,? click here"
     r"|(?:manage|update|change)(?: your| my)? (?:e-?mail |subscription )*preferences"
     r"|(?:update|edit) (?:your )?(?:profile|subscription)|subscribe(?: here| now)?"
     r"|forward (?:this e-?mail )?to a friend|forward|share|tweet|(?:privacy policy|terms of use)"
@@ -26,9 +26,10 @@ _FURNITURE = re.compile(
     r"newsletter) because.{0,200}|want to change how you receive these e-?mails\??"
     r"|this e-?mail was sent to \S+(?: by .{1,100})?\.?"
     r"|you can (?:update your preferences|unsubscribe).{0,80}"
-    r"|\W*(?:facebook|twitter|linkedin|instagram|youtube|website|and|or|,|\||·|\s)+\W*)+",
+    r"|(?:facebook|twitter|linkedin|instagram|youtube|website|and|or)\b",
     re.I,
 )
+_BETWEEN = re.compile(r"\W*")
 _MAX_FURNITURE = 300
 _PASSED_ON = re.compile(
     r"(?:-{2,}\s*(?:forwarded message|original message|forwarded by .{1,80})\s*-{2,}"
@@ -91,4 +92,16 @@ def forwarded(blocks: Sequence[Block]) -> Forwarded:
 
 def _is_furniture(block: Block) -> bool:
     text = block.text.strip()
-    return len(text) <= _MAX_FURNITURE and bool(_VIEW.fullmatch(text) or _FURNITURE.fullmatch(text))
+    if len(text) > _MAX_FURNITURE:
+        return False
+    if _VIEW.fullmatch(text):
+        return True
+    # one phrase behind the other: an expression for all of them would try every way to part them
+    at = 0
+    while at < len(text):
+        phrase = _FURNITURE.match(text, at)
+        between = _BETWEEN.match(text, phrase.end() if phrase else at)
+        if between is None or (phrase is None and between.end() == at):
+            return False
+        at = between.end()
+    return bool(text)

@@ -13,7 +13,7 @@ from extractors.text import clean, collapse, fold
 
 _MAX_JSON = 500_000  # a head's JSON-LD is a few kilobytes; more is somebody's state dump
 _MAX_THINGS = 200
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)?\s*;?\s*$")
+_OPENING = re.compile(r"(?://)?\s*(?:<!\[CDATA\[|<!--)")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|Report|CreativeWork|AnalysisNewsArticle)$")
 _PAGE = re.compile(r"(?:\w*WebPage|\w*Article|\w*Posting|Report|CreativeWork)$")
@@ -43,7 +43,12 @@ def _load(source: str) -> Any:
 
 def _mended(source: str) -> str:
     """Take out what editors leave in JSON: comment marks about it, commas before brackets."""
-    return _TRAILING_COMMA.sub("", _WRAPPING.sub("", source))
+    text = source.strip()
+    if opening := _OPENING.match(text):
+        text = text[opening.end() :]
+    for mark in (";", "]]>", "-->", "//"):
+        text = text.removesuffix(mark).rstrip()
+    return _TRAILING_COMMA.sub("", text)
 
 
 def _flat(found: Any) -> Iterator[Thing]:

@@ -17,6 +17,7 @@ from extractors.readers.mime import content, filename, header, leaves, parse, pa
 
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?(?:\[\d+\])?:\s*)+", re.I)
 _ARCHIVED = re.compile(r"<?(https?://[^\s>]+)>?", re.I)
+_MAX_SENDER = 200  # characters
 _MAX_FORWARDS = 20
 
 
@@ -37,7 +38,8 @@ class Mail:
             return self.inner.hosts
         if _PREFIX.match(header(self.message, "Subject")):
             return ()
-        domain = parseaddr(header(self.message, "From"))[1].rpartition("@")[2].lower()
+        sender = header(self.message, "From")[-_MAX_SENDER:]  # comments nest: parsing recurses
+        domain = parseaddr(sender)[1].rpartition("@")[2].lower()
         return (domain,) if domain else ()
 
     def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
@@ -110,7 +112,7 @@ def _sorted(message: Message, url: str, level: int = 0) -> Mail:
     inner: Mail | None = None
     for part in leaves(_without_alternatives(message)):
         kind = part.get_content_type()
-        loaded = part.get_payload()
+        loaded = part.get_payload() if part.is_multipart() else None  # text may not decode
         if part.get_content_maintype() == "message" and isinstance(loaded, list) and loaded:
             if inner is None and level < _MAX_FORWARDS and isinstance(loaded[0], Message):
                 inner = _sorted(loaded[0], url, level + 1)
@@ -130,7 +132,7 @@ def _without_alternatives(message: Message) -> Message:
     stack = [message]
     while stack:
         part = stack.pop()
-        loaded = part.get_payload()
+        loaded = part.get_payload() if part.is_multipart() else None
         if not isinstance(loaded, list):
             continue
         parts = [p for p in loaded if isinstance(p, Message)]

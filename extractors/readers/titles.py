@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from extractors.text import clean, collapse, fold
 
+_MAX_TITLE = 1_000  # characters: more is no title
 _PARTS = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*\|\s*|:\s+")
 _NO_TITLE = frozenset(("home", "homepage", "untitled", "untitled document", "index", "404"))
 
@@ -22,7 +23,8 @@ def title_of(
     ``heads`` (h1) is the rest.
     """
     own = {fold(name) for name in site if name}
-    for title in candidates:
+    for candidate in candidates:
+        title = candidate[:_MAX_TITLE]
         bare = _without(title, own) or _headed(heads, title) or title
         if bare and fold(bare) not in own and fold(bare) not in _NO_TITLE:
             return bare
