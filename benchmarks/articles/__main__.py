@@ -15,7 +15,7 @@ from benchmarks.articles.pieces import Article, Furniture, article
 from benchmarks.articles.score import Score, score
 from benchmarks.articles.templates import TEMPLATES
 from benchmarks.invented import Writer
-from extractors.readers.html import Page
+from extractors.readers.html.page import Page
 
 _BAR = 0.96
 _VARIANTS = 4

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from extractors.dates import parse_metadata
 from extractors.model import Document, Stamp
-from extractors.readers.html import Page
+from extractors.readers.html.page import Page
 from extractors.readers.wrapped import wrap_width
 from extractors.text import clean, collapse
 

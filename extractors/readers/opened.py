@@ -66,19 +66,19 @@ def open_document(body: bytes, *, uri: str = "", content_type: str = "") -> Open
         case None:
             return _open_text(body, uri, content_type, url)
         case "email":
-            from extractors.readers.mail import open_mail
+            from extractors.readers.mail.message import open_mail
 
             return open_mail(body, url=url)
         case "mhtml":
-            from extractors.readers.mhtml import open_saved_page
+            from extractors.readers.mail.mhtml import open_saved_page
 
             return open_saved_page(body, url=url)
         case "pdf":
-            from extractors.readers.pdf import read_pdf
+            from extractors.readers.pdf.document import read_pdf
 
             return Whole(read_pdf(body, url=url))
         case "zip":
-            from extractors.readers.docx import read_docx
+            from extractors.readers.docx.document import read_docx
 
             return Whole(read_docx(body, url=url))
         case _:
@@ -95,7 +95,7 @@ def _open_text(body: bytes, uri: str, content_type: str, url: str) -> Opened:
     match formats.text_format(text, uri, content_type):
         case "html":
             # selectolax and BeautifulSoup cost a tenth of a second to import: text needs neither
-            from extractors.readers.html import Page
+            from extractors.readers.html.page import Page
 
             return Page(text, url=url)
         case "markdown":

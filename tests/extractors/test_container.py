@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.articles.__main__ import ours, pages
 from benchmarks.articles.score import score
-from extractors.readers.html import Page
+from extractors.readers.html.page import Page
 
 # No name tells these apart, and comments or teasers have more words than the article itself.
 _BEYOND = {("squarespace", 3), ("blogger", 3), ("comments_within", 3)}

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from extractors import Brief, extract
-from extractors.readers.docx import read_docx
+from extractors.readers.docx.document import read_docx
 
 CHECK = Callable[..., Brief]
 LABEL = re.compile(r"- ((?:‘[^’]*’|[^:‘])*): (.*)")

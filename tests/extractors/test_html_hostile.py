@@ -14,7 +14,7 @@ _READ = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from extractors.readers.errors import Unreadable
-from extractors.readers.html import Page
+from extractors.readers.html.page import Page
 page = eval(sys.argv[1])
 try:
     blocks = Page(page).read(*eval(sys.argv[2])).blocks

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from extractors.readers.html import walk
-from extractors.readers.slim import NO_TEXT
+from extractors.readers.html.page import walk
+from extractors.readers.html.slim import NO_TEXT
 from extractors.text import clean
 
 _TAGS = (

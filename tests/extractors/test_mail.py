@@ -10,8 +10,8 @@ from html import escape
 import pytest
 
 from extractors import Brief, extract
-from extractors.readers.mail import open_mail
-from extractors.readers.mail_text import unflow
+from extractors.readers.mail.message import open_mail
+from extractors.readers.mail.text_part import unflow
 
 CHECK = Callable[..., Brief]
 SENT = "Tue, 11 Feb 2025 23:30:00 -0500"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from extractors.readers.html import Page
-from extractors.readers.metadata import Metadata
+from extractors.readers.html.metadata import Metadata
+from extractors.readers.html.page import Page
 
 SITE = "<meta property='og:site_name' content='Office of Quiet Affairs'>"
 

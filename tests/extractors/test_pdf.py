@@ -15,7 +15,7 @@ from reportlab.platypus import ListFlowable, ListItem, Paragraph, SimpleDocTempl
 
 from extractors import Brief, extract
 from extractors.model import Block
-from extractors.readers.pdf import read_pdf
+from extractors.readers.pdf.document import read_pdf
 
 CHECK = Callable[..., Brief]
 DAYS = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()

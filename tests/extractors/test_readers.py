@@ -10,7 +10,7 @@ import pytest
 from extractors import extract
 from extractors.model import Block
 from extractors.readers.encoding import decode
-from extractors.readers.html import Page, walk
+from extractors.readers.html.page import Page, walk
 from extractors.readers.text import read_text
 
 PROSE = "“Brot” – Müller’s café"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extractors import Brief, extract
 from extractors.model import BLOCK_SEPARATOR, Block, Printed
 from extractors.profile_file import shipped
-from extractors.readers.html import Page
+from extractors.readers.html.page import Page
 from extractors.readers.text import read_text
 from extractors.understand import understand
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from extractors.model import Block, BlockKind, Document
 from extractors.mojibake import repair
 from extractors.readers.blocks import BlockBuilder, part_typed_bullets
-from extractors.readers.docx_styles import Styles
+from extractors.readers.docx.styles import Styles
 from extractors.readers.errors import Unreadable
 from extractors.readers.unpack import open_office, refuse_entities
 from extractors.text import clean, collapse

@@ -12,7 +12,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from extractors.readers.errors import Unreadable
-from extractors.readers.limits import flatten
+from extractors.readers.html.limits import flatten
 
 # Noncharacters of Unicode: no page may print them, and every parser lets them pass.
 BORDER = "\ufdd0"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from extractors.readers.surroundings import surroundings
+from extractors.readers.html.surroundings import surroundings
 from extractors.text import collapse
 
 _PARAGRAPHS = "p,li,blockquote,div,td,dd,section,article,center,font,main,pre"

@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extractors.model import Block, BlockKind
 from extractors.readers.blocks import BlockBuilder, part_typed_bullets
-from extractors.readers.limits import harmless
-from extractors.readers.slim import BORDER, BREAK, MARGIN, TEXT, slim
-from extractors.readers.soup import read_soup
-from extractors.readers.tables import data_cells
+from extractors.readers.html.limits import harmless
+from extractors.readers.html.slim import BORDER, BREAK, MARGIN, TEXT, slim
+from extractors.readers.html.soup import read_soup
+from extractors.readers.html.tables import data_cells
 from extractors.text import clean
 
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
@@ -34,7 +34,7 @@ def walk(fragment: str, base_url: str = "") -> list[Block]:
 
 
 def blocks_of(slimmed: str, base_url: str = "") -> list[Block]:
-    """Take slimmed markup (see :func:`~extractors.readers.slim.slim`) apart into blocks."""
+    """Take slimmed markup (see :func:`~extractors.readers.html.slim.slim`) apart into blocks."""
     soup = read_soup(clean(slimmed))
     walker = _Walker(base_url)
     walker.visit(soup)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.readers.pdf_lines import PdfLine
+from extractors.readers.pdf.lines import PdfLine
 
 _HYPHENATED = 0.05  # of the lines: then the file hyphenates; fewer are hyphens of the words' own
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

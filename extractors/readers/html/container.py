@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.readers.prose import find_article
+from extractors.readers.html.prose import find_article
 from extractors.text import collapse
 
 RAW = "script,style,noscript,template,iframe,svg"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bs4.element import NavigableString, Tag
 
-from extractors.readers.slim import BORDER, MARGIN, TEXT
+from extractors.readers.html.slim import BORDER, MARGIN, TEXT
 
 _LONGEST = 400  # characters: a cell with more is a column of text
 _BLOCKS = frozenset("ul ol menu dir li blockquote pre h1 h2 h3 h4 h5 h6 table".split())

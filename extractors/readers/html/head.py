@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.dates import PRINTED_DATE
 from extractors.model import Block
-from extractors.readers.metadata import Metadata
+from extractors.readers.html.metadata import Metadata
 from extractors.text import declares, fold
 
 _DATED = re.compile(rf"{PRINTED_DATE}(?P<kind>\s*[|•·]\s*\S.{{0,80}})?", re.I)

@@ -9,10 +9,10 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.model import Stamp
-from extractors.readers import jsonld
-from extractors.readers.bylines import certain, marked
-from extractors.readers.published import published
-from extractors.readers.titles import title_of
+from extractors.readers.html import jsonld
+from extractors.readers.html.bylines import certain, marked
+from extractors.readers.html.published import published
+from extractors.readers.html.titles import title_of
 from extractors.text import clean, collapse
 
 _AUTHOR_NAMES = ("citation_author", "author", "dc.creator", "parsely-author", "article:author")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.readers.pdf_lines import PageLines, PdfLine
+from extractors.readers.pdf.lines import PageLines, PdfLine
 
 _EDGE_LINES = 3  # lines at the top and at the bottom of a page among which running ones are
 _EDGE = 0.15  # of the page's height

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.model import Anchor, Block, BlockKind
-from extractors.readers.pdf_hyphens import Words
-from extractors.readers.pdf_lines import PageLines, PdfLine
-from extractors.readers.pdf_running import running_lines
+from extractors.readers.pdf.hyphens import Words
+from extractors.readers.pdf.lines import PageLines, PdfLine
+from extractors.readers.pdf.running import running_lines
 from extractors.readers.text import BULLET, NUMBER
 from extractors.readers.wrapped import opens_paragraph
 

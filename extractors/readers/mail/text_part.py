@@ -7,7 +7,7 @@ from dataclasses import replace
 from email.message import Message
 
 from extractors.model import Block
-from extractors.readers.mime import content
+from extractors.readers.mail.mime import content
 from extractors.readers.text import text_blocks
 
 _SIGNATURE = re.compile(r"^-- ?$", re.M)

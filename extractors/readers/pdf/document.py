@@ -10,8 +10,8 @@ from pypdfium2 import raw
 
 from extractors.model import Document
 from extractors.readers.errors import Unreadable
-from extractors.readers.pdf_blocks import blocks_of
-from extractors.readers.pdf_lines import PageLines, page_lines
+from extractors.readers.pdf.blocks import blocks_of
+from extractors.readers.pdf.lines import PageLines, page_lines
 from extractors.text import clean, collapse
 
 _MAX_PAGES = 400

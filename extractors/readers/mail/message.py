@@ -11,9 +11,9 @@ from email.utils import parseaddr, parsedate_to_datetime
 from extractors.dates import parse_metadata
 from extractors.model import Block, Document, Stamp
 from extractors.readers.errors import Unreadable
-from extractors.readers.furniture import forwarded, settle, view_address
-from extractors.readers.mail_text import text_part
-from extractors.readers.mime import content, filename, header, leaves, parse, payload
+from extractors.readers.mail.furniture import forwarded, settle, view_address
+from extractors.readers.mail.mime import content, filename, header, leaves, parse, payload
+from extractors.readers.mail.text_part import text_part
 
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?(?:\[\d+\])?:\s*)+", re.I)
 _ARCHIVED = re.compile(r"<?(https?://[^\s>]+)>?", re.I)
@@ -153,7 +153,7 @@ def _has(part: Message, kind: str) -> bool:
 def _blocks(part: Message, drop: Sequence[str]) -> list[Block]:
     if part.get_content_type() == "text/plain":
         return text_part(part)
-    from extractors.readers.html import Page
+    from extractors.readers.html.page import Page
 
     return list(Page(content(part)).read(["body"], drop).blocks)
 

@@ -6,8 +6,8 @@ from email.message import Message
 from urllib.parse import urlsplit
 
 from extractors.readers.errors import Unreadable
-from extractors.readers.html import Page
-from extractors.readers.mime import content, header, leaves, parse
+from extractors.readers.html.page import Page
+from extractors.readers.mail.mime import content, header, leaves, parse
 
 
 def open_saved_page(body: bytes, *, url: str = "") -> Page:

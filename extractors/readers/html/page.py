@@ -12,13 +12,13 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractors.model import Block, Document
-from extractors.readers.container import cut, drop_all, drop_hidden
 from extractors.readers.errors import Unreadable
-from extractors.readers.head import has_head, head_above
-from extractors.readers.limits import harmless
-from extractors.readers.metadata import Metadata, hosts_of, read_metadata
-from extractors.readers.slim import BORDER, NO_TEXT, slim, slimmed
-from extractors.readers.walk import blocks_of, walk
+from extractors.readers.html.container import cut, drop_all, drop_hidden
+from extractors.readers.html.head import has_head, head_above
+from extractors.readers.html.limits import harmless
+from extractors.readers.html.metadata import Metadata, hosts_of, read_metadata
+from extractors.readers.html.slim import BORDER, NO_TEXT, slim, slimmed
+from extractors.readers.html.walk import blocks_of, walk
 
 __all__ = ["Page", "walk"]
 
@@ -54,8 +54,8 @@ class Page:
     def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
         """Cut out the article and take it apart into blocks.
 
-        ``article`` are CSS selectors for where it sits (see :func:`~extractors.readers.container.
-        cut`), ``drop`` are selectors for what is never the brief's. Changes the tree: call it once.
+        ``article`` are CSS selectors for where it sits (see ``container.cut``), ``drop`` are
+        selectors for what is never the brief's. Changes the tree: call it once.
         """
         metadata = self.metadata
         nodes = cut(self._tree, article, drop)

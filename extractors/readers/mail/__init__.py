@@ -1,0 +1,1 @@
+"""MIME: e-mail, and pages that browsers save in the same form."""

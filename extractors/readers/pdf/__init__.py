@@ -1,0 +1,1 @@
+"""PDF: lines on pages to paragraphs."""
