@@ -15,7 +15,9 @@ from warehouse.schema import PUBLISHED
 from warehouse.table import describe
 
 ROOT = HERE.parent
-COMMANDS = {command.name or command.callback.__name__ for command in app.registered_commands}
+COMMANDS = {command.name or command.callback.__name__ for command in app.registered_commands} | {
+    group.name for group in app.registered_groups
+}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
