@@ -6,40 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
+from extractors.bylines import names_authors, read_byline, read_names_below
+from extractors.datelines import is_separator, read_dateline, read_kind, read_kind_and_day
 from extractors.dates import PRINTED_DATE, parse_printed
 from extractors.manuscript import Line
 from extractors.model import Document, Printed, Stamp
-from extractors.names import is_person, split_names
+from extractors.names import is_person
 from extractors.profile import Profile
-from extractors.text import declares, fold
+from extractors.text import declares, fold, is_title_case, sentence_end
 
-_WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
-_TIME = r"(?:,?\s+(?:[•·]\s+)?(?:at\s+)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?)?"
-_DATELINE = re.compile(
-    rf"^(?:(?:published|posted|updated)(?: on)?:?\s+)?(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
-    rf"{_TIME}"
-    r"(?:\s*[|•·]\s*(?P<kind>\S.{0,80}))?$",
-    re.I,
-)
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
-_YEAR = re.compile(r"\d{4}")
-_KIND_AND_DAY = re.compile(rf"^(?P<kind>\S.{{2,60}}?),?\s+(?P<date>{PRINTED_DATE}){_TIME}$", re.I)
-_BYLINE = re.compile(
-    r"^(?:(?P<kind>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
-    r"(?:(?i:written )?(?i:by):?|(?i:authors?|contributors?)\s?:)\s+(?P<names>\S.{2,400}?)"
-    rf"(?:\s+[—–|•·-]\s+(?P<date>(?i:{PRINTED_DATE})))?$",
-)
-_HANDLE = re.compile(r"\(?@\w+\)?$")
+_SITE_MARK = re.compile(r"\s+[-|–—·•:»]\s+|\s*\|\s*")
 _MAX_TITLE = 300
-_MAX_DATELINE = 130
-_MAX_BYLINE = 500
 # A line ending so is a sentence; a title may end with "U.S.", a question or exclamation mark.
-_SENTENCE = re.compile(r"(?<!\.[A-Z])[.;:,…]$|\.[”’\"]$")
+_SENTENCE = re.compile(r"(?<!\.[A-Z])[.;:,…]$")
+_QUOTED_END = re.compile(r"\.[”’\"']$")
+_MAX_QUOTED_TITLE = 20  # words
 # Where no section follows, only so many lines can be front matter; the rest is the piece itself.
 _WINDOW = 8
 _PROSE_WORDS = 30
+_HEADLINE_WORDS = 4
+_SENTENCES_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +41,6 @@ class FrontMatter:
     authors: tuple[Printed, ...] = ()
 
 
-def read_dateline(text: str) -> re.Match[str] | None:
-    """Match ``Month D, YYYY | Kind``: groups ``date`` and ``kind`` (None where none is printed)."""
-    if len(text) > _MAX_DATELINE or _YEAR.search(text) is None:
-        return None  # most lines: spare the long expression
-    return _DATELINE.match(text)
-
-
 def read_front_matter(
     lines: Sequence[Line], document: Document, profile: Profile, *, sections_follow: bool
 ) -> FrontMatter:
@@ -69,14 +50,17 @@ def read_front_matter(
     published: Stamp | None = None
     authors: tuple[Printed, ...] = ()
     prose = False
-    titled = explicit_title(lines, document) or _printed_title(lines, profile)
+    titled = explicit_title(lines, document, profile) or _printed_title(lines, profile)
     known = {fold(name) for name in document.authors}
+    original = any(read_dateline(line.text) and not _is_update(line) for line in lines)
     for i, line in enumerate(lines):
         folded = fold(line.text)
         if line.block.marginal or profile.is_boilerplate(line.text):
             line.section = "boilerplate"
         elif folded in seen and not (prose and line is not titled):
             line.section = "repeat"
+        elif is_separator(line.text) or (original and _is_update(line)):
+            line.section = "title"
         elif published is None and (dateline := read_dateline(line.text)):
             line.section = "title"
             if day := parse_printed(dateline["date"]):
@@ -84,17 +68,20 @@ def read_front_matter(
                 date_printed = line.printed(*dateline.span("date"))
             if dateline["kind"]:
                 kind = line.printed(*dateline.span("kind"))
-        elif kind is None and (end := profile.kind_end(line.text)) is not None:
+        elif kind is None and (named := read_kind(line, profile)) is not None:
             line.section = "title"
-            kind = line.printed(0, end)
-        elif published is None and (parts := _kind_and_day(line, profile)) is not None:
+            kind = named
+        elif published is None and (parts := read_kind_and_day(line, profile)) is not None:
             line.section = "title"
             kind, date_printed = parts
             published = Stamp(parse_printed(date_printed.text))
         elif title is None and (line is titled or (titled is None and _may_be_title(line))):
             line.section = "title"
             title = line.printed(0, len(line.text))
-        elif not prose and (byline := _byline(line, profile, known)) is not None:
+        elif (not prose or _beside_dateline(lines, i, profile)) and (
+            byline := read_byline(line, profile, known)
+            or (None if sections_follow or title is None else read_names_below(lines, i))
+        ):
             line.section = "title"
             authors += byline.authors
             kind = kind or byline.kind
@@ -109,22 +96,28 @@ def read_front_matter(
                 titled = line  # prose has begun: no later line is taken for the title
         seen.add(folded)
         # the names of a list to jump from come again below: no repetition, and no byline either
-        prose = prose or (
-            line.section in ("lead", "context") and len(line.text.split()) >= _PROSE_WORDS
-        )
+        prose = prose or (line.section in ("lead", "context") and _is_prose(line.text))
     if published is None and profile.title_date and title is not None:
         date_printed = _date_in(title)
         published = Stamp(parse_printed(date_printed.text)) if date_printed else None
     return FrontMatter(title, kind, published, date_printed, authors)
 
 
-def _kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] | None:
-    """Read "Insight No. 1942, February 6, 2025" or "New Atlanticist March 6, 2025"."""
-    m = _KIND_AND_DAY.match(line.text) if len(line.text) <= _MAX_DATELINE else None
-    end = profile.kind_end(m["kind"]) if m else None
-    if m is None or end is None:
-        return None
-    return line.printed(0, end), line.printed(*m.span("date"))
+def _is_prose(text: str) -> bool:
+    """Tell whether the piece itself has begun: a paragraph, or two sentences of one."""
+    words = len(text.split())
+    return words >= _PROSE_WORDS or (words >= _SENTENCES_WORDS and sentence_end(text) is not None)
+
+
+def _beside_dateline(lines: Sequence[Line], at: int, profile: Profile) -> bool:
+    """Tell whether a line stands next to the kind and the day, as authors below an abstract do."""
+    beside = (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])
+    return any(read_kind_and_day(line, profile) is not None for line in beside)
+
+
+def _is_update(line: Line) -> bool:
+    dateline = read_dateline(line.text)
+    return dateline is not None and dateline["updated"] is not None
 
 
 def _date_in(title: Printed) -> Printed | None:
@@ -135,13 +128,31 @@ def _date_in(title: Printed) -> Printed | None:
     return Printed(found[0][0], title.start + found[0].start(), title.start + found[0].end())
 
 
-def explicit_title(lines: Sequence[Line], document: Document) -> Line | None:
-    """Return the line that the page itself marks as its title."""
+def explicit_title(lines: Sequence[Line], document: Document, profile: Profile) -> Line | None:
+    """Return the line that the page itself marks as its title: no heading of a section."""
     declared = fold(document.title or "")
     for line in lines:
         if declared and declares(declared, line.text):
             return line
-    return next((ln for ln in lines if ln.block.kind == "heading" and ln.block.level == 1), None)
+    for line in lines:
+        if line.block.kind == "heading" and line.block.level == 1:
+            if profile.section_of(line.text) is None:
+                return line
+            if profile.kind_end(line.text) is None:
+                return None  # sections have this rank too, and the title stands above them
+    return None
+
+
+def declared_title(document: Document, profile: Profile) -> Printed | None:
+    """Return the title that only the page's metadata gives, without the publisher's name."""
+    title = document.title
+    if not title:
+        return None
+    own = {fold(name) for name in (*profile.organisations, *profile.sites)}
+    *_, mark = [None, *_SITE_MARK.finditer(title)]
+    if mark is not None and fold(title[mark.end() :]) in own and mark.start():
+        title = title[: mark.start()].rstrip()
+    return Printed(title)
 
 
 def _printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
@@ -158,10 +169,13 @@ def _printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
     ]
     folded = [fold(line.text) for line in candidates]
     for i, line in enumerate(candidates):
-        if folded[i] in folded[i + 1 :]:
-            return line
+        if folded[i] in folded[i + 1 :] and not is_person(line.text):
+            return line  # (a list of names to jump to is printed twice as well)
     for above, line in pairwise(lines):
-        if (dateline := read_dateline(above.text)) and dateline["kind"]:
+        dateline = read_dateline(above.text)
+        if (dateline and dateline["kind"]) or (
+            read_kind_and_day(above, profile) and len(line.text.split()) >= _HEADLINE_WORDS
+        ):
             return line if any(line is candidate for candidate in candidates) else None
     return None
 
@@ -173,45 +187,12 @@ def _may_be_title(line: Line) -> bool:
         and len(text) <= _MAX_TITLE
         and "\n" not in text
         and not _SENTENCE.search(text)
+        and not (_QUOTED_END.search(text) and not _is_headline(text))
         and not read_dateline(text)
-        and not _BYLINE.match(text)
+        and not names_authors(line)
     )
 
 
-class _Byline(NamedTuple):
-    authors: tuple[Printed, ...] = ()
-    kind: Printed | None = None
-    day: Printed | None = None
-
-
-def _byline(line: Line, profile: Profile, known: set[str]) -> _Byline | None:
-    """Read "By A and B", "Critical Questions by A — May 5, 2025", or bare names.
-
-    Bare names are certain where they are several, where the page's metadata has them, or where the
-    profile says that they stand so. "By" and the publisher's own name is a byline of nobody.
-    """
-    if line.block.kind == "item" or len(line.text) > _MAX_BYLINE:
-        return None
-    m = _BYLINE.match(line.text)
-    if m is not None:
-        names = _people(line, m.start("names"), m.end("names"))
-        own = any(fold(name) in fold(m["names"]) for name in profile.organisations)
-        if not names and not own:
-            return None
-        kind = line.printed(*m.span("kind")) if m["kind"] else None
-        if kind is not None and fold(kind.text) not in profile.kinds:
-            return None
-        return _Byline(names, kind, line.printed(*m.span("date")) if m["date"] else None)
-    names = _people(line, 0, len(line.text))
-    several = len(names) > 1 and "," in line.text
-    sure = several or profile.bare_byline or all(fold(name.text) in known for name in names)
-    return _Byline(names) if names and sure else None
-
-
-def _people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
-    """Return the names in a list, or () unless all of its parts are people's."""
-    end = start + len(_HANDLE.sub("", line.text[start:end].rstrip(" ,")).rstrip())
-    spans = [(start + a, start + b) for a, b in split_names(line.text[start:end])]
-    if not spans or not all(is_person(line.text[a:b]) for a, b in spans):
-        return ()
-    return tuple(line.printed(a, b) for a, b in spans)
+def _is_headline(text: str) -> bool:
+    """Tell whether a line that ends with somebody's sentence is a headline all the same."""
+    return len(text.split()) <= _MAX_QUOTED_TITLE and is_title_case(text)

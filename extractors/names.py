@@ -112,6 +112,11 @@ def _is_person(text: str) -> bool:
     return capitals >= 1 and (not acronyms or full == 0)
 
 
+def is_suffix(text: str) -> bool:
+    """Tell whether ``text`` goes on with what belongs to the name before a comma: "Jr.", "J.D."."""
+    return _SUFFIX.match(text.lstrip()) is not None
+
+
 def is_post(text: str) -> bool:
     """Tell whether ``text`` names a post that a person can hold: "Senior Fellow, Trade"."""
     return _POSTS.search(text) is not None
@@ -152,58 +157,7 @@ def split_attribution(text: str) -> Attribution | None:
     return Attribution(name_span, (begin, begin + len(role.strip())))
 
 
-_AND = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s*&\s*|;\s*)")
-_LAST = re.compile(r"\b(?:and\s+)|&\s*")
-_NEXT = re.compile(r"\s*;\s*(?:and\s+)?|,?\s+and\s+|\s*&\s*|\n")
-
-
-def split_attributions(text: str) -> list[Attribution]:
-    """Split an attribution to one person or to several.
-
-    ``A and B, Research Analysts`` gives both the same role, ``A, Fellow, and B, Director`` each
-    their own. [] if ``text`` attributes to nobody.
-    """
-    shared = _sharing(text)
-    found = None if shared else split_attribution(text)
-    if found is None or found.role is None:
-        return shared or ([found] if found else [])
-    people = [found]
-    for m in _NEXT.finditer(text, *found.role):
-        name, role = people[-1]
-        other = split_attribution(text[m.end() : found.role[1]])
-        if other is None or other.role is None or role is None or m.start() < role[0]:
-            continue
-        own = text[role[0] : m.start()].rstrip(" ,")
-        # "Director of Trade and ..." goes on; a role that ends with the post may be whole
-        told = own.rpartition(" ")[2] if m[0].strip(" ") in ("and", "&") else own
-        if is_post(told) and not is_post(text[m.end() :][slice(*other.name)]):
-            people[-1] = Attribution(name, (role[0], role[0] + len(own)))
-            people.append(_moved(other, m.end()))
-    return people
-
-
-def _sharing(text: str) -> list[Attribution]:
-    """Read "A, B and C, Role": the names, up to the one behind "and", share what follows."""
-    last = _LAST.search(text, 0, _MAX_NAME * 3)
-    if last is None:
-        return []
-    comma = text.find(",", last.end())
-    while comma != -1 and _SUFFIX.match(text[comma + 1 :].lstrip()):
-        comma = text.find(",", comma + 1)
-    broken = text.find("\n", last.end())
-    end = min((at for at in (comma, broken) if at != -1), default=len(text))
-    names = split_names(text[:end])
-    if len(names) < 2 or not all(is_person(text[a:b]) and not is_post(text[a:b]) for a, b in names):
-        return []
-    role = text[end + 1 :].strip()
-    begin = text.find(role, end + 1) if role else 0
-    span = (begin, begin + len(role)) if role and len(role) <= _MAX_ROLE else None
-    return [Attribution(name, span) for name in names]
-
-
-def _moved(found: Attribution, by: int) -> Attribution:
-    role = (found.role[0] + by, found.role[1] + by) if found.role else None
-    return Attribution((found.name[0] + by, found.name[1] + by), role)
+_AND = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+(?:and|with)\s+|\s*&\s*|;\s*)")
 
 
 def split_names(text: str) -> list[tuple[int, int]]:
@@ -226,9 +180,9 @@ def split_names(text: str) -> list[tuple[int, int]]:
 _SECOND_POST = re.compile(
     r"\s+and\s+(?=(?:[A-Z][\w-]* )*(?:Fellow|Director|Advis|Analyst|Editor|Chair|CEO|Scholar))"
 )
-_SECOND_BODY = re.compile(r"\s+and the\s+(?=[A-Z])")
+_SECOND_BODY = re.compile(r"\s+and (?:the\s+(?=[A-Z])|(?=[a-z]))")
 _BODY = re.compile(
-    r"(?:,\s+|\b(?:in|with) (?:the )?)((?:the )?(?:[A-Z][\w’'-]* )*"
+    r"(?:,\s+|\b(?:in|with) (?:the )?)((?:the )?(?:[A-Z](?:[\w’'-]*|\.) (?:and (?=[A-Z]))?)*"
     r"(?:Institute|University|College|Foundation|Council|Academy|Association|Center|Centre)\b[^,;]*)"
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development, Link, Printed, Statement
 from extractors.profile import Profile, SectionRule
+from extractors.shapes.speakers import Roles
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Found:
     unknown_headings: list[str] = field(default_factory=list)
     authors: tuple[Printed, ...] = ()  # who wrote the brief, as far as its front says
     cited: set[int] = field(default_factory=set)  # starts of the lines that are citations
+    roles: Roles = field(default_factory=Roles)  # of those whom the page tells about
     listed: bool = False  # a heading with citations below it has been read
 
     def cite(self, line: Line, links: Iterable[Link]) -> None:

@@ -23,6 +23,7 @@ SHAPES = (
     "asked",
     "capitals",
     "contributors",
+    "bios",
     "link_lines",
     "printed_links",
     "prose",
@@ -33,6 +34,9 @@ SHAPES = (
 SELF_OPENING = frozenset({"summary", "named", "signed", "questions", "asked", "capitals"})
 """Shapes that show by themselves where they begin: their sections need no heading."""
 
+BY_EXPERTS = frozenset({"named", "signed", "questions"})
+"""Shapes whose speakers' posts may stand elsewhere: in bios, on cards, in the introduction."""
+
 LABELS = ("colon", "any", "none")
 """What ends a development's label: a colon; a colon or a full stop; nothing, there is none."""
 
@@ -40,6 +44,7 @@ SIGNS = (*get_args(Section), "kind", "phrase", "phrases")
 """What a signature can ask for: a section that a heading opens, a kind, one phrase, or two."""
 
 _MAX_HEADING = 80
+_DATED = re.compile(r"\s*\((?:as of )?\d[^()]{3,30}\)$", re.I)
 _NUMBERED_KIND = re.compile(
     r"(?P<kind>\D{3,60}?)(?: (?:(?i:no\.?|number|#) ?)?\d{1,5}| / \D{2,60})$"
 )
@@ -98,6 +103,7 @@ class Profile:
     boilerplate: re.Pattern[str] | None = None
     citations: re.Pattern[str] | None = None
     reported: bool = False
+    told: bool = False
     timezone: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
@@ -115,7 +121,7 @@ class Profile:
         """Return the section that ``heading`` opens, if it is one of this profile's."""
         if len(heading) > _MAX_HEADING:
             return None
-        return self._opens.get(fold(heading))
+        return self._opens.get(fold(undated(heading)))
 
     def kind_end(self, text: str) -> int | None:
         """Return where the kind of piece ends in ``text``, if that is what it names.
@@ -146,6 +152,11 @@ class Profile:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+
+def undated(heading: str) -> str:
+    """Return a heading without the day behind it: "Highlights (18 Nov 2020)"."""
+    return _DATED.sub("", heading) if heading.endswith(")") else heading
 
 
 def without_number(text: str) -> str | None:

@@ -117,7 +117,7 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
     )
     page = _Table(origin, "[page]: ", raw.get("page", {}), "article drop")
     front = _Table(origin, "[front]: ", raw.get("front", {}), "lead bare_byline title_date")
-    statements = _Table(origin, "[statements]: ", raw.get("statements", {}), "reported")
+    statements = _Table(origin, "[statements]: ", raw.get("statements", {}), "reported told")
     patterns = _Table(origin, "[patterns]: ", raw.get("patterns", {}), "boilerplate citations")
     return Profile(
         name=top.get("name", str, "a string", required=True),
@@ -138,6 +138,7 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
         boilerplate=patterns.pattern("boilerplate"),
         citations=patterns.pattern("citations"),
         reported=bool(statements.get("reported", bool, "true or false")),
+        told=bool(statements.get("told", bool, "true or false")),
         timezone=_timezone(top),
         valid_from=top.get("valid_from", date, "a date like 2025-01-31, without marks"),
         valid_until=top.get("valid_until", date, "a date like 2025-01-31, without marks"),

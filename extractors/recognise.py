@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from extractors.datelines import read_dateline
 from extractors.dates import from_url, localise, parse_printed
-from extractors.frontmatter import read_dateline
 from extractors.model import Document
-from extractors.profile import Index, Profile, Profiles, without_number
+from extractors.profile import Index, Profile, Profiles, undated, without_number
 from extractors.text import fold
 
-_OPENING = 300  # characters of a block that a phrase is looked for in
+_OPENING = 300  # characters at both ends of a block that a phrase is looked for in
 _SHORT = 130  # a heading, a kind or a dateline is no longer
 _FRONT = 20
 """Among so many blocks at the start a printed dateline is looked for."""
@@ -69,14 +69,14 @@ def signs_of(document: Document, index: Index) -> dict[tuple[str, int], set[str]
             if len(line) > _SHORT:
                 continue
             folded = fold(line)
-            for key, section in index.headings.get(folded, ()):
+            for key, section in index.headings.get(fold(undated(line)), ()):
                 signs[key].add(section)
             for kind in _kinds(line, folded):
                 for key in index.kinds.get(kind, ()):
                     # below the first section it is the dateline of some other piece: a teaser's
                     if not signs[key] - {"kind"}:
                         signs[key].add("kind")
-    openings = [block.text[:_OPENING] for block in blocks]
+    openings = [_ends(block.text) for block in blocks]
     lowered = "\n".join(openings).lower()
     for key, phrase in index.phrases:
         if not any(literal in lowered for literal in phrase.literals):
@@ -84,6 +84,11 @@ def signs_of(document: Document, index: Index) -> dict[tuple[str, int], set[str]
         if any(phrase.pattern.search(text) for text in openings):
             signs[key].add("phrases" if "phrase" in signs[key] else "phrase")
     return signs
+
+
+def _ends(text: str) -> str:
+    """Return how a block begins and ends: an introduction's last words lead over to the experts."""
+    return text if len(text) <= 2 * _OPENING else f"{text[:_OPENING]}\n{text[-_OPENING:]}"
 
 
 def _kinds(line: str, folded: str) -> tuple[str, ...]:

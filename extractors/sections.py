@@ -22,7 +22,7 @@ from extractors.shapes.items import read_headed, read_run_in, read_summary
 from extractors.shapes.labelled import read_labelled
 from extractors.shapes.link_lines import read_pointer
 from extractors.shapes.quotations import read_quotations
-from extractors.shapes.reported import read_reported
+from extractors.shapes.reported import read_reported, read_told
 
 
 def _read_plain(part: Part) -> Sequence[Line]:
@@ -43,6 +43,7 @@ READERS: Mapping[str, Callable[[Part], Sequence[Line]]] = MappingProxyType(
         "asked": read_asked,
         "capitals": read_capitals,
         "contributors": read_contributors,
+        "bios": _read_plain,
         "link_lines": read_links,
         "printed_links": read_printed_links,
         "prose": _read_plain,
@@ -98,7 +99,9 @@ def take_singles(
             found.cite(line, plain_links(line))
         elif (link := read_pointer(line)) is not None:
             found.cite(line, [link])
-        elif profile.reported and (said := read_reported(manuscript, line, profile.organisations)):
+        elif (
+            profile.reported and (said := read_reported(manuscript, line, profile.organisations))
+        ) or (profile.told and (said := read_told(manuscript, line, profile.organisations))):
             line.section = "statements"
             found.statements += said
         else:

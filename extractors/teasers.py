@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.frontmatter import read_dateline
+from extractors.datelines import read_dateline
 from extractors.manuscript import Line
 from extractors.profile import Profile
 from extractors.shapes.link_lines import read_link_line

@@ -7,36 +7,46 @@ Every block ends in exactly one section, so that what no rule understood shows a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.dates import from_url, localise
-from extractors.frontmatter import FrontMatter, explicit_title, read_front_matter
+from extractors.frontmatter import FrontMatter, declared_title, explicit_title, read_front_matter
+from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript
-from extractors.model import Block, Brief, Development, Document, Link, Printed, Stamp
+from extractors.model import Brief, Development, Document, Link, Printed, Stamp
 from extractors.part import Found
-from extractors.profile import Profile, SectionRule
-from extractors.readers.blocks import block_part
+from extractors.profile import BY_EXPERTS, Profile, SectionRule
 from extractors.sections import read_section, read_self_opening, set_aside, take_singles
+from extractors.shapes.bios import tell, without_bios
+from extractors.shapes.speakers import Roles
 from extractors.teasers import without_teasers
-from extractors.text import fold
+from extractors.text import fold, sentence_end
 from extractors.truncation import is_truncated
 
 _FRONT = 20
 """Among so many lines at the start a page's title is looked for."""
+_AROUND = ("background", "boilerplate", "other")
 _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ")")
 
 
 def understand(document: Document, profile: Profile) -> Brief:
     """Take ``document`` apart by ``profile``. Never fails: what it can't place is ``other``."""
-    manuscript = Manuscript(_split_headings(document.blocks, profile))
-    lines = without_teasers(manuscript.lines, profile)
+    manuscript = Manuscript(part_lines(document.blocks, profile))
+    lines = without_bios(without_teasers(manuscript.lines, profile), profile)
     opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)
     bare = [rule for rule in profile.sections if rule.opens_itself]
     front = read_front_matter(lines[:first], document, profile, sections_follow=bool(opens or bare))
-    found = Found(authors=front.authors or tuple(_locate(manuscript, n) for n in document.authors))
-    _read_lead(manuscript, lines[:first], bare, profile, found, opened=bool(opens))
+    authors = front.authors or tuple(_locate(manuscript, n) for n in document.authors)
+    found = Found(
+        authors=tuple({fold(author.text): author for author in reversed(authors)}.values())[::-1]
+    )
+    if any(rule.shape in BY_EXPERTS for rule in profile.sections):
+        found.roles = Roles(tell(manuscript.lines, profile))
+    _read_lead(
+        manuscript, lines[:first], bare, profile, found, opened=_tells(opens, lines, profile)
+    )
     _note_unknown(lines[:first], found)
     for begin, end in pairwise([*opens, len(lines)]):
         rule = profile.section_of(lines[begin].text)
@@ -46,32 +56,13 @@ def understand(document: Document, profile: Profile) -> Brief:
     return _brief(document, profile, manuscript, front, found)
 
 
-def _split_headings(blocks: Iterable[Block], profile: Profile) -> Iterable[Block]:
-    """Split off a section heading that shares its block with text, at the line breaks about it.
-
-    A block with several such headings is a whole piece set with line breaks: each line parts.
-    """
-    for block in blocks:
-        texts = block.text.split("\n")
-        heads = [profile.section_of(text) is not None for text in texts]
-        if len(texts) == 1 or not any(heads):
-            yield block
-            continue
-        at = begin = 0
-        for i, text in enumerate(texts):
-            at += len(text) + 1
-            if i == len(texts) - 1 or sum(heads) > 1 or heads[i] or heads[i + 1]:
-                yield block_part(block, begin, at - 1)
-                begin = at
-
-
 def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> list[int]:
     """Return the places of the headings that open sections.
 
     None stands above the title ("Expert Comment" there is the kind of piece), and links for further
     reading never come first: a side column does.
     """
-    titled = explicit_title(lines[:_FRONT], document)
+    titled = explicit_title(lines[:_FRONT], document, profile)
     opens = [
         (i, rule)
         for i, line in enumerate(lines)
@@ -118,9 +109,20 @@ def _read_lead(
             found.developments.append(Development(None, line.printed(0, len(line.text))))
 
 
+def _tells(opens: Sequence[int], lines: Sequence[Line], profile: Profile) -> bool:
+    """Tell whether one of the headings opens more than what stands around any piece."""
+    rules = (profile.section_of(lines[at].text) for at in opens)
+    return any(rule is not None and rule.name not in _AROUND for rule in rules)
+
+
 def _is_prose(line: Line) -> bool:
-    """Tell whether a line of an introduction is a sentence; a dek without a full stop is none."""
+    """Tell whether a line of an introduction tells something; a dek without a full stop does not.
+
+    Nor does a question alone.
+    """
     block = line.block
+    if block.text.endswith("?") and sentence_end(block.text) is None:
+        return False
     marked = block.kind == "heading" or block.bold == len(block.text)
     return not marked and block.text.endswith(_SENTENCE_ENDS)
 
@@ -159,7 +161,7 @@ def _brief(
         profile_version=profile.version,
         publisher=profile.publisher,
         kind=front.kind,
-        title=front.title or (Printed(document.title) if document.title else None),
+        title=front.title or declared_title(document, profile),
         published=_published(document, profile, front),
         published_printed=front.published_printed,
         authors=found.authors,
@@ -171,7 +173,7 @@ def _brief(
         language=document.language,
         license_url=document.license_url,
         noai=document.noai,
-        truncated=is_truncated(manuscript.lines, found.statements),
+        truncated=is_truncated(manuscript.lines, found.statements, profile),
         unknown_headings=tuple(found.unknown_headings),
     )
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.manuscript import Line
 from extractors.model import Printed
-from extractors.names import is_person
-from extractors.part import Found, Part
+from extractors.names import is_person, split_names
+from extractors.part import Part
 from extractors.shapes import questions, unquoted
+from extractors.shapes.bios import is_bio, read_sign_line
 from extractors.shapes.name_lines import read_name_line
+from extractors.shapes.speakers import forms
 from extractors.text import fold
 
 _MAX_HEADLINE = 200  # characters
 _PERSON_PAGE = re.compile(
     r"/(?:experts?|people|our-people|authors?|staff|scholars?|person|profile)/[^/]", re.I
 )
+_INTRODUCES = re.compile(r"\b(?:addressed|remarks|panell?ists|speakers|forum with)\b", re.I)
+_RANK = r"(?:Brig|Gen|Maj|Lt|Col|Adm|Amb|Capt|Dr|Prof|[A-Z])\."
+_NAME = rf"(?:(?:{_RANK}|[^\W\d_a-z][\w’'-]*) ){{1,4}}[^\W\d_a-z][\w’'-]+"
+_NAMES = re.compile(rf"{_NAME}(?:(?:, and |, | and ){_NAME})+")
 
 
 def read_named(part: Part) -> Sequence[Line]:
@@ -33,11 +40,9 @@ def _unquoted(part: Part, shares: Sequence[unquoted.Share]) -> Sequence[Line]:
     if not shares:
         return part.lines
     lines = part.lines
-    part.found.statements += unquoted.statements_of(
-        part.manuscript, lines, shares, part.profile.organisations
-    )
+    part.found.statements += unquoted.statements_of(part, shares)
     begin, end = shares[0].begin, shares[-1].end
-    part.place(lines[begin:end])
+    part.place(line for line in lines[begin:end] if line.section != "boilerplate")
     short = {fold(line.text) for line in lines[begin:end] if len(line.text) <= _MAX_HEADLINE}
     for line in lines[:begin]:
         words = fold(line.text)
@@ -52,14 +57,13 @@ def read_questions(part: Part) -> Sequence[Line]:
     begin = questions.begins(lines)
     if begin is None:
         return lines
-    bios = questions.bios(lines[begin:], _people(part))
-    told = [speaker for speakers in bios.values() for speaker in speakers]
-    end = begin + min(bios, default=len(lines) - begin)
-    said, used = questions.read_answers(
-        part.manuscript, lines[begin:end], part.found.authors, told, part.profile.organisations
-    )
+    people = _people(part)
+    bios = [at for at in range(begin + 1, len(lines)) if is_bio(lines[at], people)]
+    end = min(bios, default=len(lines))
+    told = [speaker for at in bios for speaker in read_sign_line(lines[at], people)]
+    said, used = questions.read_answers(part, lines[begin:end], told)
     part.found.statements += said
-    own = {*range(begin, begin + used), *(begin + at for at in bios)}
+    own = {*range(begin, begin + used), *bios}
     part.place(lines[at] for at in own)
     return [line for at, line in enumerate(lines) if at >= begin + used and at not in own]
 
@@ -82,19 +86,35 @@ def read_contributors(part: Part) -> Sequence[Line]:
 
 
 def _people(part: Part) -> frozenset[str]:
-    """Return the folded names that are known to speak: authors, those with bios or name links."""
-    return frozenset(_named(part.lines, part.found))
+    """Return the folded names that are known to speak: who wrote the brief, whose post it tells.
 
-
-def _named(lines: Sequence[Line], found: Found) -> set[str]:
-    named = {fold(author.text) for author in found.authors}
+    So are those whom it links to, lists, or introduces.
+    """
+    people = {form for author in part.found.authors for form in forms(author.text)}
+    people |= {*part.found.roles.people()}
+    lines = part.lines
+    short = Counter(fold(line.text) for line in lines if len(line.text) <= _MAX_HEADLINE)
     for line in lines:
-        name, colon, _ = line.text.partition(": ")
-        if colon and is_person(name):
-            named.add(fold(name))
-        named |= {
+        name, colon, headline = line.text.partition(": ")
+        if colon and is_person(name) and (fold(headline) in short or fold(name) in short):
+            people.add(fold(name))
+        elif short[fold(line.text)] > 1 and is_person(line.text):
+            people.add(fold(line.text))
+        people |= {
             fold(line.text[a.start : a.end])
             for a in line.block.anchors
             if _PERSON_PAGE.search(a.url) and is_person(line.text[a.start : a.end])
         }
-    return named
+        if _INTRODUCES.search(line.text):
+            people |= _introduced(line.text)
+    return frozenset(people | unquoted.names_between(lines))
+
+
+def _introduced(text: str) -> set[str]:
+    """Return the names in a sentence like "with A, B, and C" or "A and B addressed a forum"."""
+    names: set[str] = set()
+    for m in _NAMES.finditer(text):
+        parts = [m[0][a:b] for a, b in split_names(m[0])]
+        if len(parts) > 1 and all(is_person(name) for name in parts):
+            names |= {form for name in parts for form in forms(name)}
+    return names

@@ -21,6 +21,7 @@ _MAX_LABEL = 60
 _MAX_COUNTRY_WORDS = 5
 _MIN_POINTS, _MAX_POINTS = 3, 5
 _MAX_POINT_WORDS = 75
+_MAX_CAPTION_WORDS = 20
 _SAME_WORDS = 6
 
 
@@ -40,6 +41,7 @@ def _headed(
 ) -> list[Development]:
     found: list[Development] = []
     headline: Printed | None = None
+    grouped = False
     body: list[Line] = []
 
     def close() -> None:
@@ -52,6 +54,9 @@ def _headed(
     for line in lines:
         if fold(line.text) in groups:
             close()
+            grouped = True
+        elif grouped and not body and headline is None and opens_quotation(line.text):
+            line.section = "context"  # an editorial's words, nobody's statement
         elif _is_item_headline(line):
             close()
             headline = line.printed(0, len(line.text))
@@ -143,7 +148,7 @@ def run_in_label(line: Line) -> int | None:
 def read_summary(part: Part) -> Sequence[Line]:
     """Read the points that sum a brief up, each a development without label.
 
-    Where no heading says that they do, only a list of the usual length does.
+    Where no heading says that they do, only a list of the usual length does, above all prose.
     """
     lines = part.lines if part.heading is not None else _from_first_list(part.lines)
     end = _summary_end(lines)
@@ -156,6 +161,8 @@ def read_summary(part: Part) -> Sequence[Line]:
 
 def _from_first_list(lines: Sequence[Line]) -> Sequence[Line]:
     at = next((i for i, line in enumerate(lines) if line.block.kind == "item"), len(lines))
+    if any(len(line.text.split()) > _MAX_CAPTION_WORDS for line in lines[:at]):
+        return ()
     size = sum(1 for _ in takewhile(lambda line: line.block.kind == "item", lines[at:]))
     return lines[at:] if _MIN_POINTS <= size <= _MAX_POINTS + 1 else ()
 

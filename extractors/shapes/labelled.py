@@ -96,7 +96,7 @@ def _development(
     manuscript: Manuscript, group: list[Line], at: int | None, alike: bool
 ) -> Development:
     head, end = group[0], group[-1].end
-    if at is None or not _is_label(head, at, alike) or not head.text[at + 1 :].strip():
+    if at is None or not _is_label(head, at, alike) or head.start + at + 1 >= end:
         return _unlabelled(manuscript, group)
     return Development(head.printed(0, at), manuscript.printed(head.start + at + 1, end))
 
@@ -119,7 +119,7 @@ def _bold_end(line: Line) -> int | None:
     Where the page marks the label, colons within it do not matter.
     """
     text, bold = line.text, line.block.bold
-    if not 0 < bold < len(text):
+    if not bold:
         return None
     end = len(text[:bold].rstrip())
     if text[:end].endswith(":"):

@@ -18,6 +18,10 @@ _POINTER = re.compile(
     r"[“\"](?P<title>[^”\"]{3,300})[”\"]\.?\]?$"
 )
 _CREDITED = re.compile(r"[”\"]\s*,?\s*by\s+\S")
+_THEN_BY = re.compile(r",?\s+by\s+(?=[A-Z])")
+_WHERE = re.compile(r"\s+(?:in|for)\s+(?=[A-Z])|\s+[—–|]\s+|\s*\((?=[^()]+\)\.?$)")
+_JOINED = re.compile(r"\band\b|&")
+_HOUSE = re.compile(r"(?:[A-Z][\w.&]*\s+){0,5}[A-Z][\w.&]*[’']s\s+")
 _MAX_OUTLET_WORDS = 9
 _MAX_TITLE = 300
 _OPENING = '“"'
@@ -113,9 +117,9 @@ def _title(line: Line, start: int, end: int) -> Printed:
     """Trim outer quotation marks and the comma before the closing one."""
     raw = line.text[start:end]
     bare = raw.strip().strip('“”"').rstrip()
-    bare = bare.removesuffix(",").rstrip()
     if bare.count("”") < bare.count("“") and raw.strip().endswith("”"):
         bare += "”"  # the mark that was trimmed closes an inner quotation
+    bare = bare.removesuffix(",").rstrip()
     begin = start + raw.find(bare) if bare else start
     return line.printed(begin, begin + len(bare))
 
@@ -128,18 +132,48 @@ def _credits(
     lead = len(raw) - len(raw.lstrip(" ,–—-"))
     if not by and (m := _BY.match(raw[lead:])):
         lead, by = lead + m.end(), True
-    start, raw = start + lead, raw[lead:]
-    if not raw.strip():
+    start, raw = start + lead, raw[lead:].rstrip()
+    if not raw:
         return (), None
     if not by:
-        return (), line.printed(start, start + len(raw.rstrip(" .")))
+        m = _THEN_BY.search(raw)
+        authors, _ = _credits(line, start + m.end(), end) if m else ((), None)
+        if m is None or not all(is_person(author.text) for author in authors):
+            return (), _outlet(line, start, start + len(raw))
+        return authors, _outlet(line, start, start + m.start())
+    m = _WHERE.search(raw)
+    if m is not None and all(is_person(raw[a:b]) for a, b in split_names(raw[: m.start()])):
+        authors, _ = _credits(line, start, start + m.start())
+        return authors, _outlet(line, start + m.end(), start + len(raw.rstrip(")")))
+    return _authors(line, start, raw)
+
+
+def _authors(line: Line, start: int, raw: str) -> tuple[tuple[Printed, ...], Printed | None]:
     authors: list[Printed] = []
+    last, closed = 0, False
     for a, b in split_names(raw):
+        joined = _JOINED.search(raw[last:a]) is not None
+        a += _house(raw[a:b])
+        if raw[a:b].endswith(".") and not is_person(raw[a:b]):
+            b -= 1
         part = raw[a:b]
-        if not is_person(part) and (authors or not part.isupper()) and not _single(part, authors):
-            return tuple(authors), line.printed(start + a, end)
+        named = is_person(part) or (not authors and part.isupper()) or _single(part, authors)
+        if not named or (closed and not joined):
+            return tuple(authors), _outlet(line, start + a, start + len(raw))
         authors.append(line.printed(start + a, start + b))
+        last, closed = b, closed or joined  # "A and B" is whole: what a comma parts is no name
     return tuple(authors), None
+
+
+def _house(part: str) -> int:
+    """Return how long the house before a name is: "FDD’s " in "FDD’s Ada Vance"."""
+    m = _HOUSE.match(part)
+    return m.end() if m and is_person(part[m.end() :]) else 0
+
+
+def _outlet(line: Line, start: int, end: int) -> Printed | None:
+    outlet = line.printed(start, start + len(line.text[start:end].rstrip(" .,")))
+    return outlet if outlet.text else None
 
 
 def _single(part: str, authors: list[Printed]) -> bool:

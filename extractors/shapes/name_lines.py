@@ -1,7 +1,7 @@
-"""Name lines: who speaks in the unquoted prose below or above, with the role as printed.
+"""Name lines: who speaks in the unquoted prose below, with the role as printed.
 
 Name, Role            Name (@handle), Role:            Name / Role on a line of its own
-—Name is a Role.      —Name, role                      Name, Role: the prose runs in here
+by A and B            A and B, Role, said:             Name, Role: the prose runs in here
 """
 
 from __future__ import annotations
@@ -10,142 +10,138 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.manuscript import Line, Manuscript
-from extractors.model import Printed, Statement
-from extractors.names import affiliation, is_person, is_post, split_attribution, split_names
-from extractors.text import fold, sentence_end
+from extractors.attributions import split_attributions
+from extractors.manuscript import Line
+from extractors.names import Attribution, is_person, is_post, split_names
+from extractors.shapes.speakers import VERB, Speaker, is_known
+from extractors.text import sentence_end
 
 _MAX_NAME_LINE = 400
-_MAX_BIO = 1_200
+_MAX_ROLE_WORDS = 30
 _POST = re.compile(r"\s*\((?P<role>[^()@]{3,200})\)\s*$")
 _HANDLE = re.compile(r"\s*\(\s*@\w+\s*\)")
 _SEPARATOR = re.compile(r"\s+[–—|-]\s+|\s*\|\s*")
-_DASH = re.compile(r"[—–―]\s*|--?\s*")
-_VERB = re.compile(
-    r"\s+(?:is|are|was|were|serves? as|served as|works? as)\s+"
-    r"(?:currently\s+)?(?:(?:an?|the|both)\s+)?"
+_BY = re.compile(r"by:?\s+(?=[^\W\d_])", re.I)
+# What pictures of people leave behind before a name: a file's name, or the name once more.
+_GLUED = re.compile(
+    r"\S+?\.(?:jpe?g|png|webp)\S*?(?=[A-Z][a-z])|(?P<twice>\S[^,:(]{3,60}?)(?=(?P=twice))"
 )
+_SAYING = re.compile(r",?\s+(?:said|says|writes|wrote|comments|commented|explains?)\s*$")
 _LEADS = re.compile(r"\s+(?:leads|directs|heads|runs|oversees|previously|joined)\b")
-_APPOSITIVE = re.compile(r",[^,]*,?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A person named as the one who speaks, and the role that is printed for them."""
-
-    name: Printed
-    role: Printed | None = None
-
-    def says(
-        self,
-        manuscript: Manuscript,
-        quote: Printed,
-        organisations: tuple[str, ...],
-        *,
-        is_quotation: bool = False,
-    ) -> Statement:
-        """Return the statement that this speaker makes with the words ``quote``."""
-        name, role, place = self.name, self.role, None
-        attribution: Printed | None = name
-        if role is not None and role.start is not None:
-            span = affiliation(role.text, organisations)
-            if span is not None:
-                place = manuscript.printed(role.start + span[0], role.start + span[1])
-            if name.start is not None and role.end is not None and name.start < role.start:
-                attribution = manuscript.printed(name.start, role.end)
-        if name.start is None:
-            attribution = None
-        return Statement(quote, is_quotation, name, role, place, attribution)
 
 
 @dataclass(frozen=True, slots=True)
 class NameLine:
-    """A line (or two) that says who speaks; ``run_in`` is where prose goes on in the same line."""
+    """A line (or two) that says who speaks.
+
+    ``run_in`` is where prose goes on in the same line; ``marked`` tells that the line says by its
+    form, "Name, Role:" or "by Name", that words follow.
+    """
 
     speakers: tuple[Speaker, ...]
     lines: int = 1
     run_in: int | None = None
+    marked: bool = False
 
 
 def read_name_line(lines: Sequence[Line], at: int, people: frozenset[str]) -> NameLine | None:
     """Read ``lines[at]`` as a name line above prose; ``people`` are folded names known to speak."""
     line = lines[at]
     text = line.text
-    if line.block.kind in ("item", "cell", "quotation"):
+    if line.block.kind in ("item", "cell", "quotation") or not text:
         return None
-    colon = _label_colon(line)
-    head = text if colon is None else text[:colon]
-    if len(head) > _MAX_NAME_LINE:
+    colon = text.find(":", 0, _MAX_NAME_LINE)
+    end = len(text) if colon <= 0 else colon
+    glued = _GLUED.match(text, 0, min(end, _MAX_NAME_LINE))
+    start = glued.end() if glued else 0
+    by = _BY.match(text, start)
+    if by is not None:
+        start = by.end()
+    if end - start > _MAX_NAME_LINE:
         return None
-    run_in = colon + 1 if colon is not None and text[colon + 1 :].strip() else None
-    if (speaker := _with_role(line, 0, len(head), people)) is not None:
-        return NameLine((speaker,), run_in=run_in)
-    if (several := _several(line, len(head), people)) is not None:
-        return NameLine(several, run_in=run_in)
-    if run_in is not None and fold(head) not in people:
+    if (saying := _SAYING.search(text, start, end)) is not None and end < len(text):
+        end = saying.start()
+    run_in = colon + 1 if colon > 0 and text[colon + 1 :].strip() else None
+    marked = colon > 0 or by is not None
+    speakers = _with_roles(line, start, end, people)
+    if speakers:
+        return NameLine(speakers, 1, run_in, marked)
+    if run_in is not None and not glued and not is_known(text[start:end], people):
         return None
-    start, end = _name_span(head)
-    if not is_person(head[start:end]):
-        return None
-    name = line.printed(start, end)
-    below = lines[at + 1] if at + 1 < len(lines) and run_in is None else None
-    if below is not None and is_role_line(below):
-        return NameLine((Speaker(name, below.printed(0, len(below.text.rstrip(" :")))),), 2)
-    if fold(name.text) in people or any(a.start <= start < a.end for a in line.block.anchors):
-        return NameLine((Speaker(name),), run_in=run_in)
-    return None
+    return _names_alone(lines, at, start, end, people, by=by is not None, run_in=run_in)
 
 
-def _label_colon(line: Line) -> int | None:
-    """Return the place of the colon behind name and role, at the end or before run-in prose."""
-    at = line.text.find(":")
-    return at if 0 < at <= _MAX_NAME_LINE else None
-
-
-def _name_span(head: str) -> tuple[int, int]:
-    bare = _HANDLE.search(head)
-    end = bare.start() if bare and not head[bare.end() :].strip(" ,") else len(head)
-    start = len(head) - len(head.lstrip())
-    return start, end
-
-
-def _with_role(line: Line, start: int, end: int, people: frozenset[str]) -> Speaker | None:
-    """Read "Name, Role" or "Name – Role" in ``line.text[start:end]``."""
+def _with_roles(line: Line, start: int, end: int, people: frozenset[str]) -> tuple[Speaker, ...]:
+    """Read "Name, Role", "Name (Role)", "Name – Role" or "A and B, Roles"; () if it is none."""
     text = line.text[start:end]
+    if text.rstrip().endswith((".", "?", "!")):
+        return ()
+    speakers = []
+    for (a, b), role in _split(text):
+        if role is None:
+            return ()
+        words = text[role[0] : role[1]].strip(" ,:")
+        name = text[a:b].strip()
+        known = is_known(name, people)
+        if not words or not is_person(name) or (is_post(name.split()[-1]) and not known):
+            return ()
+        if not is_post(words) and not (known and words[0].isupper()):
+            return ()
+        if sentence_end(words) is not None or VERB.search(words):
+            return ()
+        lead = role[0] + text[role[0] : role[1]].find(words)
+        printed = line.printed(start + lead, start + lead + len(words))
+        speakers.append(Speaker(line.printed(start + a, start + b), printed))
+    return tuple(speakers)
+
+
+def _split(text: str) -> list[Attribution]:
+    """Part names and roles by what stands between them: brackets, a handle, a comma, a dash."""
     if (post := _POST.search(text)) is not None and is_post(post["role"]):
-        name, role = (0, post.start()), post.span("role")
-    elif (handle := _HANDLE.search(text)) is not None:
-        name, role = (0, handle.start()), (handle.end(), len(text))
-    elif (found := split_attribution(text)) is not None:
-        if found.role is None:
+        return [Attribution((0, post.start()), post.span("role"))]
+    if (handle := _HANDLE.search(text)) is not None:
+        return [Attribution((0, handle.start()), (handle.end(), len(text)))]
+    if found := split_attributions(text):
+        return found
+    if (dash := _SEPARATOR.search(text)) is not None:
+        return [Attribution((0, dash.start()), (dash.end(), len(text)))]
+    return []
+
+
+def _names_alone(
+    lines: Sequence[Line],
+    at: int,
+    start: int,
+    end: int,
+    people: frozenset[str],
+    *,
+    by: bool,
+    run_in: int | None,
+) -> NameLine | None:
+    """Read one name or several without a role, or with the role on the next line."""
+    line = lines[at]
+    text = line.text
+    bare = _HANDLE.search(text, start, end)
+    if bare is not None and not text[bare.end() : end].strip(" ,"):
+        end = bare.start()
+    spans = [(start, end)]
+    if not is_person(text[start:end].strip()):
+        spans = [(start + a, start + b) for a, b in split_names(text[start:end])]
+        if len(spans) < 2 or not all(is_person(text[a:b]) for a, b in spans):
             return None
-        name, role = found.name, found.role
-    elif (dash := _SEPARATOR.search(text)) is not None:
-        name, role = (0, dash.start()), (dash.end(), len(text))
-    else:
+    names = [line.printed(a, b) for a, b in spans]
+    known = any(is_known(name.text, people) for name in names)
+    linked = any(a.start <= start < a.end for a in line.block.anchors)
+    if not known and any(is_post(name.text.split()[-1]) for name in names):
         return None
-    role_text = text[role[0] : role[1]].strip(" ,:")
-    if not is_person(text[name[0] : name[1]].strip()) or not role_text:
-        return None
-    known = fold(text[name[0] : name[1]]) in people
-    if not is_post(role_text) and not (known and role_text[0].isupper()):
-        return None
-    if sentence_end(role_text) is not None or text.rstrip().endswith((".", "?", "!")):
-        return None
-    lead = len(text[role[0] : role[1]]) - len(text[role[0] : role[1]].lstrip(" ,"))
-    tail = len(text[role[0] : role[1]].rstrip(" ,:"))
-    return Speaker(
-        line.printed(start + name[0], start + name[1]),
-        line.printed(start + role[0] + lead, start + role[0] + tail),
-    )
-
-
-def _several(line: Line, end: int, people: frozenset[str]) -> tuple[Speaker, ...] | None:
-    """Read "A and B": several who speak with one voice; all of them must be known."""
-    spans = split_names(line.text[:end])
-    if len(spans) < 2 or not all(fold(line.text[a:b]) in people for a, b in spans):
-        return None
-    return tuple(Speaker(line.printed(a, b)) for a, b in spans)
+    below = lines[at + 1] if at + 1 < len(lines) and run_in is None and len(names) == 1 else None
+    if below is not None and is_role_line(below):
+        role = below.printed(0, len(below.text.rstrip(" :")))
+        marked = below.text.rstrip().endswith(":")
+        return NameLine((Speaker(names[0], role),), 2, None, marked)
+    if by or known or (linked and len(names) == 1):
+        return NameLine(tuple(Speaker(name) for name in names), 1, run_in, by)
+    return None
 
 
 def is_role_line(line: Line) -> bool:
@@ -157,75 +153,8 @@ def is_role_line(line: Line) -> bool:
         and "\n" not in text
         and text[:1].isupper()
         and is_post(text)
-        and len(text.split()) <= 30
+        and len(text.split()) <= _MAX_ROLE_WORDS
         and not text.endswith((".", "?", "!", ";"))
-        and _VERB.search(text) is None
+        and VERB.search(text) is None
         and _LEADS.search(text) is None
     )
-
-
-def read_sign_line(line: Line, people: frozenset[str]) -> tuple[Speaker, ...]:
-    """Read a line below prose that says who wrote it: "—Name is a Role."; () if it is none."""
-    text = line.text
-    if line.block.kind in ("item", "heading", "cell") or len(text) > _MAX_BIO:
-        return ()
-    dash = _DASH.match(text)
-    start = dash.end() if dash else 0
-    stop = len(text)
-    found: list[Speaker] = []
-    while start < stop:
-        end = sentence_end(text[start:])
-        end = stop if end is None else start + end
-        speakers = _bio(line, start, end, certain=dash is not None, people=people)
-        if not speakers:
-            break
-        found += speakers
-        start = end
-        while start < stop and text[start] in ". ":
-            start += 1
-    if not found and dash:
-        found += _signature(line, dash.end(), people)
-    return tuple(found)
-
-
-def _signature(line: Line, start: int, people: frozenset[str]) -> tuple[Speaker, ...]:
-    """Read "—Name" or "—Name, role" (in small letters too)."""
-    text = line.text[start:].rstrip(". ")
-    split = split_attribution(text)
-    if split is None:
-        return ()
-    name = line.printed(start + split.name[0], start + split.name[1])
-    if split.role is None:
-        return (Speaker(name),)
-    if not is_post(text[split.role[0] : split.role[1]]):
-        return ()
-    return (Speaker(name, line.printed(start + split.role[0], start + split.role[1])),)
-
-
-def _bio(
-    line: Line, start: int, end: int, *, certain: bool, people: frozenset[str]
-) -> tuple[Speaker, ...]:
-    """Read one sentence "Name is a Role", or "A and B are Roles"."""
-    text = line.text[start:end]
-    verb = _VERB.search(text)
-    leads = _LEADS.search(text)
-    if leads and (verb is None or leads.start() < verb.start()):
-        verb, role = None, None
-        subject = text[: leads.start()]
-    elif verb is not None:
-        subject = text[: verb.start()]
-        role = line.printed(start + verb.end(), start + len(text.rstrip(" .")))
-    else:
-        return ()
-    names = [(0, len(subject))]
-    if not is_person(subject.strip()):
-        names = split_names(subject)
-        if len(names) < 2 or not all(is_person(subject[a:b]) for a, b in names):
-            names = [(0, len(_APPOSITIVE.sub("", subject)))]
-    if not all(is_person(subject[a:b].strip()) for a, b in names):
-        return ()
-    if not certain and not all(fold(subject[a:b]) in people for a, b in names):
-        return ()
-    if role is not None and not (is_post(role.text) or certain):
-        return ()
-    return tuple(Speaker(line.printed(start + a, start + b), role) for a, b in names)

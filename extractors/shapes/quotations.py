@@ -7,38 +7,41 @@ are full of dashes. What follows the last ” decides, and it must read as a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from extractors.attributions import split_attributions
 from extractors.manuscript import Line, Manuscript
-from extractors.model import Printed, Statement
-from extractors.names import Attribution, affiliation, is_post, split_attribution
+from extractors.model import Statement
+from extractors.names import Attribution, affiliation, is_post
 from extractors.part import Part
 from extractors.prose import is_subheading
 from extractors.shapes.link_lines import read_link_line
 from extractors.text import is_title_case, opens_quotation, stays_open
 
 _DASH = re.compile(r"\s*(?:[—–―‒]|--?)+\s*")
-_CLOSING = re.compile(r"[”\"]")
+_CLOSING = re.compile(r"[”\"]|(?<=[.!?…])“(?=\s*[—–―])")
 _UNCLOSED = re.compile(r"[.!?…]\s*[—–―]\s*(?=[A-Z])")
 _SPEECH = re.compile(
     r"\b(?:said|says|told|wrote|writes|asked|added|adding|noted|reported|warned|posted|tweeted)\b"
 )
 _CUT_NAME = re.compile(r"[^\W\d_][\w’'.() -]{0,40}")
+_SENTENCE_END = (".", "!", "?", "”", '"')
 # An editor's sentence may introduce the experts; more than that is no section of statements.
 _MAX_INTRODUCTION = 2
 _MAX_PARAGRAPHS = 8
 _MAX_ATTRIBUTION = 320
+_MAX_ROLE_WORDS = 25
+_MAX_CUT_WORDS = 4
 
 
 class _Tail(NamedTuple):
-    """A quotation's end in a line, and the attribution behind it, as offsets into the line."""
+    """Where a quotation ends, and who is named behind it: offsets into the manuscript's text."""
 
     quote_end: int
-    start: int
-    name: tuple[int, int]
-    role: tuple[int, int] | None
-    dashed: bool
+    people: tuple[Attribution, ...]
+    lines: int = 0
+    """How many lines below the quotation the attribution fills."""
 
 
 def read_quotations(part: Part) -> Sequence[Line]:
@@ -51,8 +54,8 @@ def read_quotations(part: Part) -> Sequence[Line]:
         read = read_statement(part.manuscript, lines, at, organisations)
         if read is None:
             break
-        statement, behind = read
-        part.found.statements.append(statement)
+        statements, behind = read
+        part.found.statements += statements
         part.place(lines[at:behind])
         at = behind
     return lines[at:]
@@ -68,10 +71,15 @@ def _introduction(part: Part) -> int:
     return 0
 
 
+def is_statement(line: Line) -> bool:
+    """Tell whether ``line`` ends with the attribution of a quotation."""
+    return _tail(line, opened=opens_quotation(line.text), ends_text=False) is not None
+
+
 def read_statement(
     manuscript: Manuscript, lines: Sequence[Line], at: int, organisations: tuple[str, ...]
-) -> tuple[Statement, int] | None:
-    """Read the statement that starts with ``lines[at]``.
+) -> tuple[list[Statement], int] | None:
+    """Read the statement that starts with ``lines[at]``: once for each person who makes it.
 
     Returns it and the index of the first line behind it, or None if none starts there.
     """
@@ -85,14 +93,13 @@ def read_statement(
         if i > at and not (_goes_on(line) if is_open else _reopens(lines[i - 1], line)):
             return None
         tail = _tail(line, opened=opened, ends_text=line is manuscript.lines[-1])
+        if tail is None and opened:
+            tail = _alone(line, lines[i + 1 : i + 3])
         if tail is not None:
-            statement = _build(manuscript, first, line, tail, line, organisations)
-            return (statement, i + 1) if statement.quote.text else None
+            said = list(_statements(manuscript, first, tail, organisations))
+            return (said, i + 1 + tail.lines) if said else None
         if not opened:
             return None
-        if i + 1 < len(lines) and (alone := _alone(line, lines[i + 1])):
-            statement = _build(manuscript, first, line, alone, lines[i + 1], organisations)
-            return (statement, i + 2) if statement.quote.text else None
         is_open = stays_open(line.text, is_open)
     return None
 
@@ -124,79 +131,105 @@ def _tail(line: Line, *, opened: bool, ends_text: bool) -> _Tail | None:
         dash = _DASH.match(rest)
         begin = dash.end() if dash else len(rest) - len(rest.lstrip())
         by = rest[begin:]
-        found = split_attribution(by)
-        if nth and not dash and not (found and "”" in by[: found.name[1]]):
+        found = split_attributions(by)
+        if nth and not dash and not (found and "”" in by[: found[0].name[1]]):
             continue  # without a dash only a nickname tells that the marks are the name's
-        if found is None and ends_text and dash and not nth and _CUT_NAME.fullmatch(by):
-            found = Attribution((0, len(by.rstrip())), None)  # the page is cut within the name
-        if found is None or not _credible(text[: mark.start()], by, found, bool(dash)):
-            continue
-        return _shifted(found, mark.start(), mark.end(), mark.end() + begin, bool(dash))
+        quoted = text[: mark.start()]
+        cut = ends_text and not nth and (dash is not None or (opened and _may_be_cut(quoted, by)))
+        if not found and cut and _CUT_NAME.fullmatch(by.rstrip(" ,")):
+            found = [Attribution((0, len(by.rstrip(" ,"))), None)]
+        if found and _credible(quoted, by, found, dashed=cut or dash is not None):
+            return _placed(line, mark.start(), found, mark.end() + begin)
     if opened and not _CLOSING.search(text[1:]):
-        for dash in reversed(list(_UNCLOSED.finditer(text))):
-            found = split_attribution(text[dash.end() :])
-            if found and found.role and len(text) - dash.end() <= _MAX_ATTRIBUTION:
-                end = dash.start() + 1
-                return _shifted(found, end, end, dash.end(), True)
+        for at in reversed(list(_UNCLOSED.finditer(text))):
+            found = split_attributions(text[at.end() :])
+            if found and found[0].role and len(text) - at.end() <= _MAX_ATTRIBUTION:
+                return _placed(line, at.start() + 1, found, at.end())
     return None
 
 
-def _credible(quoted: str, by: str, found: Attribution, dashed: bool) -> bool:
+def _may_be_cut(quoted: str, by: str) -> bool:
+    """Tell whether the page may end within a name: no dash shows that one was begun."""
+    few = len(by.split()) <= _MAX_CUT_WORDS and not by.rstrip().endswith(_SENTENCE_END)
+    return few and by[:1].isupper() and not quoted.endswith(",") and not _SPEECH.search(by)
+
+
+def _credible(quoted: str, by: str, found: Sequence[Attribution], *, dashed: bool) -> bool:
     """Tell whether ``by`` attributes the quotation, and does not go on as prose."""
-    if found.role is None:
+    if found[-1].role is None:
         return dashed
     if not dashed and quoted.rstrip().endswith(","):
         return False  # “Title,” Name ...: a link line, or “...,” Name said
-    role = by[found.role[0] : found.role[1]]
+    role = by[found[0].name[1] : found[-1].role[1]]
     if _SPEECH.search(role):
         return False
-    if not role.endswith((".", "!", "?", "”", '"')) or is_title_case(role):
+    role = by[found[-1].role[0] : found[-1].role[1]]
+    if not role.endswith(_SENTENCE_END) or is_title_case(role):
         return True
     return dashed and is_post(role)
 
 
-def _shifted(found: Attribution, quote_end: int, start: int, by: int, dashed: bool) -> _Tail:
-    role = (found.role[0] + by, found.role[1] + by) if found.role else None
-    return _Tail(quote_end, start, (found.name[0] + by, found.name[1] + by), role, dashed)
-
-
-def _alone(line: Line, below: Line) -> _Tail | None:
-    """Find an attribution that fills the line below a quotation which is closed."""
+def _alone(line: Line, below: Sequence[Line]) -> _Tail | None:
+    """Find an attribution that fills the line below a quotation which is closed, or two lines."""
     stripped = line.text.rstrip()
-    if not stripped.endswith(("”", '"')) or below.block.kind == "heading":
+    if not stripped.endswith(("”", '"')) or not below or below[0].block.kind == "heading":
         return None
-    text = below.text
+    text = below[0].text
     dash = _DASH.match(text)
     begin = dash.end() if dash else 0
-    found = split_attribution(text[begin:])
-    if found is None or len(text) > _MAX_ATTRIBUTION or not (dash or found.role):
+    found = split_attributions(text[begin:])
+    if not found or len(text) > _MAX_ATTRIBUTION:
         return None
-    if not _credible("", text[begin:], found, bool(dash)):
+    tail = _placed(line, len(stripped) - 1, (), 0)
+    people = _placed(below[0], 0, found, begin).people
+    if len(below) > 1 and found[-1].role is None and _is_role(below[1]):
+        role = (below[1].start, below[1].end)
+        return tail._replace(people=tuple(p._replace(role=role) for p in people), lines=2)
+    if not _credible("", text[begin:], found, dashed=dash is not None):
         return None  # a sentence that happens to begin with a name
-    return _shifted(found, len(stripped) - 1, 0, begin, bool(dash))
+    return tail._replace(people=people, lines=1)
 
 
-def _build(
-    manuscript: Manuscript,
-    first: Line,
-    last: Line,
-    tail: _Tail,
-    attributed: Line,
-    organisations: tuple[str, ...],
-) -> Statement:
-    """Make the statement from ``first`` to ``last``; its name stands in ``attributed``."""
-    start = first.start + (1 if opens_quotation(first.text) else 0)
-    role = attributed.printed(*tail.role) if tail.role else None
-    place: Printed | None = None
-    if role is not None and tail.role is not None:
-        span = affiliation(role.text, organisations)
-        if span is not None:
-            place = attributed.printed(tail.role[0] + span[0], tail.role[0] + span[1])
-    return Statement(
-        quote=manuscript.printed(start, last.start + tail.quote_end),
-        is_quotation=True,
-        speaker=attributed.printed(*tail.name),
-        role=role,
-        affiliation=place,
-        attribution=attributed.printed(tail.name[0], (tail.role or tail.name)[1]),
+def _is_role(line: Line) -> bool:
+    """Tell whether ``line``, below a name, is the post that belongs to it."""
+    text = line.text
+    return (
+        line.block.kind != "heading"
+        and len(text.split()) <= _MAX_ROLE_WORDS
+        and is_post(text)
+        and not opens_quotation(text)
+        and not text.endswith(_SENTENCE_END)
+        and not _SPEECH.search(text)
     )
+
+
+def _placed(line: Line, quote_end: int, found: Iterable[Attribution], by: int) -> _Tail:
+    """Make a tail of offsets into ``line``; those of ``found`` count from ``by``."""
+    by += line.start
+    people = (
+        Attribution((a + by, b + by), (role[0] + by, role[1] + by) if role else None)
+        for (a, b), role in found
+    )
+    return _Tail(line.start + quote_end, tuple(people))
+
+
+def _statements(
+    manuscript: Manuscript, first: Line, tail: _Tail, organisations: tuple[str, ...]
+) -> Iterable[Statement]:
+    """Make a statement of each person behind the quotation that begins with ``first``."""
+    opening = 1 if opens_quotation(first.text) or first.text.startswith("”") else 0
+    quote = manuscript.printed(first.start + opening, tail.quote_end)
+    for name, at in tail.people if quote.text else ():
+        role = manuscript.printed(*at) if at else None
+        span = affiliation(role.text, organisations) if role else None
+        place = None
+        if at and span:
+            place = manuscript.printed(at[0] + span[0], at[0] + span[1])
+        yield Statement(
+            quote=quote,
+            is_quotation=True,
+            speaker=manuscript.printed(*name),
+            role=role,
+            affiliation=place,
+            attribution=manuscript.printed(name[0], (at or name)[1]),
+        )

@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.manuscript import Line, Manuscript
-from extractors.model import Printed, Statement
-from extractors.shapes.name_lines import NameLine, Speaker, read_name_line, read_sign_line
+from extractors.datelines import read_dateline
+from extractors.manuscript import Line
+from extractors.model import Statement
+from extractors.names import is_person, is_post
+from extractors.part import Part
+from extractors.shapes.bios import is_bio, read_sign_line
+from extractors.shapes.name_lines import NameLine, read_name_line
+from extractors.shapes.quoted import unwrap
+from extractors.shapes.speakers import Speaker
 from extractors.text import fold, opens_quotation
 
 _MAX_HEADLINE_WORDS = 24
 _MAX_SENTENCES = 14
 _PROSE_WORDS = 12
+_MAX_TEASER = 6  # lines
 
 
 class Share(NamedTuple):
@@ -26,6 +33,7 @@ class Share(NamedTuple):
     words: tuple[int, int]
     speakers: tuple[Speaker, ...]
     run_in: int | None = None
+    marked: bool = False
 
 
 def is_headline(line: Line) -> bool:
@@ -34,15 +42,22 @@ def is_headline(line: Line) -> bool:
     if block.kind == "heading":
         return True
     text = block.text
-    if block.kind != "paragraph" or "\n" in text or len(text.split()) > _MAX_HEADLINE_WORDS:
+    if "\n" in text or len(text.split()) > _MAX_HEADLINE_WORDS:
+        return False
+    if block.kind == "item":
+        return text.endswith("?")  # a numbered question
+    if block.kind != "paragraph":
         return False
     if block.bold == len(text):
         return True
-    return not text.endswith((".", ",", ";", ":", "…", "”", '"')) and not opens_quotation(text)
+    return not text.endswith((".", ",", ";", ":", "…", "”", '"', "’")) and not opens_quotation(text)
 
 
 def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Share]:
-    """Find the parts whose name line stands above the prose."""
+    """Find the parts whose name line stands above the prose.
+
+    One name alone above prose is a byline; a line "Name, Role:" says that words follow.
+    """
     found: dict[int, NameLine] = {}
     at = 0
     while at < len(lines):
@@ -74,8 +89,50 @@ def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Share]:
         if headed_below and name_line.run_in is None and words < len(lines):
             words += _heads(lines, words)
         end = starts[nth + 1] if nth + 1 < len(starts) else len(lines)
-        parts.append(Share(begin, end, (words, end), name_line.speakers, name_line.run_in))
-    return _closed(lines, parts)
+        speakers, run_in = name_line.speakers, name_line.run_in
+        parts.append(Share(begin, end, (words, end), speakers, run_in, name_line.marked))
+    closed = _closed(lines, parts, people)
+    return closed if len(closed) > 1 or any(part.marked for part in closed) else []
+
+
+def names_between(lines: Sequence[Line]) -> set[str]:
+    """Return the names (folded) that stand alone between a headline and prose, again and again.
+
+    The headline is above all of them, or below all of them.
+    """
+    named = {at: line.text for at, line in enumerate(lines) if _is_name(line)}
+    above = _headed(lines, [(at, at - 1, at + 1) for at in named])
+    below = _headed(lines, [(at, at + 1, at + 2) for at in named])
+    found = max(above, below, key=len)
+    others = {*named} - {*found} - {*found.values()}
+    return {fold(named[at]) for at in found} if len(found) > 1 and not others else set()
+
+
+def _headed(lines: Sequence[Line], places: Sequence[tuple[int, int, int]]) -> dict[int, int]:
+    """Return the names' places with those of their headlines, where prose follows as well."""
+    found = {
+        at: headline
+        for at, headline, prose in places
+        if 0 <= headline < len(lines)
+        and (is_headline(lines[headline]) or _two_sentences(lines[headline]))
+        and prose < len(lines)
+        and not is_headline(lines[prose])
+    }
+    found = {at: headline for at, headline in found.items() if headline not in found}
+    return found if any(is_headline(lines[headline]) for headline in found.values()) else {}
+
+
+def _is_name(line: Line) -> bool:
+    words = line.text.split()
+    return (
+        line.block.kind in ("paragraph", "heading")
+        and len(words) < 5
+        and (is_person(line.text) and not is_post(words[-1]))
+    )
+
+
+def _prose(lines: Sequence[Line], at: int) -> bool:
+    return at < len(lines) and not is_headline(lines[at])
 
 
 def _two_sentences(line: Line) -> bool:
@@ -103,8 +160,11 @@ def _without_list(lines: Sequence[Line], found: dict[int, NameLine]) -> list[int
     return starts
 
 
-def _closed(lines: Sequence[Line], parts: list[Share]) -> list[Share]:
-    """End each part where the next one's headline begins; the last before what follows it."""
+def _closed(lines: Sequence[Line], parts: list[Share], people: frozenset[str]) -> list[Share]:
+    """End each part where the next one's headline begins; the last before what follows it.
+
+    A bio below the words belongs to the part, and is none of its words.
+    """
     closed = []
     for nth, part in enumerate(parts):
         end = part.end
@@ -116,13 +176,18 @@ def _closed(lines: Sequence[Line], parts: list[Share]) -> list[Share]:
                 body += 1
             end = next((i for i in range(body + 1, end) if lines[i].block.kind == "heading"), end)
         first, last = part.words[0], end
+        while last > first + 1 and is_bio(lines[last - 1], people):
+            last -= 1
         if part.run_in is not None or first < last:
             closed.append(part._replace(end=end, words=(first, last)))
     return closed
 
 
 def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Share]:
-    """Find the parts whose name line, "—Name is a Role.", stands below the prose."""
+    """Find the parts whose name line, "—Name is a Role.", stands below the prose.
+
+    Without a dash one such line is the bio of the piece's author.
+    """
     parts: list[Share] = []
     listed, jumps = _jump_list(lines)
     begin = 0
@@ -132,16 +197,32 @@ def signed_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Share]:
         speakers = read_sign_line(line, people)
         if not speakers:
             continue
-        first = begin
+        first = _behind_teaser(lines, begin, at)
         if not parts:
             first = _first_headline(lines, max(listed, default=-1) + 1, at)
         words = first
         while words < at and (is_headline(lines[words]) or fold(lines[words].text) in jumps):
             words += 1
         if words < at:
-            parts.append(Share(first, at + 1, (words, at), speakers))
+            dashed = not line.text[0].isalpha()
+            parts.append(Share(first, at + 1, (words, at), speakers, marked=dashed))
         begin = at + 1
-    return parts
+    return parts if len(parts) > 1 or any(part.marked for part in parts) else []
+
+
+def _behind_teaser(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Step over a card between two parts that announces another piece: its date comes first."""
+    dated = next(
+        (at for at in range(begin, min(begin + 2, end)) if read_dateline(lines[at].text)), None
+    )
+    if dated is None:
+        return begin
+    card = range(dated, min(dated + _MAX_TEASER, end))
+    short = [at for at in card if len(lines[at].text.split()) <= 2 * _MAX_HEADLINE_WORDS]
+    heads = [at for at in short if at > dated + 1 and is_headline(lines[at])]
+    for line in lines[begin : (heads or [dated + 1])[-1]]:
+        line.section = "boilerplate"
+    return (heads or [dated + 1])[-1]
 
 
 def _jump_list(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
@@ -172,22 +253,21 @@ def _first_headline(lines: Sequence[Line], begin: int, end: int) -> int:
     return begin if begin else max(end - 1, 0)
 
 
-def statements_of(
-    manuscript: Manuscript,
-    lines: Sequence[Line],
-    parts: Sequence[Share],
-    organisations: tuple[str, ...],
-) -> list[Statement]:
-    """Make each part's statements: one for each of those who speak with one voice."""
+def statements_of(part: Part, shares: Sequence[Share]) -> list[Statement]:
+    """Make each share's statements: one for each of those who speak with one voice."""
+    return [said for share in shares for said in _said(part, share)]
+
+
+def _said(part: Part, share: Share) -> list[Statement]:
+    first, last = share.words
+    start = part.lines[first].start + (share.run_in or 0)
+    words = part.manuscript.printed(start, part.lines[last - 1].end)
+    inner = unwrap(words.text)
+    if inner is not None and words.start is not None:
+        words = part.manuscript.printed(words.start + inner[0], words.start + inner[1])
     return [
-        speaker.says(manuscript, words, organisations)
-        for part in parts
-        if (words := _words(manuscript, lines, part)).text
-        for speaker in part.speakers
+        part.found.roles.of(speaker).says(
+            part.manuscript, words, part.profile.organisations, is_quotation=inner is not None
+        )
+        for speaker in share.speakers
     ]
-
-
-def _words(manuscript: Manuscript, lines: Sequence[Line], part: Share) -> Printed:
-    first, last = part.words
-    start = lines[first].start + (part.run_in or 0)
-    return manuscript.printed(start, lines[last - 1].end)

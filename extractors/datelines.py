@@ -1,0 +1,62 @@
+"""Datelines: the lines that print when a piece was published, and what kind of piece it is."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.dates import PRINTED_DATE
+from extractors.manuscript import Line
+from extractors.model import Printed
+from extractors.profile import Profile
+
+_WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
+_TIME = r"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?)?"
+_DATELINE = re.compile(
+    rf"^(?:(?:published|posted|(?P<updated>(?:last )?updated))(?: on)?:?\s+)?"
+    rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
+    rf"{_TIME}"
+    r"(?:\s*[|•·]\s*(?P<kind>[^\s|•·].{0,80}?))?"
+    r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|\s*[|•·])?$",
+    re.I,
+)
+_YEAR = re.compile(r"\d{4}")
+_KIND_AND_DAY = re.compile(
+    rf"^(?P<kind>\S.{{2,60}}?)(?:,?\s+|\s*[|•·]\s*|\s+[—–-]\s+)(?P<date>{PRINTED_DATE}){_TIME}$",
+    re.I,
+)
+_DAY_AND_KIND = re.compile(
+    rf"^(?P<date>{PRINTED_DATE}){_TIME}\s+[—–-]\s+(?P<kind>\S.{{2,60}})$", re.I
+)
+_SEPARATORS = " |•·"
+_MAX_DATELINE = 130
+
+
+def read_dateline(text: str) -> re.Match[str] | None:
+    """Match ``Month D, YYYY | Kind``: groups ``date`` and ``kind`` (None where none is printed)."""
+    if len(text) > _MAX_DATELINE or _YEAR.search(text) is None:
+        return None  # most lines: spare the long expression
+    return _DATELINE.match(text)
+
+
+def is_separator(text: str) -> bool:
+    """Tell whether nothing but the mark between date and kind is left of a line."""
+    return not text.strip(_SEPARATORS)
+
+
+def read_kind(line: Line, profile: Profile) -> Printed | None:
+    """Return the kind of piece, if that is all that a line names."""
+    bare = line.text.lstrip(_SEPARATORS)
+    end = profile.kind_end(bare)
+    begin = len(line.text) - len(bare)
+    return line.printed(begin, begin + end) if end is not None else None
+
+
+def read_kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] | None:
+    """Read "Insight No. 1942, February 6, 2025" or "New Atlanticist March 6, 2025"."""
+    if len(line.text) > _MAX_DATELINE or _YEAR.search(line.text) is None:
+        return None
+    m = _KIND_AND_DAY.match(line.text) or _DAY_AND_KIND.match(line.text)
+    end = profile.kind_end(m["kind"]) if m else None
+    if m is None or end is None:
+        return None
+    return line.printed(m.start("kind"), m.start("kind") + end), line.printed(*m.span("date"))

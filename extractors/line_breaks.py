@@ -1,0 +1,52 @@
+"""Blocks that hold several things, one a line: a page that is set with line breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from extractors.manuscript import Line
+from extractors.model import Block
+from extractors.profile import Profile
+from extractors.readers.blocks import block_part
+from extractors.shapes.link_lines import read_link_line
+from extractors.shapes.quotations import is_statement
+from extractors.text import opens_quotation
+
+
+def part_lines(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
+    """Part the blocks whose lines are a heading, statements or link lines of their own.
+
+    A block with several headings is a whole piece set with line breaks: each line parts.
+    """
+    for block in blocks:
+        if "\n" in block.text:
+            yield from _parts(block, profile)
+        else:
+            yield block
+
+
+def _parts(block: Block, profile: Profile) -> Iterator[Block]:
+    texts = block.text.split("\n")
+    heads = [profile.section_of(text) is not None for text in texts]
+    begin = at = 0
+    for i, text in enumerate(texts):
+        if i and (
+            sum(heads) > 1
+            or heads[i]
+            or heads[i - 1]
+            or _begins(block_part(block, begin, at - 1), text)
+        ):
+            yield block_part(block, begin, at - 1)
+            begin = at
+        at += len(text) + 1
+    yield block_part(block, begin, len(block.text)) if begin else block
+
+
+def _begins(above: Block, text: str) -> bool:
+    """Tell whether ``text`` begins another statement or link line, behind a whole one."""
+    cited = read_link_line(Line(above, 0), under_heading=False) is not None
+    if opens_quotation(text):
+        return cited or is_statement(Line(above, 0))
+    return (
+        cited and read_link_line(Line(Block("paragraph", text), 0), under_heading=False) is not None
+    )
