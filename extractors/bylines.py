@@ -75,6 +75,11 @@ def _people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
     """Return the names in a list, or () unless all of its parts are people's."""
     end = start + len(_HANDLE.sub("", line.text[start:end].rstrip(" ,")).rstrip())
     spans = [(start + a, start + b) for a, b in split_names(line.text[start:end])]
-    if not spans or not all(is_person(line.text[a:b]) for a, b in spans):
-        return ()
+    parts = [line.text[a:b] for a, b in spans]
+    if not parts or not all(is_person(part) and not _ends_in_post(part) for part in parts):
+        return ()  # "A, Senior Fellow" is one person, and begins that person's part
     return tuple(line.printed(a, b) for a, b in spans)
+
+
+def _ends_in_post(text: str) -> bool:
+    return is_post(text.split()[-1])

@@ -76,7 +76,14 @@ def refuse_entities(archive: zipfile.ZipFile) -> None:
             continue
         try:
             part = archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            ValueError,
+            NotImplementedError,
+            OSError,
+        ) as error:
             message = f"{entry.filename} in the Word file is damaged; save it again"
             raise Unreadable("damaged", message) from error
         if b"<!" in part.replace(b"\x00", b"").replace(b"<!--", b"").replace(b"<![CDATA[", b""):

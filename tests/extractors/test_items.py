@@ -1,0 +1,89 @@
+"""News items: run-in headlines, headlines of their own, countries, fixed questions, summaries."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+
+ONE = "Ministers signed the accord on Monday after eleven hours of talks in Lund Vale."
+SIX = "Six ministers resigned, and the seventh said that he had not been asked."
+TWO = "The port reopened, and forty ships left it within a day."
+
+
+def developments(host: str, *lines: str):
+    found = extract("\n".join(lines).encode(), uri=f"https://{host}/x", content_type="text/plain")
+    assert found.brief is not None
+    return [(d.headline and d.headline.text, d.text.text) for d in found.brief.developments]
+
+
+def test_run_in_headlines_and_the_bullets_below_them():
+    assert developments(
+        "cfr.org", "Canal Reopens", "May 6, 2025", "Top of the Agenda", ONE,
+        "The terms.", "- Tolls stay frozen.", "- Inspectors stay.",
+        "The wider talks. Four states meet this week.", "Across the Globe",
+        f"Kesh charter. {TWO}",
+    ) == [
+        (None, ONE),
+        ("The terms", "Tolls stay frozen.\n\nInspectors stay."),
+        ("The wider talks", "Four states meet this week."),
+        ("Kesh charter", TWO),
+    ]  # fmt: skip
+
+
+def test_labels_may_end_with_a_colon_or_a_full_stop():
+    assert developments(
+        "understandingwar.org", "Weekly Update, March 29, 2023", "Key Takeaways:",
+        f"- Mali. {ONE}", f"- Gaza Strip: {TWO}", f"- {ONE}",
+    ) == [("Mali", ONE), ("Gaza Strip", TWO), (None, ONE)]  # fmt: skip
+
+
+def test_nested_bullets_of_their_own():
+    assert developments(
+        "unocha.org", "Norland: Flash Update No. 3", "HIGHLIGHTS", f"- {ONE}", f"    - {TWO}",
+    ) == [(None, ONE), (None, TWO)]  # fmt: skip
+
+
+def test_countries_in_capitals():
+    assert developments(
+        "crisisgroup.org", "CrisisWatch: May 2025", "NORLAND", ONE, TWO, "SOUTH VELMAR", SIX,
+    ) == [("NORLAND", f"{ONE}\n\n{TWO}"), ("SOUTH VELMAR", SIX)]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_fixed_questions(between):
+    assert developments(
+        "crisisgroup.org", "A Truce in Norland", f"What’s new?{between}{ONE}",
+        f"Why does it matter?{between}{TWO}",
+    ) == [("What’s new?", ONE), ("Why does it matter?", TWO)]  # fmt: skip
+
+
+def test_a_summary_whose_bullets_were_lost_ends_where_the_prose_takes_it_up_again():
+    prose = ONE + " " + " ".join([TWO] * 8)
+    assert developments(
+        "thesoufancenter.org",
+        "IntelBrief: The Canal",
+        "May 6, 2025",
+        "Bottom Line Up Front",
+        ONE,
+        TWO,
+        "There are concerns that Velmar could be drawn in.",
+        prose,
+    ) == [(None, ONE), (None, TWO), (None, "There are concerns that Velmar could be drawn in.")]
+
+
+def test_an_introduction_that_leads_to_a_paper_and_its_contributors():
+    found = extract(
+        "\n".join(
+            ("The Canal Threat", ONE, TWO, "Click here to read the NatSec Brief.",
+             "JINSA Staff Contributors", "Mara Velde – Vice President for Policy",
+             "Tom Okell", "Senior Policy Analyst")
+        ).encode(),
+        uri="https://jinsa.org/x", content_type="text/plain",
+    ).brief  # fmt: skip
+    assert found is not None
+    assert [d.text.text for d in found.developments] == [ONE, TWO]
+    assert [a.text for a in found.authors] == ["Mara Velde", "Tom Okell"]
+    assert [(ln.section, ln.text.text) for ln in found.links] == [
+        ("background", "Click here to read the NatSec Brief.")
+    ]
