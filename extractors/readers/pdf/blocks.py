@@ -19,7 +19,8 @@ _LARGER = 1.15  # times the size of the text: a heading
 _SAME_SIZE = 0.6  # points
 _GAP = 1.12  # times the usual distance of two lines: another paragraph
 _RANKS = 4  # sizes of headings that are told apart
-_SENTENCE_END = re.compile(r"[.!?…:]['\"’”)\]]*$|[”\"]$")
+_LARGE_GAP = 1.5  # times the size of a heading: its next line is no further away
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?…:]['\"’”)\]]*$|[”\"]$")
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
     lines = [line for page in pages for line in page.lines]
     leading = _leading(pages, running)
     words = Words(lines)
+    body = _body_size(lines)
     paragraphs: list[_Paragraph] = []
     indents: list[float] = []
     for page in pages:
@@ -46,14 +48,20 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
         for i, line in enumerate(own):
             last = paragraphs[-1] if paragraphs and paragraphs[-1].lines else None
             below = own[i + 1] if i + 1 < len(own) else None
-            if last is not None and _goes_on(last, line, below, right, leading, turned=i == 0):
+            if last is None:
+                goes_on = False
+            elif line.size > _LARGER * body:
+                goes_on = i > 0 and _heading_goes_on(last.lines[-1], line, right)
+            else:
+                goes_on = _goes_on(last, line, below, right, leading, turned=i == 0)
+            if last is not None and goes_on:
                 last.lines.append(line)
             else:
                 paragraphs.append(_Paragraph([line], _item_level(line, indents)))
         if not paragraphs:
             paragraphs.append(_Paragraph([]))
         paragraphs[-1].after += [line for line in page.lines if id(line) in running]
-    ranks = _ranks(paragraphs, _body_size(lines))
+    ranks = _ranks(paragraphs, body)
     return [block for p in paragraphs for block in _blocks(p, ranks, words)]
 
 
@@ -102,6 +110,15 @@ def _merged(anchors: list[Anchor]) -> tuple[Anchor, ...]:
         else:
             merged.append(anchor)
     return tuple(merged)
+
+
+def _heading_goes_on(last: PdfLine, line: PdfLine, right: float) -> bool:
+    """Tell whether a line set large is the next one of the heading above it."""
+    gap = last.base - line.base
+    if abs(line.size - last.size) > _SAME_SIZE or gap > _LARGE_GAP * line.size:
+        return False
+    open_end = line.text[:1].islower() or last.text.endswith((",", "—", "–", "-"))
+    return abs(gap) < 1 or open_end or _is_full(last, line, right)
 
 
 def _goes_on(

@@ -1,0 +1,63 @@
+"""Link lines: who wrote a cited piece and where, in every form that follows the title."""
+
+from __future__ import annotations
+
+import pytest
+from fdd_texts import SAID, brief_of, cited, page_of, text_of
+
+
+@pytest.mark.parametrize("heading", [["FDD Background and Analysis"], ["Related Analysis"], []])
+@pytest.mark.parametrize("bullet", ["", "- "])
+@pytest.mark.parametrize(
+    ("line", "want"),
+    [
+        ("“Bread,” by Ada Vance in The Mill", ("Bread", ["Ada Vance"], "The Mill")),
+        ("“Bread,” by Ada Vance (The Mill)", ("Bread", ["Ada Vance"], "The Mill")),
+        ("“Bread,” by Ada Vance — The Mill", ("Bread", ["Ada Vance"], "The Mill")),
+        ("“Bread,” by FDD’s Ada Vance", ("Bread", ["Ada Vance"], None)),
+        ("“Bread,” by Ada Vance.", ("Bread", ["Ada Vance"], None)),
+        ("“Bread,” by Ada Vance Jr.", ("Bread", ["Ada Vance Jr."], None)),
+        (
+            "“Bread,” by Ada Vance, Jr. and Bo Orr, Mill Matters",
+            ("Bread", ["Ada Vance, Jr.", "Bo Orr"], "Mill Matters"),
+        ),
+        (
+            "“Bread,” by A. Vance, Bo Orr, and Cy May",
+            ("Bread", ["A. Vance", "Bo Orr", "Cy May"], None),
+        ),
+        ("“Bread,” FDD Memo, by Ada Vance", ("Bread", ["Ada Vance"], "FDD Memo")),
+        ("“Bread,” FDD Memo by Ada Vance", ("Bread", ["Ada Vance"], "FDD Memo")),
+        ("“Orr: “Bread First,”” by Ada Vance", ("Orr: “Bread First,”", ["Ada Vance"], None)),
+        ("“Burned by Bo Orr,” FDD Flash Brief", ("Burned by Bo Orr", [], "FDD Flash Brief")),
+        ("“Bread,” by Jo “Jojo” Vance", ("Bread", ["Jo “Jojo” Vance"], None)),
+    ],
+)
+def test_credits(
+    heading: list[str], bullet: str, line: str, want: tuple[str, list[str], str | None]
+) -> None:
+    first = ("First One", ["Bo Orr"], None)
+    lines = [SAID, *heading, f"{bullet}“First One,” by Bo Orr", bullet + line]
+    assert cited(brief_of(text_of(*lines))) == [first, want]
+
+
+@pytest.mark.parametrize("heading", ["<h3>FDD Background and Analysis</h3>", ""])
+@pytest.mark.parametrize("opening", ["“", ""])
+def test_link_lines_that_line_breaks_part(heading: str, opening: str) -> None:
+    links = (
+        f"{heading}<p>{opening}<a href='/a'>Dear Bread</a>,” by Ada Vance<br>"
+        f"{opening}<a href='/b'>Dear Flour</a>,” FDD Flash Brief</p>"
+    )
+    brief = brief_of(page_of(f"<p>{SAID}</p>", links), "b.html")
+    assert cited(brief) == [
+        ("Dear Bread", ["Ada Vance"], None),
+        ("Dear Flour", [], "FDD Flash Brief"),
+    ]
+    assert [link.url for link in brief.links] == ["/a", "/b"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["FDD Background & Analysis", "Background & Analysis", "FDD Related Analysis"]
+)
+def test_headings_that_differ_by_a_word(heading: str) -> None:
+    brief = brief_of(text_of(SAID, heading, "“Dear Bread,” by Ada Vance"))
+    assert cited(brief) == [("Dear Bread", ["Ada Vance"], None)] and not brief.unknown_headings
