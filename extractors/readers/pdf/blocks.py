@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.model import Anchor, Block, BlockKind
@@ -29,12 +29,14 @@ class _Paragraph:
 
     lines: list[PdfLine]
     item: int = 0
-    after: list[PdfLine] = field(default_factory=list)
-    """Running lines of the page that stand behind it or within."""
 
 
 def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
-    """Join the lines of all pages to blocks. No line is lost; running ones are marginal."""
+    """Join the lines of all pages to blocks.
+
+    No line is lost: running ones come last, as marginal blocks, so that none stands within what
+    somebody says over two pages.
+    """
     running = running_lines(pages)
     lines = [line for page in pages for line in page.lines]
     leading = _leading(pages, running)
@@ -46,7 +48,7 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
         right = max((line.right for line in page.lines), default=0)
         own = [line for line in page.lines if id(line) not in running]
         for i, line in enumerate(own):
-            last = paragraphs[-1] if paragraphs and paragraphs[-1].lines else None
+            last = paragraphs[-1] if paragraphs else None
             below = own[i + 1] if i + 1 < len(own) else None
             if last is None:
                 goes_on = False
@@ -58,19 +60,16 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
                 last.lines.append(line)
             else:
                 paragraphs.append(_Paragraph([line], _item_level(line, indents)))
-        if not paragraphs:
-            paragraphs.append(_Paragraph([]))
-        paragraphs[-1].after += [line for line in page.lines if id(line) in running]
     ranks = _ranks(paragraphs, body)
-    return [block for p in paragraphs for block in _blocks(p, ranks, words)]
+    return [
+        *(_block(paragraph, ranks, words) for paragraph in paragraphs),
+        *(_running(line) for line in lines if id(line) in running),
+    ]
 
 
-def _blocks(paragraph: _Paragraph, ranks: dict[float, int], words: Words) -> Iterable[Block]:
-    if paragraph.lines:
-        yield _block(paragraph, ranks, words)
-    for line in paragraph.after:
-        text = line.text.replace("\u00ad", "-")
-        yield Block("paragraph", text, anchors=line.anchors, marginal=True)
+def _running(line: PdfLine) -> Block:
+    text = line.text.replace("\u00ad", "-")
+    return Block("paragraph", text, anchors=line.anchors, marginal=True)
 
 
 def _block(paragraph: _Paragraph, ranks: dict[float, int], words: Words) -> Block:
@@ -182,7 +181,7 @@ def _body_size(lines: Sequence[PdfLine]) -> float:
 
 def _ranks(paragraphs: Sequence[_Paragraph], body: float) -> dict[float, int]:
     """Return the rank of each size that headings are set in, the largest first."""
-    sizes = {p.lines[0].size for p in paragraphs if p.lines and p.lines[0].size > _LARGER * body}
+    sizes = {p.lines[0].size for p in paragraphs if p.lines[0].size > _LARGER * body}
     return {size: min(n, _RANKS) for n, size in enumerate(sorted(sizes, reverse=True), 1)}
 
 
