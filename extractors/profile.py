@@ -156,6 +156,7 @@ class Profile:
 
 def undated(heading: str) -> str:
     """Return a heading without the day behind it: "Highlights (18 Nov 2020)"."""
+    heading = heading.rstrip(" ●•▪")  # what is left of bullets that were torn off below it
     return _DATED.sub("", heading) if heading.endswith(")") else heading
 
 

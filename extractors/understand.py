@@ -18,7 +18,7 @@ from extractors.model import Brief, Development, Document, Link, Printed, Stamp
 from extractors.part import Found
 from extractors.profile import BY_EXPERTS, Profile, SectionRule
 from extractors.sections import read_section, read_self_opening, set_aside, take_singles
-from extractors.shapes.bios import tell, without_bios
+from extractors.shapes.cards import tell, without_bios
 from extractors.shapes.speakers import Roles
 from extractors.teasers import without_teasers
 from extractors.text import fold, sentence_end

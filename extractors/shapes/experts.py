@@ -10,10 +10,13 @@ from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.names import is_person, split_names
 from extractors.part import Part
-from extractors.shapes import questions, unquoted
+from extractors.shapes import questions
 from extractors.shapes.bios import is_bio, read_sign_line
 from extractors.shapes.name_lines import read_name_line
+from extractors.shapes.named import named_parts, names_between
+from extractors.shapes.signed import signed_parts
 from extractors.shapes.speakers import forms
+from extractors.shapes.unquoted import Share, statements_of
 from extractors.text import fold
 
 _MAX_HEADLINE = 200  # characters
@@ -28,19 +31,19 @@ _NAMES = re.compile(rf"{_NAME}(?:(?:, and |, | and ){_NAME})+")
 
 def read_named(part: Part) -> Sequence[Line]:
     """Read prose with the expert's name above it; the rest is what follows the last expert."""
-    return _unquoted(part, unquoted.named_parts(part.lines, _people(part)))
+    return _unquoted(part, named_parts(part.lines, _people(part)))
 
 
 def read_signed(part: Part) -> Sequence[Line]:
     """Read prose with the expert's name below it; the rest is what follows the last expert."""
-    return _unquoted(part, unquoted.signed_parts(part.lines, _people(part)))
+    return _unquoted(part, signed_parts(part.lines, _people(part)))
 
 
-def _unquoted(part: Part, shares: Sequence[unquoted.Share]) -> Sequence[Line]:
+def _unquoted(part: Part, shares: Sequence[Share]) -> Sequence[Line]:
     if not shares:
         return part.lines
     lines = part.lines
-    part.found.statements += unquoted.statements_of(part, shares)
+    part.found.statements += statements_of(part, shares)
     begin, end = shares[0].begin, shares[-1].end
     part.place(line for line in lines[begin:end] if line.section != "boilerplate")
     short = {fold(line.text) for line in lines[begin:end] if len(line.text) <= _MAX_HEADLINE}
@@ -107,7 +110,7 @@ def _people(part: Part) -> frozenset[str]:
         }
         if _INTRODUCES.search(line.text):
             people |= _introduced(line.text)
-    return frozenset(people | unquoted.names_between(lines))
+    return frozenset(people | names_between(lines))
 
 
 def _introduced(text: str) -> set[str]:

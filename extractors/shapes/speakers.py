@@ -26,7 +26,7 @@ def _owner(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | None:
 
 @cache
 def _house(organisation: str) -> re.Pattern[str]:
-    return re.compile(rf"({re.escape(organisation)})[’']s (?=[A-Z])")
+    return re.compile(rf"({re.escape(organisation)})[’']s (?=\w)")
 
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -93,8 +93,10 @@ class Roles:
     def add(self, told: Iterable[Speaker]) -> None:
         """Take in what further lines tell; what was told first stays."""
         for speaker in told:
-            for form in forms(speaker.name.text):
-                self._by_name.setdefault(form, speaker)
+            names = list(forms(speaker.name.text))
+            bare = [word for word in names[-1].split() if not word.endswith(".")]
+            for name in (*names, *(bare if len(bare) == 1 else ())):
+                self._by_name.setdefault(name, speaker)
 
     def people(self) -> Iterator[str]:
         """Yield the folded names of all whose roles are told; surnames alone are no names."""

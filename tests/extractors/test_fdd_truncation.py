@@ -1,4 +1,4 @@
-"""Pages that are cut off: what is there is kept as it is, nothing is completed, and it is marked."""
+"""Pages that are cut off: what is there stays as it is, nothing is completed, it is marked."""
 
 from __future__ import annotations
 
