@@ -18,9 +18,11 @@ _BYLINE = re.compile(
     r"(?:(?i:written )?(?i:by):?|(?i:authors?|contributors?)\s?:)\s+(?P<names>\S.{2,400}?)"
     rf"(?:\s+[—–|•·-]\s+(?P<date>(?i:{PRINTED_DATE})))?$",
 )
+_BY = re.compile(r"by:?\s+", re.I)
 _HANDLE = re.compile(r"\(?@\w+\)?$")
 _MAX_BYLINE = 500
 _MAX_POST_WORDS = 12
+_SENTENCE_WORDS = 10
 
 
 class Byline(NamedTuple):
@@ -69,6 +71,35 @@ def read_names_below(lines: Sequence[Line], at: int) -> Byline | None:
     below = lines[at + 1].text if at + 1 < len(lines) else ""
     posted = len(below.split()) <= _MAX_POST_WORDS and is_post(below)
     return Byline(names) if len(names) > 1 or (names and posted) else None
+
+
+def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the places of names that head an expert's words: again and again amid the prose.
+
+    Prose stands above them, and right below them or below a headline. A byline stands above it all.
+    """
+    prose = [at for at, line in enumerate(lines) if _is_sentence(line)]
+    if not prose:
+        return frozenset()
+    below = {at for n in prose for at in (n - 1, n - 2)}
+    found = frozenset(
+        at for at in below if at > prose[0] and at not in prose and _is_names(lines[at])
+    )
+    return found if len(found) > 1 else frozenset()
+
+
+def _is_sentence(line: Line) -> bool:
+    text = line.text
+    return len(text.split()) >= _SENTENCE_WORDS and text.endswith((".", ".”", ".’", "…"))
+
+
+def _is_names(line: Line) -> bool:
+    if len(line.text) > _MAX_BYLINE:
+        return False
+    by = _BY.match(line.text)
+    start = by.end() if by else 0
+    comma = line.text.find(",", start) if by else -1  # behind it may be a post
+    return any(_people(line, start, end) for end in {len(line.text), comma} if end > start)
 
 
 def _people(line: Line, start: int, end: int) -> tuple[Printed, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.bylines import names_authors, read_byline, read_names_below
+from extractors.bylines import names_authors, read_byline, read_names_below, speaker_lines
 from extractors.datelines import is_separator, read_dateline, read_kind, read_kind_and_day
 from extractors.dates import PRINTED_DATE, parse_printed
 from extractors.manuscript import Line
@@ -52,6 +52,8 @@ def read_front_matter(
     prose = False
     titled = explicit_title(lines, document, profile) or _printed_title(lines, profile)
     known = {fold(name) for name in document.authors}
+    by_name = any(rule.shape == "named" for rule in profile.sections)
+    speakers = speaker_lines(lines) if by_name else frozenset()
     original = any(read_dateline(line.text) and not _is_update(line) for line in lines)
     for i, line in enumerate(lines):
         folded = fold(line.text)
@@ -78,7 +80,7 @@ def read_front_matter(
         elif title is None and (line is titled or (titled is None and _may_be_title(line))):
             line.section = "title"
             title = line.printed(0, len(line.text))
-        elif (not prose or _beside_dateline(lines, i, profile)) and (
+        elif ((not prose and i not in speakers) or _beside_dateline(lines, i, profile)) and (
             byline := read_byline(line, profile, known)
             or (None if sections_follow or title is None else read_names_below(lines, i))
         ):

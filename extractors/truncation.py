@@ -17,12 +17,14 @@ _SENTENCE_END = re.compile(r"[.!?…:;”’\"')\]]$")
 _NUMBER = re.compile(r"\W*\d{1,4}\W*")  # of a page: it stands below a text that is cut too
 _MIN_PROSE_WORDS = 15
 _MIN_HEADING = 8  # characters
-_DANGLING = re.compile(r"(?:^|\s)(?:and|of|for|on|at|the|to|in|by|&)$|[,&—–-]$")
+_DANGLING = re.compile(
+    r"(?:^|\s)(?:and|of|for|on|at|the|to|in|by|&|(?i:senior|adjunct|managing))$|[,&—–-]$"
+)
 _POSTS = frozenset(
     (
         "fellow director analyst advisor adviser manager officer program president editor "
-        "executive associate scholar coordinator specialist counsel senior research deputy "
-        "adjunct chairman chairwoman chair professor economist correspondent secretary assistant "
+        "executive associate scholar coordinator specialist counsel research deputy chairman "
+        "chairwoman chair professor economist correspondent secretary assistant "
         "institute university center foundation council journal"
     ).split()
 )

@@ -1,7 +1,7 @@
-"""Bios: sentences and cards that say who somebody is.
+"""Bios: sentences that say who somebody is.
 
 —Name is a Role. Other Name is a Role.        Name is the Institute’s Role and former Role.
-—Name, role                                   Name / Role, below the heading "Authors"
+—Name, role
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ def _subject(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for form in (subject, bare, _APPOSITIVE.sub("", subject)):
         if _is_named(form.strip()):
             return [(start, start + len(form))]
+    if " and " not in subject and "&" not in subject:
+        return []
     spans = split_names(subject)
     if len(spans) > 1 and all(is_person(subject[a:b]) for a, b in spans):
         return [(start + a, start + b) for a, b in spans]

@@ -15,7 +15,7 @@ from extractors.text import is_title_case, label_end
 
 _MAX_LABEL_WORDS = 14
 _SIBLING_WORDS = 10
-_FULL_STOP = re.compile(r"(\S+)\.\s")
+_FULL_STOP = re.compile(r"(?<!\S)(\S{1,60})\.\s")
 _ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
 
 

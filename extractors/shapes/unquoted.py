@@ -45,7 +45,7 @@ def is_headline(line: Line) -> bool:
 
 def statements_of(part: Part, shares: Sequence[Share]) -> list[Statement]:
     """Make each share's statements: one for each of those who speak with one voice."""
-    return [said for share in shares for said in _said(part, share)]
+    return [said for share in shares for said in _said(part, share) if said.quote.text]
 
 
 def _said(part: Part, share: Share) -> list[Statement]:

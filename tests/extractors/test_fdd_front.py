@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fdd_texts import DATELINE, NEW, SAID, TITLE, brief_of, page_of, text, text_of
 
 from extractors import Brief
+from tests.extractors.fdd_texts import DATELINE, NEW, SAID, TITLE, brief_of, page_of, text, text_of
 
 
 def _front(brief: Brief) -> tuple[str | None, str | None, str | None]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fdd_texts import SAID, brief_of, cited, page_of, text_of
+
+from tests.extractors.fdd_texts import SAID, brief_of, cited, page_of, text_of
 
 
 @pytest.mark.parametrize("heading", [["FDD Background and Analysis"], ["Related Analysis"], []])

@@ -1,9 +1,10 @@
-"""Pages that are cut off: what is there stays as it is, nothing is completed, it is marked."""
+"""Pages that are cut off: what is there is kept as it is and marked, nothing is completed."""
 
 from __future__ import annotations
 
 import pytest
-from fdd_texts import NEW, SAID, brief_of, experts, text_of
+
+from tests.extractors.fdd_texts import NEW, SAID, brief_of, experts, text_of
 
 BY = " — Petra Orr, Senior Research Analyst at FDD’s Long War Journal"
 FIRST = ("Ada Vance", "FDD Fellow")

@@ -48,7 +48,7 @@ def leaves(message: Message) -> Iterator[Message]:
     stack = [message]
     while stack:
         part = stack.pop()
-        payload = part.get_payload()
+        payload = part.get_payload() if part.is_multipart() else None  # text may not decode
         if part.get_content_maintype() == "multipart" and isinstance(payload, list):
             stack.extend(reversed([p for p in payload if isinstance(p, Message)]))
         else:
