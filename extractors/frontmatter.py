@@ -54,14 +54,13 @@ def read_front_matter(
     known = {fold(name) for name in document.authors}
     by_name = any(rule.shape == "named" for rule in profile.sections)
     speakers = speaker_lines(lines) if by_name else frozenset()
-    original = any(read_dateline(line.text) and not _is_update(line) for line in lines)
     for i, line in enumerate(lines):
         folded = fold(line.text)
         if line.block.marginal or profile.is_boilerplate(line.text):
             line.section = "boilerplate"
         elif folded in seen and not (prose and line is not titled):
             line.section = "repeat"
-        elif is_separator(line.text) or (original and _is_update(line)):
+        elif is_separator(line.text) or _only_updates(line, lines):
             line.section = "title"
         elif published is None and (dateline := read_dateline(line.text)):
             line.section = "title"
@@ -117,9 +116,17 @@ def _beside_dateline(lines: Sequence[Line], at: int, profile: Profile) -> bool:
     return any(read_kind_and_day(line, profile) is not None for line in beside)
 
 
+def _only_updates(line: Line, lines: Sequence[Line]) -> bool:
+    """Tell whether a line prints the day of an update beside a dateline of ``lines``."""
+    return _is_update(line) and any(
+        read_dateline(other.text) and not _is_update(other) for other in lines
+    )
+
+
 def _is_update(line: Line) -> bool:
-    dateline = read_dateline(line.text)
-    return dateline is not None and dateline["updated"] is not None
+    if not line.text[:12].lower().startswith(("updated", "last updated")):
+        return False  # most lines: spare the long expression
+    return read_dateline(line.text) is not None
 
 
 def _date_in(title: Printed) -> Printed | None:
@@ -170,9 +177,11 @@ def _printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         and profile.kind_end(line.text) is None
     ]
     folded = [fold(line.text) for line in candidates]
-    for i, line in enumerate(candidates):
-        if folded[i] in folded[i + 1 :] and not is_person(line.text):
-            return line  # (a list of names to jump to is printed twice as well)
+    twice = [line for i, line in enumerate(candidates) if folded[i] in folded[i + 1 :]]
+    people = {fold(line.text) for line in twice if is_person(line.text)}
+    for line in twice:
+        if len(people) <= 1 or fold(line.text) not in people:
+            return line  # a list of names to jump to is printed twice as well
     for above, line in pairwise(lines):
         dateline = read_dateline(above.text)
         if (dateline and dateline["kind"]) or (

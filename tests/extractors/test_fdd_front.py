@@ -32,7 +32,9 @@ def test_datelines(front: tuple[str, ...]) -> None:
     assert _front(brief_of(text_of(SAID, front=front))) == (TITLE, "Flash Brief", "2025-01-05")
 
 
-@pytest.mark.parametrize("title", ["‘Never.’", "Orr: The Mill ‘Will Burn.’", "By the Mill, a Fire"])
+@pytest.mark.parametrize(
+    "title", ["‘Never.’", "Orr: The Mill ‘Will Burn.’", "By the Mill, a Fire", "Mill Burns"]
+)
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0, 1), (0, 1, 2, 0, 1, 2), (1, 2, 0)])
 def test_titles_that_look_like_something_else(title: str, order: tuple[int, ...]) -> None:
     parts = (DATELINE, title, "The fire came by night; the rain did not")
