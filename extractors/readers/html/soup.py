@@ -23,7 +23,8 @@ _ENTITY = re.compile("|".join(_ENTITIES))
 
 def read_soup(slimmed: str) -> BeautifulSoup:
     """Build the tree of slimmed markup."""
-    return BeautifulSoup(slimmed, builder=_SlimBuilder())
+    # without a tag or a line break BeautifulSoup warns that it might be a file's name
+    return BeautifulSoup(slimmed if "<" in slimmed else slimmed + "\n", builder=_SlimBuilder())
 
 
 class _SlimBuilder(TreeBuilder):
