@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors import Brief, extract
-from extractors.model import Printed
+from extractors import extract
+from flows.golden import view
 
 NOTHING: dict[str, Any] = {
     "publisher": None,
@@ -26,50 +26,4 @@ NOTHING: dict[str, Any] = {
 def extracted(body: bytes, uri: str) -> dict[str, Any]:
     """Take one document apart and return what came of it."""
     brief = extract(body, uri=uri).brief
-    return view(brief) if brief else NOTHING
-
-
-def view(brief: Brief) -> dict[str, Any]:
-    """Return ``brief`` as plain values."""
-    return {
-        "publisher": brief.publisher,
-        "profile": brief.profile,
-        "kind": _text(brief.kind),
-        "title": _text(brief.title),
-        "published_on": _day(brief),
-        "authors": [author.text for author in brief.authors],
-        "developments": [
-            {"headline": _text(row.headline), "text": row.text.text} for row in brief.developments
-        ],
-        "statements": [
-            {
-                "quote": row.quote.text,
-                "is_quotation": row.is_quotation,
-                "speaker": row.speaker.text,
-                "role": _text(row.role),
-                "affiliation": _text(row.affiliation),
-            }
-            for row in brief.statements
-        ],
-        "links": [
-            {
-                "section": row.section,
-                "text": row.text.text,
-                "title": _text(row.title),
-                "authors": [author.text for author in row.authors],
-                "outlet": _text(row.outlet),
-                "url": row.url,
-            }
-            for row in brief.links
-        ],
-        "context_headings": list(brief.unknown_headings),
-        "truncated": brief.truncated,
-    }
-
-
-def _text(value: Printed | None) -> str | None:
-    return value.text if value else None
-
-
-def _day(brief: Brief) -> str | None:
-    return brief.published.on.isoformat() if brief.published and brief.published.on else None
+    return {**view(brief), "truncated": brief.truncated} if brief else NOTHING
