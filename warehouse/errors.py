@@ -41,15 +41,15 @@ class IntegrityError(WarehouseError):
 
 
 class SchemaVersionError(WarehouseError):
-    """The data root was written by a version of Briefhouse that this one can't continue."""
+    """The data root was written by a later version of Briefhouse than this."""
 
     def __init__(self, root: Path, found: int, supported: int) -> None:
         self.root = root
         self.found = found
         self.supported = supported
         super().__init__(
-            f"{root} has schema version {found}, this Briefhouse writes {supported}; "
-            "install the version that wrote it, or rebuild from its landing"
+            f"{root} has schema version {found}, this Briefhouse knows up to {supported}; "
+            "install the version that wrote it, or a later one; nothing was changed"
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.errors import SchemaVersionError, WarehouseError
-from warehouse.root import DataRoot, opening, storage_errors
-from warehouse.schema import SCHEMA_VERSION, STORED
-from warehouse.table import Table, ddl, quoted
+from warehouse.migrate import layout_of, missing, upgrade, version_of
+from warehouse.root import DataRoot, opening, storage_errors, writing
+from warehouse.schema import SCHEMA_VERSION
+from warehouse.table import Table, quoted
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
 _BUSY_MS = 30_000  # SQLite: how long a writer waits for another connection's commit
@@ -54,53 +55,44 @@ def extension_file(name: str) -> Path:
 
 
 @contextmanager
-def open_lake(root: DataRoot) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Attach the root's lake as ``lake``, creating it with all its tables if it isn't there.
+def open_lake(root: DataRoot, *, wait: float = 30.0) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Attach the root's lake as ``lake``, made or brought to today's schema if need be.
 
-    Raises :class:`SchemaVersionError` for a lake of another schema version, and
-    :class:`StorageError` if it can't be read or written.
+    ``wait`` is how many seconds another writer of an older lake is waited for.
+
+    Raises :class:`SchemaVersionError` for a lake of a later schema version, :class:`LockedError`
+    if one of an earlier version is being written to, and :class:`StorageError` if it can't be
+    read or written.
     """
     root.make()
     connection = connect()
     try:
         connection.execute(f"SET temp_directory = {quoted(str(root.staging / 'spill'))}")
         with opening(root):
-            _attach(connection, root)
+            _attach(connection, root, wait)
         yield connection
     finally:
         connection.close()
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, root: DataRoot) -> None:
+def _attach(connection: duckdb.DuckDBPyConnection, root: DataRoot, wait: float) -> None:
     with storage_errors(root.catalog, duckdb.Error):
         connection.execute(
             f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS lake ("
             f"DATA_PATH {quoted(str(root.lake_files) + '/')}, OVERRIDE_DATA_PATH true, "
             f"META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT {_BUSY_MS})"
         )
-    found = _version(connection)
-    if found is None:
-        _create(connection)
-    elif found != SCHEMA_VERSION:
+    layout = layout_of(connection)
+    found = version_of(connection, layout)
+    if found > SCHEMA_VERSION:
         raise SchemaVersionError(root.path, found, SCHEMA_VERSION)
-
-
-def _version(connection: duckdb.DuckDBPyConnection) -> int | None:
-    try:
-        row = connection.execute("SELECT max(version) FROM lake.schema_versions").fetchone()
-    except duckdb.CatalogException:
-        return None
-    return int(row[0]) if row and row[0] is not None else None
-
-
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    with transaction(connection):
-        connection.execute(
-            'CREATE TABLE lake."schema_versions" (version INTEGER, applied_at TIMESTAMPTZ)'
-        )
-        for table in STORED:
-            connection.execute(ddl(table, "lake."))
-        connection.execute(f"INSERT INTO lake.schema_versions VALUES ({SCHEMA_VERSION}, now())")
+    if found == SCHEMA_VERSION and not missing(layout):
+        return
+    with writing(root, wait=wait) if found else nullcontext():
+        if found:  # whoever held the lock is done, and the next night must show the new columns
+            root.unpublished.touch()
+        with transaction(connection):
+            upgrade(connection, found, layout)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from warehouse.root import DataRoot, storage_errors, sync_file, sync_folder
 from warehouse.schema import CAPTURES
+from warehouse.table import default_of
 
 # A file is what one extraction task takes: large enough to be worth a task, small enough to hold
 # in memory a few times over.
@@ -136,11 +137,22 @@ def read_landing(root: DataRoot, name: str) -> pa.Table:
     Raises OSError or pyarrow.ArrowInvalid for a file that is damaged.
     """
     # ParquetFile, not read_table: that imports pyarrow.dataset, a tenth of a second
-    table = pq.ParquetFile(root.landing / name).read().cast(SCHEMA)
+    table = _today(pq.ParquetFile(root.landing / name).read())
     return table.append_column(
         pa.field("landing_file", pa.string(), nullable=False),
         pa.array([name] * table.num_rows, pa.string()),
     )
+
+
+def _today(table: pa.Table) -> pa.Table:
+    """Return a landing table with today's columns: those younger than it have their default."""
+    columns = [
+        table[f.name].cast(f.type)
+        if f.name in table.column_names
+        else pa.array([default_of(f)] * table.num_rows, f.type)
+        for f in SCHEMA
+    ]
+    return pa.table(columns, schema=SCHEMA)
 
 
 def find_body(root: DataRoot, name: str, capture_id: str) -> bytes | None:

@@ -195,7 +195,9 @@ def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision])
     if revised:
         _close(connection, revised)
     for table in (BRIEFS, *CHILDREN, BLOCKS):
-        connection.execute(f"INSERT INTO lake.{stored_as(table)} SELECT * FROM new_{table.name}")
+        connection.execute(
+            f"INSERT INTO lake.{stored_as(table)} BY NAME SELECT * FROM new_{table.name}"
+        )
     if revised:
         book_changes(connection, decisions, before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -55,10 +56,42 @@ def is_marked(f: Column, mark: str) -> bool:
     return mark.encode() in (f.metadata or {})
 
 
-def col(name: str, kind: pa.DataType, doc: str, *marks: str, null: bool = False) -> Column:
-    """Declare a column; ``marks`` are "ledger" and "derived"."""
+def col(
+    name: str,
+    kind: pa.DataType,
+    doc: str,
+    *marks: str,
+    null: bool = False,
+    default: Any = None,
+) -> Column:
+    """Declare a column; ``marks`` are "ledger" and "derived".
+
+    ``default`` is the value of rows that are older than the column. One that must have a value
+    and is not of the first schema needs it: a bool, number, text or empty list.
+    """
     metadata = {"description": doc, **dict.fromkeys(marks, "yes")}
+    if default is not None:
+        metadata["default"] = json.dumps(default)
     return pa.field(name, kind, nullable=null, metadata=metadata)
+
+
+def default_of(f: Column) -> Any:
+    """Return the value of rows that are older than the column; None if it may lack one.
+
+    Raises ValueError for a column that must have a value and declares no default.
+    """
+    found = (f.metadata or {}).get(b"default")
+    if found is None and not f.nullable:
+        raise ValueError(f"column {f.name} is new and must have a value: declare its default")
+    return json.loads(found) if found is not None else None
+
+
+def default_sql(f: Column) -> str | None:
+    """Return :func:`default_of` as SQL."""
+    value = default_of(f)
+    if isinstance(value, str):
+        return quoted(value)
+    return None if value is None else json.dumps(value)
 
 
 def printed(name: str, doc: str, *, null: bool = False) -> tuple[Column, ...]:

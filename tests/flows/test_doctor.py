@@ -78,7 +78,7 @@ def test_another_schema_version_is_told(cli, published, tmp_path):
 
     data = shutil.copytree(published, tmp_path / "data", symlinks=True)
     with open_lake(DataRoot(data)) as connection:
-        connection.execute("INSERT INTO lake.schema_versions VALUES (99, now())")
+        connection.execute("INSERT INTO lake.schema_versions VALUES (99, now(), 'later')")
     done = cli("doctor", data=data, status=1)
     assert "schema version 99" in done.stdout
     refused = cli("ingest", tmp_path, data=data, status=3)
