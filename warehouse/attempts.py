@@ -26,6 +26,7 @@ REASONS = {
     "unreachable": "the host can't be found, refuses, or breaks off",
     "timeout": "no answer in time; or, of a stored page, parsing took too long",
     "http-status": "the server answered, but not with the page",
+    "gone": "the page is gone (404, 410); what is known of it stays, with `gone_at`",
     "not-a-feed": "a feed was declared, and something else came",
     "source-error": "collecting from the source failed in a way that nobody foresaw",
     "unsupported": "an address that is neither http nor https",

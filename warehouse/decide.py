@@ -16,7 +16,10 @@ from warehouse.identity import brief_id_of
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What the decision needs to know of one staged capture. ``keys`` is empty if rejected."""
+    """What the decision needs to know of one staged capture.
+
+    A rejected one has a reason, and no keys unless it tells that a page is gone.
+    """
 
     capture_id: str
     uri: str
@@ -126,9 +129,9 @@ def _one(
     keys: Mapping[str, str],
     standings: Mapping[str, Standing],
 ) -> Decision:
-    if not arrival.keys:
-        return Decision(arrival, "rejected")
     matched = next((keys[key] for key in arrival.keys if key in keys), None)
+    if arrival.reason is not None:
+        return Decision(arrival, "rejected", matched)
     if matched is None:
         brief_id = brief_id_of(arrival.keys)
         return Decision(

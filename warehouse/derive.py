@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from extractors.text import fold
+from warehouse.landing import GONE
 from warehouse.mirrors import Candidate, originals
 from warehouse.people import expert_ids
 from warehouse.table import Table
@@ -27,9 +28,9 @@ VIEWS: dict[str, tuple[str, str]] = {
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary tables that a night's derived columns are joined from.
 
-    ``mirrors`` (brief_id, duplicate_of), ``people`` (publisher, speaker, expert_id) and
-    ``targets`` (link_id, target_brief_id, resolved_by), all over the history tables and keys that
-    the night has already.
+    ``mirrors`` (brief_id, duplicate_of), ``gone`` (brief_id, gone_at), ``people`` (publisher,
+    speaker, expert_id) and ``targets`` (link_id, target_brief_id, resolved_by), all over the
+    tables and keys that the night has already.
     """
     found = originals(_same_bodies(connection))
     mirrors: dict[str, list[str | None]] = {
@@ -37,6 +38,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         "duplicate_of": list(found.values()),
     }
     _table(connection, "mirrors", mirrors)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE gone AS {_GONE}")
     names = connection.execute(
         """SELECT DISTINCT b.publisher, s.speaker FROM night.statements_history s
         JOIN night.briefs_history b USING (brief_id)
@@ -102,6 +104,23 @@ def _table(
     connection.unregister("rows_of_table")
 
 
+_IS_GONE = f"status IN ({', '.join(map(str, GONE))})"
+# Gone is a brief whose every address on the web is: since the first such answer after the last
+# good one. Files are not asked again and prove nothing.
+_GONE = f"""WITH good AS (
+        SELECT a.brief_id, c.uri, max(c.fetched_at) AS last_at
+        FROM night.captures c JOIN night.attempts a USING (capture_id)
+        WHERE a.brief_id IS NOT NULL AND c.status IS NOT NULL AND NOT c.{_IS_GONE}
+        GROUP BY a.brief_id, c.uri
+    ), ended AS (
+        SELECT good.brief_id, good.uri, min(c.fetched_at) AS gone_at
+        FROM good LEFT JOIN (SELECT uri, fetched_at FROM night.captures WHERE {_IS_GONE}) c
+            ON c.uri = good.uri AND c.fetched_at > good.last_at
+        GROUP BY good.brief_id, good.uri
+    )
+    SELECT brief_id, max(gone_at) AS gone_at FROM ended
+    GROUP BY brief_id HAVING bool_and(gone_at IS NOT NULL)"""
+
 # A page that stops within an attribution: the name, or the role, may go on where nobody can see.
 _PARTIAL = """CASE WHEN b.truncated AND coalesce(s.role_end, s.speaker_end) = length(b.text)
     THEN CASE WHEN s.role IS NULL THEN 'name' ELSE 'role' END END"""
@@ -136,7 +155,10 @@ def derived_query(table: Table) -> str:
         return _PEOPLE[table.name]
     current = f"SELECT * FROM night.{table.name}_history WHERE valid_to IS NULL"
     if table.name == "briefs":
-        return f"SELECT b.*, m.duplicate_of FROM ({current}) b LEFT JOIN mirrors m USING (brief_id)"
+        return (
+            f"SELECT b.*, m.duplicate_of, g.gone_at FROM ({current}) b "
+            "LEFT JOIN mirrors m USING (brief_id) LEFT JOIN gone g USING (brief_id)"
+        )
     if table.name == "statements":
         return (
             f"SELECT s.*, {_PARTIAL} AS partial, "

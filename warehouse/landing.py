@@ -23,6 +23,9 @@ from warehouse.table import default_of
 MAX_CAPTURES = 500
 MAX_BYTES = 64 * 1024 * 1024
 
+GONE = (404, 410)
+"""The statuses that say that a page is gone. Such an answer is kept, but is no document."""
+
 _COLUMNS = [f for f in CAPTURES.fields if f.name != "landing_file"]
 SCHEMA = pa.schema([*_COLUMNS, pa.field("body", pa.large_binary(), nullable=False)])
 
@@ -164,8 +167,9 @@ def find_body(root: DataRoot, name: str, capture_id: str) -> bytes | None:
 
 
 def documents(table: pa.Table) -> Iterator[tuple[bytes, str, str]]:
-    """Yield body, uri and content type of each capture of a landing table."""
-    for body, uri, kind in zip(
-        table["body"], table["final_uri"], table["content_type"], strict=True
+    """Yield body, uri and content type of each capture that is a document, not a page gone."""
+    for status, body, uri, kind in zip(
+        table["status"], table["body"], table["final_uri"], table["content_type"], strict=True
     ):
-        yield body.as_py(), uri.as_py(), kind.as_py() or ""
+        if status.as_py() not in GONE:
+            yield body.as_py(), uri.as_py(), kind.as_py() or ""

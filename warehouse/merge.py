@@ -225,7 +225,6 @@ def _close(connection: duckdb.DuckDBPyConnection, revised: Sequence[Decision]) -
 _FROM_STAGED = "FROM staged s JOIN decided d USING (capture_id)"
 _MERGED_VALUES = {
     "brief_id": "d.brief_id",
-    "gone_at": "NULL::TIMESTAMPTZ",
     "revision": "d.revision",
     "capture_id": "s.capture_id",
     "first_seen_at": "d.first_seen_at",

@@ -14,6 +14,7 @@ import pyarrow as pa
 from extractors.model import Brief, Extraction, Printed
 from extractors.text import word_count
 from warehouse.identity import content_sha256, item_keys, keys_of, links_sha256
+from warehouse.landing import GONE
 from warehouse.schema import BLOCKS, BRIEFS, CAPTURES, CHILDREN
 from warehouse.table import Table, is_marked
 from warehouse.urls import canonical, domain
@@ -21,7 +22,6 @@ from warehouse.urls import canonical, domain
 # Columns that the merge fills in.
 _MERGED = {
     "brief_id",
-    "gone_at",
     "revision",
     "capture_id",
     "first_seen_at",
@@ -56,14 +56,29 @@ STAGED = pa.schema(
 
 
 def stage(captures: pa.Table, extractions: Iterable[Extraction]) -> pa.Table:
-    """Join captures (a landing table) and their extractions, in the same order."""
+    """Join captures (a landing table) and the extractions of its documents, in the same order."""
     names = [f.name for f in CAPTURES.fields]
+    found = iter(extractions)
+    asked = captures.select(["status", "uri", "final_uri"]).to_pylist()
     rest = pa.Table.from_pylist(
-        [staged_row(extraction) for extraction in extractions],
+        [
+            _gone_row(**capture) if capture["status"] in GONE else staged_row(next(found))
+            for capture in asked
+        ],
         schema=pa.schema([f for f in STAGED if f.name not in names]),
     )
     columns = {name: captures[name] for name in names}
     return pa.table({**columns, **{n: rest[n] for n in rest.column_names}}).cast(STAGED)
+
+
+def _gone_row(status: int, uri: str, final_uri: str) -> dict[str, Any]:
+    """Return the staged values of an answer that says that a page is gone."""
+    addresses = dict.fromkeys(a for u in (uri, final_uri) if (a := canonical(u)))
+    return {
+        "reason": "gone",
+        "message": f"{uri} answered {status}: the page is gone",
+        "keys": [f"url:{address}" for address in addresses],
+    }
 
 
 def staged_row(extraction: Extraction) -> dict[str, Any]:
