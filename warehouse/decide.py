@@ -130,7 +130,7 @@ def _one(
     standings: Mapping[str, Standing],
 ) -> Decision:
     matched = next((keys[key] for key in arrival.keys if key in keys), None)
-    if arrival.reason is not None:
+    if arrival.reason is not None or not arrival.keys:
         return Decision(arrival, "rejected", matched)
     if matched is None:
         brief_id = brief_id_of(arrival.keys)
