@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -20,10 +20,12 @@ from pathlib import Path
 from flows import __version__
 from flows.runner import Runner
 from flows.settings import Settings
+from flows.sources import cadence
 from flows.sources.model import Source
 from flows.sources.pace import Pace
 from flows.steps import Collection, collect, extract_file, read_staged
 from warehouse.attempts import Attempt, counts
+from warehouse.ledger import Ledger, SourceState
 from warehouse.root import DataRoot, storage_errors
 from warehouse.store import Run, Store, open_store
 
@@ -72,13 +74,34 @@ def run(
             merged = [*left_merged, *merged]
             others = [*left_damaged, *damaged, *(a for c in collections for a in c.attempts)]
             with store.writing():
-                states = [c.state for c in collections]
-                night = store.finish(this, datetime.now(UTC), merged, others, states)
+                ledger = Ledger(_states(store, collections, merged))
+                night = store.finish(this, datetime.now(UTC), merged, others, ledger)
         finally:
             shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
     if night is not None:
         notify("publish", 1, 1)
     return Report(this.run_id, [*merged, *others], night)
+
+
+def _states(
+    store: Store, collections: Sequence[Collection], merged: Sequence[Attempt]
+) -> list[SourceState]:
+    """Return how each source does after this run."""
+    before = {state.source: state for state in store.ledger(()).sources}
+    fresh = {attempt.source for attempt in merged if attempt.outcome == "new"}
+    now = datetime.now(UTC)
+    states = []
+    for collection in collections:
+        source = collection.source
+        state = SourceState(source.name, source.kind, source.location)
+        if source.name in before:
+            state = replace(before[source.name], kind=source.kind, location=source.location)
+        if collection.error is not None:
+            state = cadence.failed(state, now, collection.error, None)
+        else:
+            state = cadence.answered(state, now, ())
+        states.append(replace(state, last_new_at=now) if source.name in fresh else state)
+    return states
 
 
 def _run_id(started: datetime) -> str:

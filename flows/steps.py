@@ -14,7 +14,6 @@ from flows.sources.pace import Pace
 from warehouse.attempts import Attempt, Known
 from warehouse.landing import Capture, LandingWriter
 from warehouse.root import DataRoot, storage_errors
-from warehouse.store import SourceState
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,9 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Collection:
-    """What one source brought: landing files, and attempts that brought no new capture."""
+    """What one source brought: landing files, and attempts that brought no new capture.
 
-    state: SourceState
+    ``error`` is why the source itself did not answer.
+    """
+
+    source: Source
+    error: str | None = None
     files: list[str] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     captures: int = 0
@@ -71,8 +74,7 @@ def collect(
             else:
                 writer.add(item)
                 captures += 1
-    state = SourceState(source.name, source.kind, source.location, error)
-    return Collection(state, writer.files, attempts, captures)
+    return Collection(source, error, writer.files, attempts, captures)
 
 
 def _items(

@@ -27,9 +27,10 @@ import pytest
 from extractors.extract import extract
 from warehouse.attempts import Attempt
 from warehouse.landing import Capture, LandingWriter, documents, read_landing
+from warehouse.ledger import Ledger, SourceState
 from warehouse.root import DataRoot
 from warehouse.rows import stage
-from warehouse.store import Run, SourceState, open_store
+from warehouse.store import Run, open_store
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BRIEFHOUSE = Path(sys.executable).parent / "briefhouse"
@@ -217,7 +218,7 @@ class Warehouse:
         files = self.land(run, *captures)
         with open_store(self.root) as store, store.writing():
             merged = store.merge(run, self.stage(files)) if files else []
-            store.finish(run, run.started_at, merged, others, sources)
+            store.finish(run, run.started_at, merged, others, Ledger(sources))
         return [*merged, *others]
 
     def merge(self, *captures: Capture) -> list[Attempt]:

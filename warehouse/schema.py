@@ -12,6 +12,7 @@ import pyarrow as pa
 from warehouse.table import (
     BOOL,
     DAY,
+    DAYS,
     HEADERS,
     INSTANT,
     INT,
@@ -293,8 +294,59 @@ SOURCES = Table(
         col("last_new_at", INSTANT, "When it last brought a new brief (UTC).", null=True),
         col("failures_in_row", INT, "Runs in a row in which it did not answer."),
         col("last_error", TEXT, "Why it did not answer, the last time.", null=True),
+        col("last_asked_at", INSTANT, "When it was last asked (UTC).", null=True),
+        col("next_ask_at", INSTANT, "Not asked again before (UTC); null if at once.", null=True),
+        col("newest_on", DAY, "The latest day on which it published, as it says.", null=True),
+        col("cadence_days", pa.float64(), "Days between its publications, the median.", null=True),
+        col("recent_days", DAYS, "Up to 40 days on which it published, oldest first.", null=True),
     ),
     key=("source",),
+    ledger=True,
+)
+
+PAGES = Table(
+    "pages",
+    "An address that a source on the web has: how it answered, and when it is asked again.",
+    (
+        col("uri", TEXT, "The address, as it is asked for."),
+        col("source", TEXT, "The source that named it first: sources.source."),
+        col("role", TEXT, "page, or index: a feed, sitemap or listing that names pages."),
+        col("first_seen_at", INSTANT, "When it first came; before that, when it was first named."),
+        col("checked_at", INSTANT, "When it last answered (UTC).", null=True),
+        col("last_full_at", INSTANT, "When it last answered with its content (UTC).", null=True),
+        col("next_check_at", INSTANT, "When it is asked again; null if never.", null=True),
+        col("checks", INT, "How many times it answered."),
+        col("failures", INT, "How many times in a row it did not."),
+        col("etag", TEXT, "Its ETag, to ask whether it changed.", null=True),
+        col("last_modified", TEXT, "Its Last-Modified, for the same.", null=True),
+        col("sha256", TEXT, "SHA-256 of its content.", null=True),
+        col("told_at", INSTANT, "When it changed, as the index tells.", null=True),
+        col("gone_at", INSTANT, "Since when it is gone (404, 410).", null=True),
+    ),
+    key=("uri",),
+    ledger=True,
+)
+
+ROBOTS = Table(
+    "robots",
+    "A robots.txt, as fetched; it holds for a day.",
+    (
+        col("origin", TEXT, "Scheme, host and port."),
+        col("fetched_at", INSTANT, "When (UTC)."),
+        col("text", TEXT, "What it says; null where there is none, and all is allowed.", null=True),
+    ),
+    key=("origin",),
+    ledger=True,
+)
+
+HOSTS = Table(
+    "hosts",
+    "A host that asked to be left alone for a while (Retry-After).",
+    (
+        col("host", TEXT, "The host's name."),
+        col("closed_until", INSTANT, "Not asked before (UTC)."),
+    ),
+    key=("host",),
     ledger=True,
 )
 
@@ -356,7 +408,8 @@ def history_of(table: Table) -> Table:
 
 CURRENT = (
     BRIEFS, DEVELOPMENTS, STATEMENTS, LINKS, BLOCKS, REVISIONS, CHANGES, BRIEF_KEYS,
-    EXPERTS, EXPERT_ALIASES, EXPERT_ROLES, CAPTURES, ATTEMPTS, SOURCES, RUNS, CHECKS,
+    EXPERTS, EXPERT_ALIASES, EXPERT_ROLES, CAPTURES, ATTEMPTS, SOURCES, PAGES, ROBOTS, HOSTS,
+    RUNS, CHECKS,
 )  # fmt: skip
 HISTORY = {table.name: history_of(table) for table in CURRENT if table.history}
 CHILDREN = (DEVELOPMENTS, STATEMENTS, LINKS)

@@ -6,7 +6,7 @@ publish, unmark. Whatever is cut off is done again by the next run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,20 +19,11 @@ import pyarrow as pa
 from warehouse.attempts import Attempt, Known, bring_news, counts, known_captures, known_failures
 from warehouse.lake import append, filled, open_lake
 from warehouse.landing import landing_files
+from warehouse.ledger import Ledger, read_ledger, write_ledger
 from warehouse.merge import merge
 from warehouse.publish import nights, publish
 from warehouse.root import DataRoot, storage_errors, sync_folder, writing
-from warehouse.schema import ATTEMPTS, CAPTURES, RUNS, SCHEMA_VERSION, SOURCES
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """How a source did in one run; ``error`` is why it did not answer."""
-
-    source: str
-    kind: str
-    location: str
-    error: str | None = None
+from warehouse.schema import ATTEMPTS, CAPTURES, RUNS, SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +49,10 @@ class Store:
         if CAPTURES.name not in filled(self._connection):
             return {}
         return known_captures(self._connection)
+
+    def ledger(self, sources: Iterable[str]) -> Ledger:
+        """Return what is remembered of collecting, pages only of ``sources``."""
+        return read_ledger(self._connection, sources)
 
     def pending(self) -> list[str]:
         """Return the landing files whose captures have no outcome yet, oldest first."""
@@ -99,12 +94,12 @@ class Store:
         finished_at: datetime,
         merged: Sequence[Attempt],
         others: Sequence[Attempt],
-        sources: Sequence[SourceState],
+        ledger: Ledger,
     ) -> Path | None:
         """Book the run, and publish a night if it brought news; return the night's folder.
 
         ``merged`` are the attempts that :meth:`merge` returned, ``others`` those without a
-        capture.
+        capture; ``ledger`` is what the run changed of it.
         """
         news = self._left_behind or not self.root.current.exists()
         news = news or bring_news([*merged, *others], self._failed_before(others))
@@ -112,7 +107,7 @@ class Store:
         def book(attempts: Sequence[Attempt]) -> None:
             row = _run_row(run, finished_at, [*merged, *attempts], published=news)
             append(self._connection, RUNS, [row])
-            self._book_sources(run, finished_at, [*merged, *attempts], sources)
+            write_ledger(self._connection, run.run_id, ledger)
 
         if self._left_behind:
             self._correct_runs()
@@ -148,29 +143,6 @@ class Store:
             return set()
         return known_failures(self._connection)
 
-    def _book_sources(
-        self,
-        run: Run,
-        at: datetime,
-        attempts: Sequence[Attempt],
-        sources: Sequence[SourceState],
-    ) -> None:
-        before: dict[str, dict[str, Any]] = {}
-        if SOURCES.name in filled(self._connection):
-            rows = self._connection.execute("SELECT * FROM lake.sources").to_arrow_table()
-            before = {row["source"]: row for row in rows.to_pylist()}
-            self._connection.register("asked", pa.table({"source": [s.source for s in sources]}))
-            self._connection.execute(
-                "DELETE FROM lake.sources WHERE source IN (SELECT source FROM asked)"
-            )
-            self._connection.unregister("asked")
-        fresh = {attempt.source for attempt in attempts if attempt.outcome == "new"}
-        append(
-            self._connection,
-            SOURCES,
-            [_source_row(s, before.get(s.source, {}), run, at, s.source in fresh) for s in sources],
-        )
-
 
 @contextmanager
 def open_store(root: DataRoot) -> Iterator[Store]:
@@ -193,20 +165,4 @@ def _run_row(
         "tried": sum(found.values()),
         **found,
         "published": published,
-    }
-
-
-def _source_row(
-    state: SourceState, before: dict[str, Any], run: Run, at: datetime, fresh: bool
-) -> dict[str, Any]:
-    failed = state.error is not None
-    return {
-        "source": state.source,
-        "kind": state.kind,
-        "location": state.location,
-        "last_run_id": run.run_id,
-        "last_success_at": before.get("last_success_at") if failed else at,
-        "last_new_at": at if fresh else before.get("last_new_at"),
-        "failures_in_row": before.get("failures_in_row", 0) + 1 if failed else 0,
-        "last_error": state.error if failed else before.get("last_error"),
     }

@@ -15,6 +15,7 @@ INT = pa.int32()
 BOOL = pa.bool_()
 DAY = pa.date32()
 INSTANT = pa.timestamp("us", tz="UTC")
+DAYS = pa.list_(pa.date32())
 TEXTS = pa.list_(pa.string())
 INTS = pa.list_(pa.int32())
 HEADERS = pa.list_(pa.struct([("name", pa.string()), ("value", pa.string())]))
@@ -121,6 +122,7 @@ _SQL_TYPES: dict[pa.DataType, str] = {
     BOOL: "BOOLEAN",
     DAY: "DATE",
     INSTANT: "TIMESTAMP WITH TIME ZONE",
+    DAYS: "DATE[]",
     TEXTS: "VARCHAR[]",
     INTS: "INTEGER[]",
     HEADERS: "STRUCT(name VARCHAR, value VARCHAR)[]",

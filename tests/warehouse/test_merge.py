@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from warehouse.ledger import Ledger
 from warehouse.schema import CHILDREN, HISTORY
 from warehouse.store import open_store
 
@@ -189,7 +190,7 @@ def test_the_same_staged_capture_twice_adds_nothing(warehouse, draft, page, cloc
         first = store.merge(run, staged)
         assert sorted(_outcomes(first)) == ["new", "rejected"]
         assert store.merge(run, staged) == first  # said again, not done again
-        store.finish(run, run.started_at, first, (), ())
+        store.finish(run, run.started_at, first, (), Ledger())
     assert warehouse.value("SELECT count(*) FROM captures") == 2
     assert warehouse.value("SELECT count(*) FROM attempts") == 2
     assert warehouse.value("SELECT count(*) FROM briefs_history") == 1
