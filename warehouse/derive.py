@@ -58,8 +58,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
             coalesce(k.brief_id, t.brief_id) AS target_brief_id,
             CASE WHEN k.brief_id IS NOT NULL THEN 'url' ELSE 'title' END AS resolved_by
         FROM night.links_history l
-        LEFT JOIN night.brief_keys k
-            ON l.canonical_url IS NOT NULL AND k.key = 'url:' || l.canonical_url
+        LEFT JOIN night.brief_keys k ON k.key = 'url:' || l.canonical_url
         LEFT JOIN cited_titles t ON t.title = l.title
         WHERE l.valid_to IS NULL AND coalesce(k.brief_id, t.brief_id) IS NOT NULL
         AND coalesce(k.brief_id, t.brief_id) <> l.brief_id"""
