@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.settings import Settings
 from warehouse.attempts import OUTCOMES, REASONS
-from warehouse.derive import VIEWS
 from warehouse.schema import CURRENT, HISTORY
 from warehouse.table import Table, describe, is_marked, sql_type
+from warehouse.views import MACROS, VIEWS
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by `make docs` from the code; edit that. -->\n"
@@ -37,11 +37,16 @@ def data_dictionary() -> str:
     parts.append("## History tables\n")
     for name, history in HISTORY.items():
         validity = ", ".join(f"`{f.name}`" for f in history.fields[-2:])
-        parts.append(
-            f"- `{history.name}`: {history.doc} The stored columns of `{name}`, and {validity}."
-        )
+        parts.append(f"- `{history.name}`: {history.doc} The columns of `{name}`, and {validity}.")
     parts.append("\n## Views\n")
-    parts += [f"- `{name}`: {doc}" for name, (doc, _) in VIEWS.items()]
+    parts += [f"- `{view.name}`: {view.doc}" for view in VIEWS]
+    parts.append("\n## Macros\n")
+    parts.append(
+        "A macro that stands for a table is read as one: `FROM briefs_as_of('2025-03-01')`. "
+        "A client that attaches the file says `USE` first, because a macro names the night's "
+        "tables without a database.\n"
+    )
+    parts += [f"- `{macro.call}`: {macro.doc}" for macro in MACROS]
     return "\n".join(parts) + "\n"
 
 

@@ -15,6 +15,8 @@ from flows.profiles_command import profiles_app
 from flows.signals import Ending
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import duckdb
 
     from flows.pipeline import Report
@@ -112,18 +114,30 @@ def sql(
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="table, csv or json.")
     ] = "table",
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Ask how it stood at the end of that day (UTC), or at a time.",
+        ),
+    ] = None,
     data: Data = _DATA,
 ) -> None:
     """Query the published warehouse, read-only."""
     import duckdb
 
-    from flows.query import write_answer
+    from flows.query import past_moment, write_answer
 
     if form not in ("table", "csv", "json"):
         _refuse(f"--format {form}: it is one of table, csv and json", USAGE)
     if not query.strip(" ;\n"):
         _refuse("the query is empty", USAGE)
-    with _published(data) as connection:
+    try:
+        moment = past_moment(as_of) if as_of is not None else None
+    except ValueError as error:
+        _refuse(f"--as-of {as_of}: {error}", USAGE)
+    with _published(data, moment) as connection:
         try:
             write_answer(connection.execute(query), form, sys.stdout)
         except duckdb.Error as error:
@@ -160,11 +174,11 @@ def doctor(data: Data = _DATA) -> None:
     raise typer.Exit(OK if sound else SOME_FAILED)
 
 
-def _published(data: Path) -> duckdb.DuckDBPyConnection:
+def _published(data: Path, as_of: datetime | None = None) -> duckdb.DuckDBPyConnection:
     from warehouse.reader import open_published
     from warehouse.root import DataRoot
 
-    return open_published(DataRoot(data.absolute()))
+    return open_published(DataRoot(data.absolute()), as_of)
 
 
 def _direct(command: str, sources: list[Source], data: Path) -> NoReturn:

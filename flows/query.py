@@ -17,6 +17,25 @@ _BATCH = 1_000
 _TABLE_ROWS = 40
 
 
+def past_moment(given: str) -> datetime:
+    """Return the instant that a day (its end, UTC) or a time (UTC if it names no zone) stands for.
+
+    Raises ValueError.
+    """
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        try:
+            moment = datetime.fromisoformat(given)
+        except ValueError:
+            raise ValueError("not a day or time as in 2025-03-01 or 2025-03-01T12:00Z") from None
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return datetime.combine(day, time.max, UTC)
+    except OverflowError:
+        raise ValueError("no such day") from None
+
+
 def write_answer(relation: duckdb.DuckDBPyConnection, form: str, out: TextIO) -> None:
     """Write the result of an executed query to ``out`` as ``table``, ``csv`` or ``json``.
 

@@ -267,6 +267,22 @@ def new_warehouse() -> type[Warehouse]:
     return Warehouse
 
 
+_CITED = Draft(
+    title="Who Steers the Osk",
+    day=date(2025, 2, 10),
+    developments=[("River Pilots Split", "The pilots of the Osk left the guild on February 9.")],
+    experts=[("A river is a road that moves.", "Dr. Petra Lindqvist", "Research Analyst")],
+    background=[],
+)
+_CITING = Draft(
+    title="Tugs Return to Port Vessa",
+    day=date(2025, 3, 20),
+    developments=[("Night Shifts Resume", "Su-35 fighters overflew the harbor as tugs returned.")],
+    experts=[("They came back for the wages.", "Petra Lindqvist", "Director, Ports Program")],
+    background=[("Who Steers the Osk", "Petra Lindqvist", None)],
+)
+
+
 @pytest.fixture(scope="session")
 def sampled(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Warehouse:
     """A warehouse with all samples and an edited one among them. Only for reading."""
@@ -280,6 +296,9 @@ def sampled(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Warehous
         ),
         _page("/in/walkout.txt", Draft().text(), first + timedelta(hours=1)),
         _page("/in/empty.txt", b"", first + timedelta(hours=2)),
+        # what the walkout cites, and another brief that cites it
+        _page("/in/osk.txt", _CITED.text(), first + timedelta(hours=3)),
+        _page("https://citing.example/later", _CITING.html(), first + timedelta(hours=4)),
     )
     edited = Draft().reworded(0, "Forty", "Forty-two")
     made.night(

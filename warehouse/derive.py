@@ -1,4 +1,4 @@
-"""What a night adds to the record: people, resolved citations, views. SQL over attached tables."""
+"""What a night adds to the record: mirrors, people, resolved citations."""
 
 from __future__ import annotations
 
@@ -9,29 +9,14 @@ from extractors.text import fold
 from warehouse.landing import GONE
 from warehouse.mirrors import Candidate, originals
 from warehouse.people import expert_ids
+from warehouse.schema import KEPT
 from warehouse.table import Table
-
-VIEWS: dict[str, tuple[str, str]] = {
-    "rejects": (
-        "Attempts that gave no brief, with the reason.",
-        "SELECT * FROM attempts WHERE outcome = 'rejected'",
-    ),
-    "block_texts": (
-        "Blocks with their text, cut out of the brief's.",
-        "SELECT k.*, substring(b.text, k.text_start + 1, k.text_end - k.text_start) AS text "
-        "FROM blocks k JOIN briefs b USING (brief_id)",
-    ),
-}
-"""Views of a published night: name, what one row is, and the query."""
+from warehouse.views import people_queries
 
 
-def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary tables that a night's derived columns are joined from.
-
-    ``mirrors`` (brief_id, duplicate_of), ``gone`` (brief_id, gone_at), ``people`` (publisher,
-    speaker, expert_id) and ``targets`` (link_id, target_brief_id, resolved_by), all over the
-    tables and keys that the night has already.
-    """
+def derive_briefs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``mirrors`` (brief_id, duplicate_of) from the lake's briefs and ``gone`` (brief_id,
+    gone_at) from the night's captures."""
     found = originals(_same_bodies(connection))
     mirrors: dict[str, list[str | None]] = {
         "brief_id": list(found),
@@ -39,10 +24,29 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     }
     _table(connection, "mirrors", mirrors)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE gone AS {_GONE}")
+
+
+def derive_people(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``people`` (publisher, speaker, expert_id), ``cut`` and ``said_at``.
+
+    Needs the night's ``briefs_history``. A mirror's speakers are those of its original, whatever
+    site shows it.
+    """
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE cut AS
+        SELECT brief_id, valid_from, length(text) AS size
+        FROM night.briefs_history WHERE truncated"""
+    )
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE said_at AS
+        SELECT b.brief_id, b.valid_from, cut.size,
+            CASE WHEN o.brief_id IS NULL THEN b.publisher ELSE o.publisher END AS publisher
+        FROM night.briefs_history b LEFT JOIN cut USING (brief_id, valid_from)
+        LEFT JOIN night.briefs_history o ON o.brief_id = b.duplicate_of AND o.valid_to IS NULL"""
+    )
     names = connection.execute(
-        """SELECT DISTINCT b.publisher, s.speaker FROM night.statements_history s
-        JOIN night.briefs_history b USING (brief_id)
-        WHERE s.valid_to IS NULL AND b.valid_to IS NULL"""
+        f"""SELECT DISTINCT b.publisher, s.speaker FROM lake.statements_history s
+        JOIN said_at b USING (brief_id, valid_from) WHERE {_PARTIAL} IS DISTINCT FROM 'name'"""
     ).fetchall()
     ids = expert_ids(names)
     people: dict[str, list[str | None]] = {
@@ -51,23 +55,27 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         "expert_id": list(ids.values()),
     }
     _table(connection, "people", people)
+
+
+def derive_targets(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``targets`` (link_id, valid_from, target_brief_id, resolved_by) of the lake's links."""
     _table(connection, "cited_titles", _cited_titles(connection))
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE targets AS
-        SELECT l.link_id,
+        SELECT l.link_id, l.valid_from,
             coalesce(k.brief_id, t.brief_id) AS target_brief_id,
             CASE WHEN k.brief_id IS NOT NULL THEN 'url' ELSE 'title' END AS resolved_by
-        FROM night.links_history l
+        FROM lake.links_history l
         LEFT JOIN night.brief_keys k ON k.key = 'url:' || l.canonical_url
         LEFT JOIN cited_titles t ON t.title = l.title
-        WHERE l.valid_to IS NULL AND coalesce(k.brief_id, t.brief_id) IS NOT NULL
+        WHERE coalesce(k.brief_id, t.brief_id) IS NOT NULL
         AND coalesce(k.brief_id, t.brief_id) <> l.brief_id"""
     )
 
 
 def _same_bodies(connection: duckdb.DuckDBPyConnection) -> list[Candidate]:
     rows = connection.execute(
-        """SELECT text_sha256, first_seen_at, brief_id, title FROM night.briefs_history
+        """SELECT text_sha256, first_seen_at, brief_id, title FROM lake.briefs_history
         WHERE valid_to IS NULL AND text_sha256 <> ''
         QUALIFY count(*) OVER (PARTITION BY text_sha256) > 1"""
     ).fetchall()
@@ -84,8 +92,7 @@ def _cited_titles(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str |
     ).fetchall():
         by_title.setdefault(fold(title), set()).add(brief_id)
     cited = connection.execute(
-        """SELECT DISTINCT title FROM night.links_history
-        WHERE valid_to IS NULL AND title IS NOT NULL"""
+        "SELECT DISTINCT title FROM lake.links_history WHERE title IS NOT NULL"
     ).fetchall()
     found = [(t, by_title[fold(t)]) for (t,) in cited if len(by_title.get(fold(t), ())) == 1]
     return {
@@ -121,53 +128,53 @@ _GONE = f"""WITH good AS (
     GROUP BY brief_id HAVING bool_and(gone_at IS NOT NULL)"""
 
 # A page that stops within an attribution: the name, or the role, may go on where nobody can see.
-_PARTIAL = """CASE WHEN b.truncated AND coalesce(s.role_end, s.speaker_end) = length(b.text)
+_PARTIAL = """CASE WHEN b.size = coalesce(s.role_end, s.speaker_end)
     THEN CASE WHEN s.role IS NULL THEN 'name' ELSE 'role' END END"""
-_SAID = """(SELECT s.*, b.publisher, b.published_on, b.first_seen_at
-    FROM night.statements s JOIN night.briefs b USING (brief_id)
-    WHERE b.duplicate_of IS NULL AND s.expert_id IS NOT NULL)"""
-# A brief without a day is not taken for the latest, as NULL, the greatest value, would be.
-_LATEST = "(coalesce(published_on, DATE '0001-01-01'), first_seen_at, brief_id, position)"
-_SEEN = "min(published_on) AS first_seen_on, max(published_on) AS last_seen_on, count(*)::INTEGER"
 
-_PEOPLE = {
-    "experts": f"""SELECT *, latest.role AS role, latest.affiliation AS affiliation
-        FROM (SELECT expert_id, any_value(publisher) AS publisher,
-        arg_max(speaker, {_LATEST}) AS name,
-        arg_max({{'role': role, 'affiliation': affiliation}}, {_LATEST})
-            FILTER (role IS NOT NULL AND partial IS NULL) AS latest,
-        {_SEEN} AS statements FROM {_SAID} GROUP BY expert_id)""",
-    "expert_aliases": f"""SELECT expert_id, speaker AS name, {_SEEN} AS statements
-        FROM {_SAID} GROUP BY expert_id, speaker""",
-    "expert_roles": f"""SELECT expert_id, role, any_value(affiliation) AS affiliation,
-        {_SEEN} AS statements FROM {_SAID}
-        WHERE role IS NOT NULL AND partial IS NULL GROUP BY expert_id, role""",
+
+def derive(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make the temporary tables that :func:`history_query` of ``table`` joins."""
+    if table.name in _STEPS:
+        _STEPS[table.name](connection)
+
+
+_STEPS = {
+    "briefs_history": derive_briefs,
+    "statements_history": derive_people,
+    "links_history": derive_targets,
 }
 
 
-def derived_query(table: Table) -> str:
-    """Return the query for a table that a night derives: current rows, or people.
-
-    Run them in the order of the schema: people come from the statements of the night itself.
-    """
-    if table.derived:
-        return _PEOPLE[table.name]
-    current = f"SELECT * FROM night.{table.name}_history WHERE valid_to IS NULL"
-    if table.name == "briefs":
+def history_query(table: Table) -> str:
+    """Return the query for a history table of the night, with what is derived in it."""
+    kept = KEPT[table.name]
+    # by name: an older lake may hold a column that is derived by now
+    rows = f"(SELECT {', '.join(kept.columns)} FROM lake.{kept.name})"
+    if table.name == "briefs_history":
         return (
-            f"SELECT b.*, m.duplicate_of, g.gone_at FROM ({current}) b "
+            f"SELECT b.*, m.duplicate_of, g.gone_at FROM {rows} b "
             "LEFT JOIN mirrors m USING (brief_id) LEFT JOIN gone g USING (brief_id)"
         )
-    if table.name == "statements":
+    if table.name == "statements_history":
         return (
             f"SELECT s.*, {_PARTIAL} AS partial, "
             "CASE WHEN partial IS DISTINCT FROM 'name' THEN p.expert_id END AS expert_id "
-            f"FROM ({current}) s JOIN night.briefs b USING (brief_id) LEFT JOIN people p "
+            f"FROM {rows} s JOIN said_at b USING (brief_id, valid_from) LEFT JOIN people p "
             "ON p.publisher IS NOT DISTINCT FROM b.publisher AND p.speaker = s.speaker"
         )
-    if table.name == "links":
+    if table.name == "links_history":
         return (
-            f"SELECT l.*, t.target_brief_id, t.resolved_by FROM ({current}) l "
-            "LEFT JOIN targets t USING (link_id)"
+            f"SELECT l.*, t.target_brief_id, t.resolved_by FROM {rows} l "
+            "LEFT JOIN targets t USING (link_id, valid_from)"
         )
-    return current
+    return f"FROM {rows}"
+
+
+def current_query(table: Table) -> str:
+    """Return the query for the current rows of a table with history."""
+    return f"SELECT * FROM night.{table.name}_history WHERE valid_to IS NULL"
+
+
+def people_query(table: Table) -> str:
+    """Return the query for a table of people, over the night's own statements."""
+    return people_queries("night.statements", "night.briefs")[table.name]

@@ -26,7 +26,7 @@ from warehouse.schema import (
     BRIEFS,
     CAPTURES,
     CHILDREN,
-    HISTORY,
+    KEPT,
     stored_as,
 )
 from warehouse.table import Table
@@ -242,7 +242,7 @@ def _select(table: Table, values: Mapping[str, str], default: str) -> str:
 
 
 def _brief_rows() -> str:
-    return f"SELECT {_select(HISTORY['briefs'], _MERGED_VALUES, 's.brief.')} {_FROM_STAGED}"
+    return f"SELECT {_select(KEPT[stored_as(BRIEFS)], _MERGED_VALUES, 's.brief.')} {_FROM_STAGED}"
 
 
 def _child_rows(table: Table) -> str:
@@ -251,7 +251,7 @@ def _child_rows(table: Table) -> str:
         **{name: name for name in ("brief_id", "valid_from", "valid_to")},
     }
     return (
-        f"SELECT {_select(HISTORY[table.name], values, 'item.')} FROM (SELECT d.brief_id, "
+        f"SELECT {_select(KEPT[stored_as(table)], values, 'item.')} FROM (SELECT d.brief_id, "
         f"d.valid_from, d.valid_to, unnest(s.{table.name}) AS item {_FROM_STAGED})"
     )
 

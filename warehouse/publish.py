@@ -15,11 +15,12 @@ from typing import Any
 
 import duckdb
 
-from warehouse.derive import VIEWS, derived_query, prepare
+from warehouse.derive import current_query, derive, history_query, people_query
 from warehouse.lake import filled, transaction
 from warehouse.root import DataRoot, sync_file, sync_folder
-from warehouse.schema import PUBLISHED, SCHEMA_VERSION, STORED
+from warehouse.schema import CURRENT, HISTORY, PUBLICATION, PUBLISHED, SCHEMA_VERSION
 from warehouse.table import Table, comments, ddl, quoted
+from warehouse.views import definitions
 
 KEEP_NIGHTS = 3
 KEEP_FOR = timedelta(hours=24)
@@ -35,7 +36,7 @@ def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) 
     night = root.published / run_id
     try:
         (building / "parquet").mkdir(parents=True)
-        rows = _write_tables(connection, building)
+        rows = _write_tables(connection, building, run_id)
         _write_manifest(building, run_id, rows)
         _seal(building)
         os.rename(building, night)
@@ -49,7 +50,9 @@ def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) 
     return night
 
 
-def _write_tables(connection: duckdb.DuckDBPyConnection, building: Path) -> dict[str, int]:
+def _write_tables(
+    connection: duckdb.DuckDBPyConnection, building: Path, run_id: str
+) -> dict[str, int]:
     """Write the warehouse and its Parquet copy; return the rows of each table."""
     connection.execute(f"ATTACH {quoted(str(building / 'warehouse.duckdb'))} AS night")
     try:
@@ -58,17 +61,22 @@ def _write_tables(connection: duckdb.DuckDBPyConnection, building: Path) -> dict
                 ";".join(s for t in PUBLISHED for s in (ddl(t, "night."), *comments(t, "night.")))
             )
             present = filled(connection)
-            for table in STORED:
+            for table in CURRENT:
                 if table.name in present:
                     _fill(connection, table, f"SELECT * FROM lake.{table.name}")
-            prepare(connection)
-            for table in PUBLISHED:
-                if table.history or table.derived:
-                    _fill(connection, table, derived_query(table))
+            for table in HISTORY.values():
+                if table.name in present:
+                    derive(connection, table)
+                    _fill(connection, table, history_query(table))
+            for table in CURRENT:
+                if table.history:
+                    _fill(connection, table, current_query(table))
+            for table in CURRENT:
+                if table.derived and table is not PUBLICATION:
+                    _fill(connection, table, people_query(table))
+            _fill(connection, PUBLICATION, _publication_query(run_id))
             connection.execute("USE night")
-            for name, (doc, query) in VIEWS.items():
-                connection.execute(f"CREATE VIEW {name} AS {query}")
-                connection.execute(f"COMMENT ON VIEW {name} IS {quoted(doc)}")
+            connection.execute(";".join(definitions()))
         return {
             table.name: _write_parquet(connection, table, building / "parquet" / table.name)
             for table in PUBLISHED
@@ -84,6 +92,18 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> No
     order = ", ".join(f'"{name}"' for name in table.key)
     connection.execute(
         f"INSERT INTO night.{table.name} SELECT {columns} FROM ({query}) ORDER BY {order}"
+    )
+
+
+def _publication_query(run_id: str) -> str:
+    counts = " UNION ALL ".join(
+        f"SELECT '{table.name}' AS table_name, count(*) AS rows FROM night.{table.name}"
+        for table in PUBLISHED
+        if table is not PUBLICATION
+    )
+    return (
+        f"SELECT table_name, rows, {quoted(run_id)} AS run_id, now() AS published_at, "
+        f"{SCHEMA_VERSION} AS schema_version FROM ({counts})"
     )
 
 

@@ -7,6 +7,8 @@ mark ``ledger`` (a column of the pipeline's own books, which a rebuild need not 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 
 from warehouse.table import (
@@ -389,6 +391,21 @@ CHECKS = Table(
     ledger=True,
 )
 
+PUBLICATION = Table(
+    "publication",
+    "What this night holds: one row a table.",
+    (
+        col("table_name", TEXT, "Name of the table."),
+        col("run_id", TEXT, "The run that published the night: runs.run_id."),
+        col("published_at", INSTANT, "When the night was made (UTC)."),
+        col("schema_version", INT, "Version of the schema; columns are only added to it."),
+        col("rows", pa.int64(), "Rows of the table."),
+    ),
+    key=("table_name",),
+    derived=True,
+    ledger=True,
+)
+
 _VALIDITY = (
     col("valid_from", INSTANT, "Fetch time of the capture that brought the row (UTC)."),
     col("valid_to", INSTANT, "Fetch time of the capture that ended it; null now.", null=True),
@@ -396,22 +413,28 @@ _VALIDITY = (
 
 
 def history_of(table: Table) -> Table:
-    """Return the history table of ``table``: its stored columns and their validity."""
-    kept = tuple(f for f in table.fields if not is_marked(f, "derived"))
+    """Return the history table of ``table``: its columns and their validity."""
     return Table(
         f"{table.name}_history",
         f"Every row there ever was of {table.name}.",
-        (*kept, *_VALIDITY),
+        (*table.fields, *_VALIDITY),
         key=(*table.key, "valid_from"),
     )
+
+
+def without_derived(table: Table) -> Table:
+    """Return ``table`` as the lake keeps it: without what a night derives."""
+    return replace(table, fields=tuple(f for f in table.fields if not is_marked(f, "derived")))
 
 
 CURRENT = (
     BRIEFS, DEVELOPMENTS, STATEMENTS, LINKS, BLOCKS, REVISIONS, CHANGES, BRIEF_KEYS,
     EXPERTS, EXPERT_ALIASES, EXPERT_ROLES, CAPTURES, ATTEMPTS, SOURCES, PAGES, ROBOTS, HOSTS,
     RUNS, CHECKS,
+    PUBLICATION,
 )  # fmt: skip
 HISTORY = {table.name: history_of(table) for table in CURRENT if table.history}
+"""The published history of each table that has one."""
 CHILDREN = (DEVELOPMENTS, STATEMENTS, LINKS)
 """The tables of a brief's items, in the order in which a diff shows them."""
 
@@ -419,9 +442,10 @@ PUBLISHED: tuple[Table, ...] = (*CURRENT, *HISTORY.values())
 """Every table of a published night."""
 
 STORED: tuple[Table, ...] = (
-    *(HISTORY[t.name] if t.history else t for t in CURRENT if not t.derived),
+    *(without_derived(HISTORY[t.name]) if t.history else t for t in CURRENT if not t.derived),
 )
 """Every table of the lake."""
+KEPT = {table.name: table for table in STORED}
 
 
 def stored_as(table: Table) -> str:

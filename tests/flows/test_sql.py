@@ -231,3 +231,17 @@ def test_a_log_of_the_c_locale_gets_letters_all_the_same(cli, published):
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert "“Ærø” 🚢" in done.stdout.decode()
+
+
+def test_as_of_a_day_the_plain_names_mean_that_day(cli, sampled):
+    count = "SELECT count(*) AS n, max(revision) AS last FROM briefs WHERE title LIKE 'Harbor P%'"
+    for day, last in (("2025-04-01", 1), ("2025-04-02", 2), ("2025-04-02T12:00Z", 2)):
+        out = cli("sql", count, "--format", "json", "--as-of", day, data=sampled.path).stdout
+        assert json.loads(out)[0]["last"] == last
+    out = cli("sql", count, "--format", "json", "--as-of", "2024-01-01", data=sampled.path).stdout
+    assert json.loads(out) == [{"n": 0, "last": None}]
+
+
+def test_as_of_no_day_is_refused(cli, sampled):
+    refused = cli("sql", "SELECT 1", "--as-of", "soon", data=sampled.path, status=2)
+    assert "--as-of soon: not a day or time" in refused.stderr

@@ -1,0 +1,119 @@
+"""As it stood on a day: the macros of a published night, and a night opened as of a moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warehouse.reader import open_published
+
+TABLES = ("briefs", "developments", "statements", "links")
+
+
+@pytest.fixture(scope="module")
+def edited(new_warehouse, tmp_path_factory, draft, page, clock):
+    """A brief of day 1, edited on days 3 and 5, and another brief of day 4."""
+    made = new_warehouse(tmp_path_factory.mktemp("past") / "data")
+    first = draft()
+    second = first.reworded(0, "Forty", "Forty-two")
+    third = draft(
+        developments=second.developments[:2],
+        experts=[*second.experts[:1], ("They sail at dawn.", "Ida Brook", "Fellow")],
+    )
+    other = draft(title="The Osk Rises", developments=second.developments[1:])
+    made.merge(page("/in/a.txt", first.text(), clock(1)))
+    made.merge(page("/in/a.txt", second.text(), clock(3)))
+    made.merge(page("/in/b.txt", other.text(), clock(4)))
+    made.night(page("/in/a.txt", third.text(), clock(5)))
+    return made
+
+
+def _past(warehouse, day, query):
+    return warehouse.query(query.replace("$", f"'{day}'"))
+
+
+def test_before_the_first_capture_there_is_nothing(edited):
+    for table in (*TABLES, "experts", "captures", "attempts", "revisions"):
+        assert _past(edited, "2025-03-31", f"FROM {table}_as_of($)") == []
+
+
+def test_a_day_is_asked_at_its_end_and_a_time_at_that_time(edited):
+    """The second version came in on April 3 at midnight, UTC."""
+    words = "SELECT DISTINCT split_part(text, ' ', 1) FROM developments_as_of($) WHERE position = 1"
+    assert _past(edited, "2025-04-02", words) == [("Forty",)]
+    assert _past(edited, "2025-04-03", words) == [("Forty-two",)]
+    assert _past(edited, "2025-04-02 23:59:59+00", words) == [("Forty",)]
+    assert edited.query(words.replace("$", "DATE '2025-04-02'")) == [("Forty",)]
+    assert edited.query(words.replace("$", "TIMESTAMPTZ '2025-04-03 00:00:00+00'")) == [
+        ("Forty-two",)
+    ]
+
+
+def test_people_of_then(edited):
+    names = "SELECT name FROM experts_as_of($) ORDER BY name"
+    assert _past(edited, "2025-04-01", names) == [("Amos Tregear",), ("Petra Lindqvist",)]
+    assert ("Ida Brook",) in edited.query("SELECT name FROM experts")
+    roles = "SELECT count(*) FROM expert_roles_as_of($) JOIN experts_as_of($) USING (expert_id)"
+    assert _past(edited, "2025-04-01", roles) == [(2,)]
+
+
+def test_today_is_what_the_tables_hold(edited):
+    for table in (*TABLES, "experts", "expert_roles", "expert_aliases"):
+        for one, other in ((table, f"{table}_as_of(now())"), (f"{table}_as_of(now())", table)):
+            columns = ", ".join(
+                name for name, *_ in edited.query(f"DESCRIBE {table}") if name != "gone_at"
+            )
+            assert (
+                edited.query(
+                    f"SELECT {columns} FROM {one} EXCEPT ALL SELECT {columns} FROM {other}"
+                )
+                == []
+            )
+
+
+@pytest.mark.parametrize("day", ["2025-04-01", "2025-04-03", "2025-04-04", "2025-04-09"])
+def test_plain_names_mean_that_day_when_it_is_opened_as_of(edited, day):
+    end = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1, microseconds=-1)
+    with open_published(edited.root, end) as then:
+        for table in (*TABLES, "experts", "expert_roles", "captures", "revisions", "changes"):
+            (found,) = then.execute(f"SELECT count(*) FROM {table}").fetchone()
+            assert found == _past(edited, day, f"SELECT count(*) FROM {table}_as_of($)")[0][0]
+        assert (
+            then.execute(
+                "SELECT count(*) FROM statements JOIN experts USING (expert_id)"
+            ).fetchone()
+            == then.execute("SELECT count(*) FROM statements").fetchone()
+        )
+        # views too are over the rows of then
+        (views,) = then.execute("SELECT count(*) FROM latest_developments").fetchone()
+        assert (views,) == then.execute("SELECT count(*) FROM developments").fetchone()
+
+
+def test_what_has_no_history_is_not_taken_from_today(edited):
+    with (
+        open_published(edited.root, datetime(2025, 4, 2, tzinfo=UTC)) as then,
+        pytest.raises(duckdb.CatalogException, match="blocks"),
+    ):
+        then.execute("FROM blocks")
+
+
+@settings(max_examples=20, deadline=None)
+@given(hours=st.integers(-24, 24 * 8))
+def test_at_any_moment_each_brief_has_one_version_and_each_row_its_brief(edited, hours):
+    moment = datetime(2025, 4, 1, tzinfo=UTC) + timedelta(hours=hours)
+    with open_published(edited.root, moment) as then:
+        versions = then.execute("SELECT count(*), count(DISTINCT brief_id) FROM briefs").fetchone()
+        assert versions[0] == versions[1]
+        for table in TABLES[1:]:
+            rows = then.execute(f"SELECT count(*) FROM {table} ANTI JOIN briefs USING (brief_id)")
+            assert rows.fetchone() == (0,)
+            wrong = then.execute(
+                f"""SELECT count(*) FROM {table} r JOIN briefs b USING (brief_id) WHERE
+                substring(b.text, {"quote" if table == "statements" else "r.text"}_start + 1, 5)
+                <> {"quote" if table == "statements" else "r.text"}[:5]"""
+            )
+            assert wrong.fetchone() == (0,)
