@@ -64,13 +64,29 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
 
 
 def read_names_below(lines: Sequence[Line], at: int) -> Byline | None:
-    """Read bare names right below the title: several, or one with a post on the next line."""
-    if lines[at - 1].section not in ("title", "repeat"):
+    """Read bare names right below the title: several, or one with a post on the next line.
+
+    A second author with a post stands below the first one's.
+    """
+    above = lines[at - 1]
+    if above.section not in ("title", "repeat") and not (
+        at > 1 and _is_authors_post(lines, at - 1)
+    ):
         return None
     names = _people(lines[at], 0, len(lines[at].text))
-    below = lines[at + 1].text if at + 1 < len(lines) else ""
-    posted = len(below.split()) <= _MAX_POST_WORDS and is_post(below)
+    posted = at + 1 < len(lines) and _is_short_post(lines[at + 1].text)
     return Byline(names) if len(names) > 1 or (names and posted) else None
+
+
+def _is_authors_post(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the post of the author who is named one line further up stands here."""
+    author = lines[at - 1]
+    named = author.section == "title" and bool(_people(author, 0, len(author.text)))
+    return named and _is_short_post(lines[at].text)
+
+
+def _is_short_post(text: str) -> bool:
+    return len(text.split()) <= _MAX_POST_WORDS and is_post(text)
 
 
 def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:

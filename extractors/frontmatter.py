@@ -177,7 +177,12 @@ def _printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         and profile.kind_end(line.text) is None
     ]
     folded = [fold(line.text) for line in candidates]
-    twice = [line for i, line in enumerate(candidates) if folded[i] in folded[i + 1 :]]
+    begun = next((line.start for line in lines if _is_prose(line.text)), None)
+    twice = [
+        line
+        for i, line in enumerate(candidates)
+        if folded[i] in folded[i + 1 :] and (begun is None or line.start < begun)
+    ]
     people = {fold(line.text) for line in twice if is_person(line.text)}
     for line in twice:
         if len(people) <= 1 or fold(line.text) not in people:
@@ -185,7 +190,9 @@ def _printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
     for above, line in pairwise(lines):
         dateline = read_dateline(above.text)
         if (dateline and dateline["kind"]) or (
-            read_kind_and_day(above, profile) and len(line.text.split()) >= _HEADLINE_WORDS
+            read_kind_and_day(above, profile)
+            and len(line.text.split()) >= _HEADLINE_WORDS
+            and not is_person(line.text)
         ):
             return line if any(line is candidate for candidate in candidates) else None
     return None

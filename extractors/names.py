@@ -191,9 +191,10 @@ _BODY = re.compile(
 def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | None:
     """Return where ``role`` prints an organisation, or None: nothing is inferred.
 
-    One of ``organisations`` counts where the role starts with it or names it after "at" or "of";
-    any other capitalised name counts after "at" alone ("of" joins departments and subjects too),
-    or after a comma where it calls itself an institute, a university or the like.
+    One of ``organisations`` counts where the role or its second part starts with it, or names it
+    after "at" or "of"; any other capitalised name counts after "at" alone ("of" joins departments
+    and subjects too), or after a comma where it calls itself an institute, a university or the
+    like.
     """
     for name in organisations:
         if re.match(rf"{re.escape(name)}(?!\w|[’'])", role):
@@ -216,7 +217,8 @@ def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | 
     m = re.search(r"\bat (?:the )?([A-Z][^,;]*)", role)
     if m is None:
         m = _BODY.search(role)
-    if m is None:
-        return None
+    if m is None:  # "Program Director and FDD Senior Fellow"
+        second = (re.search(rf"\band ({re.escape(o)})(?![\w’'])", role) for o in organisations)
+        return next((found.span(1) for found in second if found), None)
     name = _SECOND_BODY.split(_SECOND_POST.split(m[1])[0])[0]
     return (m.start(1), m.start(1) + len(name.rstrip()))

@@ -31,7 +31,7 @@ SHAPES = (
 )
 """The shapes that a section can have; ``sections`` maps each to its reader."""
 
-SELF_OPENING = frozenset({"summary", "named", "signed", "questions", "asked", "capitals"})
+SELF_OPENING = frozenset({"summary", "run_in", "named", "signed", "questions", "asked", "capitals"})
 """Shapes that show by themselves where they begin: their sections need no heading."""
 
 BY_EXPERTS = frozenset({"named", "signed", "questions"})

@@ -44,12 +44,21 @@ def _known(name: str) -> str | None:
     }.get(found, found)
 
 
+# In Central European text (Windows-1250) these bytes are Ł, Ą, Ş, Ż, ł, ą, ş, Ľ, ľ, ż, Ź and ź. In
+# Western text they are signs like £ and ³, and none of them stands within a word.
+_CENTRAL = re.compile(
+    rb"(?i:[a-z][\xa3\xa5\xaa\xaf\xb3\xb9\xba\xbc\xbe\xbf\x8f\x9f][a-z])"
+    rb"|(?<![^\s(>])[\xa3\xaf\x8f][a-z]"
+)
+
+
 def decode(body: bytes, content_type: str = "") -> str:
     """Decode ``body``: byte order mark, then UTF-8 if it is valid, then what is declared.
 
     Valid UTF-8 with a byte beyond ASCII is hardly ever anything else, so it wins over a
-    declaration. Without a declaration that fits, a Western text is Windows-1252, and another
-    script is guessed. Bytes that stand for nothing become U+FFFD; never raises.
+    declaration. Without a declaration that fits, a Western text is Windows-1252, one with Polish
+    letters in it Windows-1250, and another script is guessed. Bytes that stand for nothing become
+    U+FFFD; never raises.
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
@@ -97,7 +106,8 @@ def _decode_other(body: bytes, declared: list[str], error: UnicodeDecodeError) -
     share = _WESTERN_SHARE * min(len(body), _GUESSED_FROM)
     if not declared and len(beyond) > max(share, _ENOUGH_TO_GUESS):
         return _guess(body)
-    return body.decode("cp1252", errors="replace")
+    central = not declared and _CENTRAL.search(body)
+    return body.decode("cp1250" if central else "cp1252", errors="replace")
 
 
 def _is_damaged_utf8(body: bytes, error: UnicodeDecodeError, declared: bool) -> bool:

@@ -13,10 +13,17 @@ from extractors.manuscript import Line
 from extractors.model import Development, Printed
 from extractors.part import Part
 from extractors.prose import is_subheading
+from extractors.shapes.reported import read_told
 from extractors.text import fold
 
 _CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})[^\W\d_a-z][^a-z]{2,60}")
-_LEADING = re.compile(r"(?:[^\W\d_a-z][^\Wa-z_]*[’'.-]*[^\Wa-z_]*[ ,/&-]+){1,5}(?=[^\W\d_][a-z])")
+_CAPITAL_WORD = r"(?:(?:(?!\d)[^\Wa-z_])+(?:[’'-](?:(?!\d)[^\Wa-z_])+)*|&)"
+_ACRONYMS = r"(?:UN|US|EU|UK|AU|NATO|IAEA)"
+_LEADING = re.compile(
+    rf"(?!(?:A|I)\b){_CAPITAL_WORD}(?:[ ,/-]+{_CAPITAL_WORD}){{0,4}}(?<!\bA)(?<!\bI)[:,]? +"
+    rf"(?=[“\"‘'(]?(?:\d|[^\W\d_a-z](?:[a-z]|['’. ])|{_ACRONYMS}\b))"
+)
+_ACRONYM = re.compile(rf"(?<=\S) +{_ACRONYMS}\s+$")
 
 
 def read_asked(part: Part) -> Sequence[Line]:
@@ -60,7 +67,7 @@ def read_capitals(part: Part) -> Sequence[Line]:
     for line in lines:
         end = _capitals_end(line)
         if end is not None:
-            headline, begin = line.printed(0, end), None
+            headline, begin = line.printed(0, len(line.text[:end].rstrip(" :,"))), None
             part.place([line])
         elif headline is None:
             continue
@@ -77,7 +84,17 @@ def read_capitals(part: Part) -> Sequence[Line]:
             begin = text.start
             part.found.developments.append(Development(headline, text))
             part.place([line])
+            if part.profile.told and end is not None:
+                part.found.statements += read_told(
+                    part.manuscript, line, part.profile.organisations
+                )
     return [line for line in lines if line.section not in (part.rule.name, "boilerplate")]
+
+
+def opens_in_capitals(line: Line) -> bool:
+    """Tell whether ``line`` is an entry whose headline in capitals stands before the text."""
+    end = _capitals_end(line)
+    return end is not None and end < len(line.text)
 
 
 def _capitals_end(line: Line) -> int | None:
@@ -87,5 +104,12 @@ def _capitals_end(line: Line) -> int | None:
     text = line.text
     if _CAPITALS.fullmatch(text):
         return len(text)
+    bold = text[: line.block.bold].rstrip()
+    if bold.isupper() and len(bold) > 3 and len(bold) < len(text):
+        return len(text) - len(text[line.block.bold :].lstrip())
     m = _LEADING.match(text)
-    return m.end() if m and len(m[0].strip(" ,/&-")) > 3 else None
+    if m is None or len(m[0].strip(" ,:/&-")) <= 3:
+        return None
+    # "MERIDIA UN envoys ...": the last capitals begin the text
+    acronym = _ACRONYM.search(m[0]) if " " in m[0].strip() else None
+    return acronym.start() + 1 if acronym else m.end()

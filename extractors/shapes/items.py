@@ -96,10 +96,25 @@ def read_run_in(part: Part) -> Sequence[Line]:
     """Read items whose headline runs in: it ends with the first full stop, which is dropped.
 
     Bullets below a paragraph belong to its item. A paragraph without headline is an item too.
+    Where no heading opens them, several paragraphs with a headline each must follow one another.
     """
-    part.place(part.lines)
-    part.found.developments += _run_in(part.manuscript, part.lines, part.rule.groups)
+    lines = part.lines if part.heading is not None else _from_first_run_in(part.lines)
+    part.place(lines)
+    part.found.developments += _run_in(part.manuscript, lines, part.rule.groups)
     return ()
+
+
+def _from_first_run_in(lines: Sequence[Line]) -> Sequence[Line]:
+    titled = [_has_run_in_title(line) for line in lines]
+    for at in range(len(lines)):
+        if all(titled[at : at + _MIN_POINTS]) and len(titled) >= at + _MIN_POINTS:
+            return lines[at:]
+    return ()
+
+
+def _has_run_in_title(line: Line) -> bool:
+    end = run_in_label(line)
+    return end is not None and end < len(line.text) and is_title_case(line.text[:end])
 
 
 def _run_in(
@@ -142,7 +157,8 @@ def run_in_label(line: Line) -> int | None:
         end = len(text) if text.endswith(".") else None
     if end is None or end > _MAX_LABEL or len(text[:end].split()) > _MAX_LABEL_WORDS:
         return None
-    return end if text[:1].isupper() or text[:1] in "‘“" else None
+    opens = text[:1].isupper() or text[:1] in "‘“"
+    return end if opens or (text[:1].isdigit() and is_title_case(text[:end])) else None
 
 
 def read_summary(part: Part) -> Sequence[Line]:

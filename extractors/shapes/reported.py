@@ -109,7 +109,7 @@ def read_told(
 def _told(organisations: tuple[str, ...]) -> re.Pattern[str]:
     houses = "|".join(re.escape(name) for name in organisations)
     who = rf"(?P<who>(?:{houses})(?:[’']s)? [^“”\".]{{5,90}}?)"
-    return re.compile(rf"(?:^|(?<=[.,] )){who}\s+{_REPORTING}\s+(?=\S)")
+    return re.compile(rf"(?:^|(?<=[.,!?”’\")] )){who}\s+{_REPORTING}\s+(?=\S)")
 
 
 def _speakers(line: Line, begin: int, end: int, organisations: tuple[str, ...]) -> Iterator[_Who]:

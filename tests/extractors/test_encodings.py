@@ -78,3 +78,16 @@ def test_a_nul_or_two_make_no_binary() -> None:
     brief = extract(b"The mill\x00 burned for many hours, and nobody knows why.", uri="a").brief
     assert brief is not None and brief.text.startswith("The mill burned")
     assert looks_binary(b"\x00\x01\x02mill" * 20)
+
+
+@pytest.mark.parametrize("name", ["Łukasz Świątek", "Grażyna Wąs", "Michał Źródło"])
+def test_a_polish_name_tells_the_table_of_a_western_text(name: str) -> None:
+    text = f"“The port — such as it is — is open.” — {name}, Research Analyst"
+    assert decode(text.encode("cp1250")) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["It cost £5m – £ and all.", "¿Qué? 10³ m³ of gas, 1¼in, the 2ª.", "Œuvre, naïve, Þór"]
+)
+def test_western_signs_are_no_polish_letters(text: str) -> None:
+    assert decode(text.encode("cp1252")) == text

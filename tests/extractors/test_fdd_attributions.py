@@ -129,6 +129,7 @@ def test_name_and_role_in_paragraphs_of_their_own(dash: str) -> None:
         ("Foundation for Defense of Democracies Fellow", "Foundation for Defense of Democracies"),
         ("Senior Advisor to FDD’s Bread Program", "FDD’s Bread Program"),
         ("Professor at Tarsk University and FDD Adjunct Fellow", "Tarsk University"),
+        ("Turkey Program Director and FDD Senior Fellow", "FDD"),
         ("Bread Chair in Milling", None),
     ],
 )
@@ -136,3 +137,9 @@ def test_organisations(role: str, organisation: str | None) -> None:
     (statement,) = brief_of(text_of(f"{QUOTE} — Ada Vance, {role}")).statements
     place = statement.affiliation
     assert (place.text if place else None) == organisation
+
+
+@pytest.mark.parametrize("tag", ["footer", "cite", "p", "div"])
+def test_who_is_quoted_may_stand_within_the_quotation(tag: str) -> None:
+    said = f"<blockquote><p>{QUOTE}</p><{tag}>— Ada Vance, FDD Fellow</{tag}></blockquote>"
+    assert experts(brief_of(page_of(said), "b.html")) == [("Ada Vance", "FDD Fellow")]

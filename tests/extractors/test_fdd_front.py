@@ -71,3 +71,10 @@ def test_label_in_a_paragraph_of_its_own() -> None:
     page = page[: page.index("<ul>")] + f"<ul>{items}</ul>" + page[page.index("</ul>") + 5 :]
     found = brief_of(page, "b.html").developments
     assert [f"- {text(d.headline)}: {d.text.text}" for d in found] == list(NEW)
+
+
+def test_each_author_of_a_piece_stands_above_a_post() -> None:
+    front = ("June 2, 2023 | Policy Brief", TITLE)
+    posts = ("Ada Vance", "Research Analyst", "Bo Orr", "Senior Fellow and Editor")
+    brief = brief_of("\n".join((*front, *posts, "The mill burned on May 30.")))
+    assert [author.text for author in brief.authors] == ["Ada Vance", "Bo Orr"]

@@ -87,3 +87,31 @@ def test_an_introduction_that_leads_to_a_paper_and_its_contributors():
     assert [(ln.section, ln.text.text) for ln in found.links] == [
         ("background", "Click here to read the NatSec Brief.")
     ]
+
+
+def test_run_in_headlines_that_no_heading_opens():
+    items = [f"Kesh Charter. {ONE}", f"Six Ministers Resign. {SIX}", f"2,000 Ships Wait. {TWO}"]
+    front = ("The Charter and the Port", "May 6, 2025")
+    assert developments("cfr.org", *front, *items) == [
+        ("Kesh Charter", ONE),
+        ("Six Ministers Resign", SIX),
+        ("2,000 Ships Wait", TWO),
+    ]
+    prose = (ONE, "It was late. The ministers left.", SIX)
+    assert developments("cfr.org", *front, *prose) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        (f"NORLAND {ONE}", ("NORLAND", ONE)),
+        (f"SOUTH NORLAND: {ONE}", ("SOUTH NORLAND", ONE)),
+        ("NORLAND A mill burned.", ("NORLAND", "A mill burned.")),
+        ("NORLAND U.S. envoys left.", ("NORLAND", "U.S. envoys left.")),
+        ("NORLAND UN envoys left.", ("NORLAND", "UN envoys left.")),
+        ("BOSK AND VELD 24 mills burned.", ("BOSK AND VELD", "24 mills burned.")),
+    ],
+)
+def test_countries_in_capitals_before_their_text(line, entry):
+    brief = ("Weekly Briefing", "12 March 2024", line, f"KESH {TWO}")
+    assert developments("crisisgroup.org", *brief) == [entry, ("KESH", TWO)]

@@ -68,3 +68,12 @@ def test_whose_expert_it_is_and_a_quotation_in_two_halves():
     ]
     assert rows(brief)[0][-1].endswith("“That needs a second deal.")
     assert len(brief.developments) == 1
+
+
+def test_what_an_entry_reports_is_said_in_a_development():
+    text = "Two “patrols” clashed. “Nobody won.” Crisis Group expert Ana Veld says the raid failed."
+    brief = read("https://www.crisisgroup.org/x", "Weekly Briefing", f"KESH {text}")
+    assert rows(brief) == [
+        ("Ana Veld", "Crisis Group expert", "Crisis Group", False, "the raid failed.")
+    ]
+    assert [(d.headline.text, d.text.text) for d in brief.developments] == [("KESH", text)]

@@ -57,6 +57,9 @@ def slim(node: LexborNode) -> str:
     for part in node.css(NO_TEXT):
         if part.tag != "button" or not _is_heading(part):
             part.decompose()
+    for part in node.css("blockquote footer"):  # there it names who is quoted
+        part.insert_before(BORDER)
+        part.unwrap()
     for part in node.css(_CAPTIONS):
         part.insert_before(MARGIN)
         part.insert_after(TEXT)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractors.model import Anchor, Block, BlockKind
 from extractors.readers.pdf.hyphens import Words
 from extractors.readers.pdf.lines import PageLines, PdfLine
+from extractors.readers.pdf.measures import (
+    GAP,
+    SAME_SIZE,
+    body_size,
+    is_full,
+    is_spaced,
+    leading_of,
+    right_margin,
+)
 from extractors.readers.pdf.running import running_lines
 from extractors.readers.text import BULLET, NUMBER
 from extractors.readers.wrapped import opens_paragraph
+from extractors.text import opens_quotation, stays_open
 
 _LARGER = 1.15  # times the size of the text: a heading
-_SAME_SIZE = 0.6  # points
-_GAP = 1.12  # times the usual distance of two lines: another paragraph
 _RANKS = 4  # sizes of headings that are told apart
 _LARGE_GAP = 1.5  # times the size of a heading: its next line is no further away
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?…:]['\"’”)\]]*$|[”\"]$")
@@ -39,13 +45,14 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
     """
     running = running_lines(pages)
     lines = [line for page in pages for line in page.lines]
-    leading = _leading(pages, running)
     words = Words(lines)
-    body = _body_size(lines)
+    body = body_size(lines)
+    leading = leading_of(pages, running, body)
+    spaced = is_spaced(pages, running, leading, body)
     paragraphs: list[_Paragraph] = []
     indents: list[float] = []
     for page in pages:
-        right = max((line.right for line in page.lines), default=0)
+        right = right_margin(page, running, body)
         own = [line for line in page.lines if id(line) not in running]
         for i, line in enumerate(own):
             last = paragraphs[-1] if paragraphs else None
@@ -55,7 +62,7 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
             elif line.size > _LARGER * body:
                 goes_on = i > 0 and _heading_goes_on(last.lines[-1], line, right)
             else:
-                goes_on = _goes_on(last, line, below, right, leading, turned=i == 0)
+                goes_on = _goes_on(last, line, below, right, leading, turned=i == 0, spaced=spaced)
             if last is not None and goes_on:
                 last.lines.append(line)
             else:
@@ -114,10 +121,10 @@ def _merged(anchors: list[Anchor]) -> tuple[Anchor, ...]:
 def _heading_goes_on(last: PdfLine, line: PdfLine, right: float) -> bool:
     """Tell whether a line set large is the next one of the heading above it."""
     gap = last.base - line.base
-    if abs(line.size - last.size) > _SAME_SIZE or gap > _LARGE_GAP * line.size:
+    if abs(line.size - last.size) > SAME_SIZE or gap > _LARGE_GAP * line.size:
         return False
     open_end = line.text[:1].islower() or last.text.endswith((",", "—", "–", "-"))
-    return abs(gap) < 1 or open_end or _is_full(last, line, right)
+    return abs(gap) < 1 or open_end or is_full(last, line, right)
 
 
 def _goes_on(
@@ -128,10 +135,14 @@ def _goes_on(
     leading: float,
     *,
     turned: bool,
+    spaced: bool,
 ) -> bool:
-    """Tell whether ``line`` belongs to the paragraph above it; ``turned`` if it begins a page."""
+    """Tell whether ``line`` belongs to the paragraph above it; ``turned`` if it begins a page.
+
+    ``spaced`` says that more than a line's distance parts the paragraphs of this file.
+    """
     last = paragraph.lines[-1]
-    if BULLET.match(line.text) or abs(line.size - last.size) > _SAME_SIZE:
+    if BULLET.match(line.text) or abs(line.size - last.size) > SAME_SIZE:
         return False
     ended = _SENTENCE_END.search(last.text) is not None
     if ended and NUMBER.match(line.text):
@@ -140,43 +151,20 @@ def _goes_on(
     if not turned:
         if abs(gap) < 1:
             return True  # one line that the file sets in parts
-        if not 0 < gap <= _GAP * (leading or 1.3 * line.size) + 0.5:
+        if not 0 < gap <= GAP * (leading or 1.3 * line.size) + 0.5:
             return False
     if line.text[:1].islower() and not ended:
         return True
-    if not _is_full(last, line, right) or (turned and ended):
+    if not is_full(last, line, right):
         return False
     above = " ".join(part.text for part in paragraph.lines)
-    alone = below is None or not _is_full(line, below, right)
+    if turned and ended:
+        # a quotation still open repeats its mark where a paragraph of it begins
+        return stays_open(above, was_open=False) and not opens_quotation(line.text)
+    if spaced and not turned:
+        return True
+    alone = below is None or not is_full(line, below, right)
     return not opens_paragraph(above, line.text, alone=alone, width=len(last.text))
-
-
-def _is_full(line: PdfLine, below: PdfLine, right: float) -> bool:
-    """Tell whether the first word of the line below would not have fitted any more."""
-    width = (line.right - line.left) / max(len(line.text), 1)
-    word = below.text.split(" ", 1)[0]
-    return line.text.endswith("\u00ad") or line.right + width * (len(word) + 1) * 1.05 > right - 1
-
-
-def _leading(pages: Sequence[PageLines], running: set[int]) -> float:
-    """Return the usual distance of two lines: the smallest that is common, in points."""
-    gaps: Counter[float] = Counter()
-    for page in pages:
-        own = [line for line in page.lines if id(line) not in running]
-        for a, b in pairwise(own):
-            if 0 < a.base - b.base < 3 * a.size and abs(a.size - b.size) <= _SAME_SIZE:
-                gaps[round(a.base - b.base, 0)] += 1
-    if not gaps:
-        return 0
-    enough = max(gaps.values()) * 0.3
-    return min(gap for gap, count in gaps.items() if count >= enough)
-
-
-def _body_size(lines: Sequence[PdfLine]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0
 
 
 def _ranks(paragraphs: Sequence[_Paragraph], body: float) -> dict[float, int]:
