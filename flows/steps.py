@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.settings import Settings
+from flows.sources.keys import FILES
 from flows.sources.model import Failure, Source
 from flows.sources.pace import Pace
 from warehouse.attempts import Attempt, Known
@@ -80,7 +81,7 @@ def collect(
 def _items(
     source: Source, root: DataRoot, settings: Settings, pace: Pace
 ) -> Iterator[Capture | Failure]:
-    if source.kind == "folder":
+    if source.kind in FILES:
         from flows.sources.folder import collect_folder
 
         return collect_folder(source, root.path)

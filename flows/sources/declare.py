@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from flows.sources.credentials import Credentials
+from flows.sources.keys import KEYS, is_address
 from flows.sources.model import KINDS, Source
+from flows.sources.positions import Positions, positions
+from flows.sources.selection import Selection
 
-_KEYS = {"name", "kind", "url", "urls", "path", "paths"}
+_ONE_OR_MORE = {"url": "urls", "path": "paths"}
 
 
 class SourcesError(ValueError):
-    """A sources file that can't be used; the message names the file, the source and the mend."""
+    """A sources file that can't be used; the message names each line that is wrong and the mend."""
 
 
 def load_sources(path: Path) -> list[Source]:
-    """Read every source that ``path`` declares; raises :class:`SourcesError`."""
+    """Read every source that ``path`` declares, those that are not enabled too.
+
+    Raises :class:`SourcesError` that tells everything that is wrong, a line each.
+    """
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8-sig")
+        raw = tomllib.loads(text)
     except FileNotFoundError:
         raise SourcesError(
             f"no sources file {path}; write one (see docs/sources.md) or name it with --sources"
@@ -29,56 +39,110 @@ def load_sources(path: Path) -> list[Source]:
         raise SourcesError(f"can't read {path}: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise SourcesError(f"{path} is not valid TOML: {error}") from error
-    if unknown := set(raw) - {"source"}:
-        raise SourcesError(f"{path}: unknown key {min(unknown)!r}; sources are [[source]] tables")
-    entries = raw.get("source", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SourcesError(f"{path}: write each source as a [[source]] table, with two brackets")
-    sources = [_source(entry, nth, path) for nth, entry in enumerate(entries, start=1)]
-    names = [source.name for source in sources]
-    if repeated := next((name for name in names if names.count(name) > 1), None):
-        raise SourcesError(f"{path}: two sources are named {repeated!r}; names must differ")
+    reader = _Reader(path, positions(text))
+    sources = reader.read(raw)
+    if reader.wrong:
+        raise SourcesError("\n".join(line for _, line in sorted(reader.wrong)))
     return sources
 
 
-def _source(entry: dict[str, Any], nth: int, path: Path) -> Source:
-    where = f"{path}: source {nth} ({entry.get('name', 'without a name')})"
-    if unknown := set(entry) - _KEYS:
-        known = ", ".join(sorted(_KEYS))
-        raise SourcesError(f"{where}: unknown key {min(unknown)!r}; the keys are {known}")
-    name, kind = entry.get("name"), entry.get("kind")
-    if not isinstance(name, str) or not name:
-        raise SourcesError(f"{where}: `name` is missing")
-    if kind not in KINDS:
-        raise SourcesError(f"{where}: kind {kind!r} is none of {', '.join(KINDS)}")
-    locations = _locations(entry, "path" if kind == "folder" else "url", kind, where)
-    if kind == "folder":
+class _Reader:
+    """Reads declarations and gathers what is wrong with them, by line."""
+
+    def __init__(self, path: Path, lines: Positions) -> None:
+        self._path = path
+        self._lines = lines
+        self.wrong: list[tuple[int, str]] = []
+
+    def read(self, raw: dict[str, Any]) -> list[Source]:
+        for key in raw:
+            if key != "source":
+                self._wrong(0, key, f"unknown key {key!r}; sources are [[source]] tables")
+        entries = raw.get("source", [])
+        if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+            self._wrong(0, "source", "write each source as a [[source]] table, with two brackets")
+            return []
+        names = Counter(e["name"] for e in entries if isinstance(e.get("name"), str))
+        found = []
+        for nth, entry in enumerate(entries, start=1):
+            if names[str(entry.get("name"))] > 1:
+                self._wrong(
+                    nth, "name", f"two sources are named {entry['name']!r}; names must differ"
+                )
+            if source := self._source(nth, entry):
+                found.append(source)
+        return found
+
+    def _source(self, nth: int, entry: dict[str, Any]) -> Source | None:
+        before = len(self.wrong)
+        name = entry.get("name")
+        title = f"source {nth} ({name if isinstance(name, str) and name else 'without a name'})"
+        kind = entry.get("kind")
+        if kind is None:
+            self._wrong(nth, "", f"{title}: `kind` is missing; it is one of {', '.join(KINDS)}")
+        if name is None:
+            self._wrong(nth, "", f"{title}: `name` is missing")
+        known_kind = isinstance(kind, str) and kind in KINDS
+        values: dict[str, Any] = {}
+        for key, value in entry.items():
+            if mistake := _misplaced(key, kind if known_kind else None):
+                self._wrong(nth, key, f"{title}: {mistake}")
+                continue
+            try:
+                values[key] = KEYS[key].read(value)
+            except ValueError as error:
+                self._wrong(nth, key, f"{title}: `{key}` {error}")
+        wanted = [key for key in _ONE_OR_MORE if known_kind and kind in KEYS[key].kinds]
+        if wanted and not any(key in entry or _ONE_OR_MORE[key] in entry for key in wanted):
+            needed = " or ".join(f"`{key}` (or `{_ONE_OR_MORE[key]}`, a list)" for key in wanted)
+            self._wrong(nth, "", f"{title}: a {kind} needs {needed}")
+        if len(self.wrong) > before:
+            return None
+        return self._made(values)
+
+    def _made(self, values: dict[str, Any]) -> Source:
         # relative to the file, so that a run means the same from anywhere
+        folder = self._path.absolute().parent
+        paths = [values.get("path"), *values.get("paths", ())]
+        urls = [values.get("url"), *values.get("urls", ())]
+        kept = ("publisher", "pages", "content", "max_entries", "delay", "every", "enabled")
         return Source(
-            name, kind, tuple(str(_absolute(p, path.absolute().parent)) for p in locations)
+            values["name"],
+            values["kind"],
+            tuple(
+                dict.fromkeys(
+                    (*filter(None, urls), *(str(_absolute(p, folder)) for p in paths if p))
+                )
+            ),
+            selection=Selection(
+                values.get("include", ()),
+                values.get("exclude", ()),
+                values.get("since"),
+                values.get("until"),
+            ),
+            credentials=Credentials(
+                values.get("headers", ()),
+                *(values.get(key) for key in ("user", "password", "token", "proxy")),
+            ),
+            **{key: values[key] for key in kept if key in values},
         )
-    for url in locations:
-        if not _is_address(url):
-            raise SourcesError(
-                f"{where}: {url!r} is no address; it starts with http:// or https://"
-            )
-    return Source(name, kind, tuple(locations))
+
+    def _wrong(self, nth: int, key: str, message: str) -> None:
+        fallbacks = (self._lines.get(at) for at in ((nth, key), (nth, ""), (0, "source")))
+        line = next((found for found in fallbacks if found), 1)
+        self.wrong.append((line, f"{self._path}:{line}: {message}"))
 
 
-def _locations(entry: dict[str, Any], key: str, kind: str, where: str) -> list[str]:
-    one, several = entry.get(key), entry.get(f"{key}s", [])
-    if one is not None and not isinstance(one, str):
-        raise SourcesError(f"{where}: `{key}` must be a string")
-    if not isinstance(several, list) or not all(isinstance(value, str) for value in several):
-        raise SourcesError(f"{where}: `{key}s` must be a list of strings")
-    locations = [value for value in (one, *several) if value]
-    if not locations:
-        raise SourcesError(f"{where}: a {kind} needs `{key}` (or `{key}s`, a list)")
-    return locations
-
-
-def _is_address(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://"))
+def _misplaced(key: str, kind: str | None) -> str | None:
+    """Tell why ``key`` can't stand in a source of ``kind`` (None if that is unknown)."""
+    allowed = [name for name, known in KEYS.items() if kind is None or kind in known.kinds]
+    if key in allowed:
+        return None
+    if key in KEYS:
+        return f"a {kind} has no `{key}`; its keys are {', '.join(allowed)}"
+    near = get_close_matches(key, allowed, 1, 0.5)
+    guess = f"did you mean `{near[0]}`? " if near else ""
+    return f"unknown key {key!r}; {guess}the keys are {', '.join(allowed)}"
 
 
 def given_sources(arguments: Iterable[str]) -> list[Source]:
@@ -89,11 +153,11 @@ def given_sources(arguments: Iterable[str]) -> list[Source]:
     arguments = list(arguments)
     if "" in arguments:
         raise SourcesError("an empty path; is a variable of your shell unset?")
-    given = dict.fromkeys(a if _is_address(a) else str(_absolute(a)) for a in arguments)
-    folders = {Path(argument) for argument in given if not _is_address(argument)}
+    given = dict.fromkeys(a if is_address(a) else str(_absolute(a)) for a in arguments)
+    folders = {Path(argument) for argument in given if not is_address(argument)}
     sources = []
     for argument in given:
-        if _is_address(argument):
+        if is_address(argument):
             sources.append(Source(argument, "pages", (argument,)))
         elif not any(parent in folders for parent in Path(argument).parents):
             sources.append(Source(argument, "folder", (argument,)))
@@ -106,10 +170,12 @@ def _absolute(path: str, base: Path | None = None) -> Path:
 
 
 def select(sources: Iterable[Source], names: Iterable[str]) -> list[Source]:
-    """Return the sources of those names, or all if none is named."""
+    """Return the sources of those names; if none is named, all that are enabled."""
     by_name = {source.name: source for source in sources}
     wanted = list(names)
     for name in wanted:
         if name not in by_name:
             raise SourcesError(f"no source is named {name!r}; there are {', '.join(by_name)}")
-    return [by_name[name] for name in wanted] if wanted else list(by_name.values())
+    if wanted:
+        return [by_name[name] for name in wanted]
+    return [source for source in by_name.values() if source.enabled]

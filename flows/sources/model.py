@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
+from flows.sources.credentials import Credentials
+from flows.sources.selection import Selection
 from warehouse.landing import Capture
 
-KINDS = ("feed", "folder", "pages")
+KINDS = ("feed", "folder", "pages", "sitemap", "listing", "warc")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where briefs come from: a ``folder`` (or file), a ``feed``, or ``pages``."""
+    """Where briefs come from, as ``sources.toml`` or the command line declares it.
+
+    ``locations`` are addresses or absolute paths. Of ``pages`` a location may be a file with an
+    address a line. None of ``max_entries`` and ``delay`` means that the settings say it; ``every``
+    is how long a source is left alone after it answered.
+    """
 
     name: str
     kind: str
     locations: tuple[str, ...]
+    publisher: str | None = None
+    selection: Selection = field(default=Selection())
+    pages: int = 10
+    content: str = "page"
+    max_entries: int | None = None
+    delay: float | None = None
+    every: timedelta | None = None
+    credentials: Credentials = field(default=Credentials())
+    enabled: bool = True
 
     @property
     def location(self) -> str:

@@ -14,7 +14,8 @@ from urllib3.util.retry import Retry
 
 from extractors.text import clean
 from flows.settings import Settings
-from flows.sources.feed import entry_links, looks_like_feed
+from flows.sources.feeds.model import NotAFeed
+from flows.sources.feeds.read import looks_like_feed, read_feed
 from flows.sources.model import Collected, Failure, Source
 from flows.sources.pace import Pace
 from warehouse.landing import Capture
@@ -121,9 +122,15 @@ def collect_web(source: Source, settings: Settings, pace: Pace) -> Collected:
 
 def _entries(source: Source, feed: Capture, fetcher: Fetcher, settings: Settings) -> Collected:
     try:
-        links = entry_links(feed.body, feed.final_uri, feed.content_type or "")
-    except ValueError as error:
-        yield Failure(feed.uri, "not-a-feed", f"{feed.uri}: {error}", whole=True)
+        found = read_feed(
+            feed.body,
+            feed.final_uri or feed.uri,
+            feed.content_type or "",
+            max_entries=settings.max_entries,
+        )
+    except NotAFeed as error:
+        yield Failure(feed.uri, error.reason, f"{feed.uri}: {error}", whole=True)
         return
-    for link in links[: settings.max_entries]:
-        yield fetcher.get(source.name, link)
+    for entry in found.entries:
+        if link := entry.url or entry.refused_link:
+            yield fetcher.get(source.name, link)

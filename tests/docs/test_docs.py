@@ -10,6 +10,7 @@ import pytest
 
 from docs.generate import HERE, PAGES
 from flows.cli import app
+from flows.sources.keys import KEYS
 from flows.sources.model import KINDS
 from warehouse.schema import PUBLISHED
 from warehouse.table import describe
@@ -65,3 +66,10 @@ def test_no_index_address_is_pinned() -> None:
     pins = (ROOT / "constraints.txt").read_text("utf-8")
     assert "://" not in pins and "--" not in pins
     assert not Path(ROOT / "uv.lock").exists() or "uv.lock" in (ROOT / ".gitignore").read_text()
+
+
+def test_every_key_of_a_source_is_documented() -> None:
+    page = (HERE / "sources.md").read_text("utf-8")
+    for name, key in KEYS.items():
+        kinds = "all" if set(key.kinds) == set(KINDS) else ", ".join(key.kinds)
+        assert f"| `{name}` | {kinds} | {key.doc} |" in page

@@ -90,7 +90,7 @@ GOOD = '[[source]]\nname = "good"\nkind = "folder"\npath = "x"\n'
         ("source = 'a'", ["[[source]]"]),
         ("source = ['a']", ["[[source]]"]),
         (GOOD + "[[source]]\nkind = 'folder'\npath = 'x'", ["source 2", "`name` is missing"]),
-        ("[[source]]\nname = ''\nkind = 'folder'\npath = 'x'", ["source 1", "`name` is missing"]),
+        ("[[source]]\nname = ''\nkind = 'folder'\npath = 'x'", ["source 1", "`name` must be"]),
         ("[[source]]\nname = 5\nkind = 'folder'\npath = 'x'", ["source 1", "`name`"]),
         ("[[source]]\nname = 'tank'\npath = 'x'", ["tank", "kind", "feed, folder, pages"]),
         ("[[source]]\nname = 'tank'\nkind = 'rss'\nurl = 'x'", ["tank", "'rss'", "feed"]),

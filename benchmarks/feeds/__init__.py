@@ -1,0 +1,1 @@
+"""Invented feeds, mutated: what is read of them is compared with feedparser."""

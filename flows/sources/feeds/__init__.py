@@ -1,0 +1,1 @@
+"""Feeds of every dialect, as bytes, to entries. Nothing here fetches."""
