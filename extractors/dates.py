@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from extractors.model import Stamp
@@ -40,6 +41,8 @@ PRINTED_DATE = (
 _MONTH_FIRST = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})", re.I)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ANY_PRINTED = re.compile(PRINTED_DATE, re.I)
+_SPACED_OFFSET = re.compile(r"(?<=\d)\s+([+-]\d{2}:?\d{2})$")
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:/|$)")
 _URL_MONTH_FIRST = re.compile(rf"[/_-]({_MONTH})-(\d{{1,2}})-((?:19|20)\d{{2}})/?(?:[?#]|$)", re.I)
 _URL_YEAR_FIRST = re.compile(rf"[/_-]((?:19|20)\d{{2}})-({_MONTH})-(\d{{1,2}})/?(?:[?#]|$)", re.I)
@@ -98,6 +101,25 @@ def parse_metadata(text: str) -> Stamp | None:
     if not offset:
         return Stamp(None, instant, 0)
     return Stamp(at.date(), instant, int(offset.total_seconds() // 60))
+
+
+def parse_feed(text: str) -> Stamp | None:
+    """Read a time as feeds print it (RFC 822 or ISO 8601), as :func:`parse_metadata` does.
+
+    Of what is in neither form, the day alone, if one is printed in it.
+    """
+    text = _SPACED_OFFSET.sub(r"\1", text.strip())
+    if stamp := parse_metadata(text):
+        return stamp
+    try:
+        at = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        found = _ANY_PRINTED.search(text)
+        day = parse_printed(found[0]) if found else None
+        return Stamp(day) if day else None
+    if at.tzinfo is None and text.endswith("-0000"):  # UTC, and nobody's local time
+        at = at.replace(tzinfo=UTC)
+    return parse_metadata(at.isoformat())
 
 
 def localise(stamp: Stamp, zone: str) -> Stamp:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from extractors.model import Extraction, Rejection
+from dataclasses import replace
+
+from extractors.hints import with_hints
+from extractors.model import Extraction, Hints, Rejection
 from extractors.profile import Profiles
 from extractors.profile_file import shipped
 from extractors.readers.opened import Unreadable, open_document
-from extractors.recognise import by_host, by_layout, version_for
+from extractors.recognise import by_host, by_layout, by_name, version_for
 from extractors.understand import understand
 
 
 def extract(
-    body: bytes, *, uri: str = "", content_type: str = "", profiles: Profiles | None = None
+    body: bytes,
+    *,
+    uri: str = "",
+    content_type: str = "",
+    profiles: Profiles | None = None,
+    hints: Hints | None = None,
 ) -> Extraction:
     """Take one stored page apart.
 
@@ -20,6 +28,7 @@ def extract(
         uri: where they came from: an http(s) address, a path, or "".
         content_type: the Content-Type header, or "".
         profiles: the publishers' layouts that are known; those that ship if None.
+        hints: what a feed says of the page, used only where the page itself is silent.
 
     Returns:
         An :class:`~extractors.model.Extraction`: a brief, or a rejection whose ``reason`` is a
@@ -28,7 +37,7 @@ def extract(
     known = profiles or shipped()
     try:
         opened = open_document(body, uri=uri, content_type=content_type)
-        owner = by_host(opened.hosts, known)
+        owner = by_host(opened.hosts, known) or by_name(hints.publisher if hints else None, known)
         cut = owner or known.generic
         document = opened.read(cut.article, cut.drop)
     except Unreadable as error:
@@ -36,5 +45,10 @@ def extract(
     if not any(block.text.strip() for block in document.blocks):
         message = "the page holds no text of its own; it may need a browser"
         return Extraction(rejection=Rejection("no-text", message))
+    if hints is not None:
+        document = with_hints(document, hints)
     profile = owner or by_layout(document, known) or known.generic
-    return Extraction(brief=understand(document, version_for(document, profile, known)))
+    brief = understand(document, version_for(document, profile, known))
+    if hints is not None and brief.publisher is None:
+        brief = replace(brief, publisher=hints.publisher)
+    return Extraction(brief=brief)

@@ -67,11 +67,27 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What others say of a page: the feed that led to it, and who declared the source.
+
+    They count only where the page itself is silent. ``published`` is as the feed prints it; it is
+    not trusted if it lies behind ``fetched_at``, the time at which the page was fetched.
+    """
+
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader makes of one file: ordered blocks, and what the file says of itself.
 
     It knows nothing of any publisher. ``base_url`` is the address the document declares or was
-    fetched from; ``canonical_url`` is only what the page itself declares.
+    fetched from; ``canonical_url`` is only what the page itself declares. ``announced`` is the time
+    that the feed gives: the last resort.
     """
 
     format: str
@@ -85,6 +101,7 @@ class Document:
     site: str | None = None
     license_url: str | None = None
     noai: bool | None = None
+    announced: Stamp | None = None
 
 
 class Printed(NamedTuple):

@@ -24,6 +24,13 @@ def by_host(hosts: Iterable[str], profiles: Profiles) -> Profile | None:
     return next((p for host in hosts for p in known if p.serves(host)), None)
 
 
+def by_name(name: str | None, profiles: Profiles) -> Profile | None:
+    """Return the profile of the publisher that a source declares, by the name of either."""
+    wanted = fold(name or "")
+    known = profiles.of_publishers() if wanted else ()
+    return next((p for p in known if wanted in (p.name, fold(p.publisher or ""))), None)
+
+
 def by_layout(document: Document, profiles: Profiles) -> Profile | None:
     """Recognise a publisher by the site's name, else by the signature of its layout."""
     known = profiles.of_publishers()
@@ -119,4 +126,6 @@ def _day(document: Document, profile: Profile) -> date | None:
         stated = localise(stated, profile.timezone)
     if stated is not None and stated.on:
         return stated.on
-    return from_url(document.url or document.canonical_url or "")
+    if day := from_url(document.url or document.canonical_url or ""):
+        return day
+    return document.announced.on if document.announced else None

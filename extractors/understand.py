@@ -8,6 +8,7 @@ Every block ends in exactly one section, so that what no rule understood shows a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from extractors.dates import from_url, localise
@@ -179,22 +180,34 @@ def _brief(
 
 
 def _published(document: Document, profile: Profile, front: FrontMatter) -> Stamp | None:
-    """Choose the publisher's calendar day: printed, else metadata in local time, else the URL.
+    """Choose the publisher's calendar day: printed, else metadata in local time, URL, feed.
 
-    The instant, where metadata gives one, stays beside a printed day.
+    The instant, where metadata (or else the feed) gives one, stays beside the day.
     """
-    stated = document.published
-    if stated is not None and profile.timezone:
-        stated = localise(stated, profile.timezone)
+    stated, announced = (
+        localise(stamp, profile.timezone) if stamp and profile.timezone else stamp
+        for stamp in (document.published, document.announced)
+    )
     on = front.published.on if front.published else None
     if on is None and stated is not None:
         on = stated.on
     if on is None:
         addresses = [a for a in (document.url, document.canonical_url) if a]
         on = next((day for a in addresses if (day := from_url(a))), None)
+    if on is None and announced is not None:
+        on = announced.on
+    if stated is None and announced is not None and _agree(on, announced):
+        stated = announced
     if on is None and stated is None:
         return None
     return Stamp(on, stated.at if stated else None, stated.utc_offset_min if stated else None)
+
+
+def _agree(on: date | None, announced: Stamp) -> bool:
+    """Tell whether a feed's instant can be that of the day ``on``, wherever that is."""
+    if on is None or announced.at is None:
+        return True
+    return abs(on - announced.at.date()) <= timedelta(days=1)
 
 
 def _locate(manuscript: Manuscript, name: str) -> Printed:

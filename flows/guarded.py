@@ -13,7 +13,7 @@ import time
 from multiprocessing import resource_tracker
 
 from extractors.model import Extraction, Rejection
-from flows.worker import OUT_OF_MEMORY, READY, Limits, Work, serve
+from flows.worker import OUT_OF_MEMORY, READY, Job, Limits, Work, serve
 from warehouse.errors import WarehouseError
 
 _CONTEXT = multiprocessing.get_context("spawn")  # the parent has threads: forking it is no choice
@@ -66,7 +66,7 @@ class Guarded:
         with _PROCESSES:
             return self._process.is_alive()
 
-    def ask(self, document: tuple[bytes, str, str]) -> Extraction:
+    def ask(self, document: Job) -> Extraction:
         """Have one document taken apart; whatever befalls the process is a rejection.
 
         Behind it ``usable`` tells whether the process can be asked again.

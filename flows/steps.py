@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +73,7 @@ def collect(
             elif (before := known.get(item.uri)) and _settled(before, item):
                 attempts.append(_again(item, before))
             else:
-                writer.add(item)
+                writer.add(replace(item, declared_publisher=source.publisher))
                 captures += 1
     return Collection(source, error, writer.files, attempts, captures)
 

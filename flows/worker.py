@@ -12,11 +12,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractors.extract import extract
-from extractors.model import Extraction
+from extractors.model import Extraction, Hints
 from extractors.profile import Profiles
 
-Work = Callable[[bytes, str, str], Extraction]
-"""Takes one document apart: body, uri, content type. Workers import it by its name."""
+Job = tuple[bytes, str, str] | tuple[bytes, str, str, Hints | None]
+"""One document: body, uri, content type and, where a feed led to it, what that says of it."""
+
+Work = Callable[..., Extraction]
+"""Takes one :data:`Job` apart, as its arguments. Workers import it by its name."""
 
 READY = "ready"
 OUT_OF_MEMORY = 87
@@ -38,10 +41,15 @@ class Limits:
 
 
 def work(
-    body: bytes, uri: str, content_type: str, *, profiles: Profiles | None = None
+    body: bytes,
+    uri: str,
+    content_type: str,
+    hints: Hints | None = None,
+    *,
+    profiles: Profiles | None = None,
 ) -> Extraction:
     """Take one document apart by ``profiles``; by those that ship if None."""
-    return extract(body, uri=uri, content_type=content_type, profiles=profiles)
+    return extract(body, uri=uri, content_type=content_type, profiles=profiles, hints=hints)
 
 
 def serve(connection: Connection, task: Work, limits: Limits) -> None:
@@ -75,7 +83,7 @@ def serve(connection: Connection, task: Work, limits: Limits) -> None:
         return  # the parent is gone, or has closed its end
 
 
-def _answer(task: Work, document: tuple[bytes, str, str]) -> Extraction | str:
+def _answer(task: Work, document: Job) -> Extraction | str:
     try:
         return task(*document)
     except MemoryError:

@@ -14,7 +14,7 @@ from extractors.model import Extraction
 from flows.guarded import Guarded, WorkersError
 from flows.profiles import own_profiles
 from flows.settings import Settings
-from flows.worker import Limits, Work, work
+from flows.worker import Job, Limits, Work, work
 
 _AHEAD = 4  # documents scheduled per worker: none idles, few are in memory
 _LOOK = 0.1  # seconds between two looks for workers whose time is up
@@ -70,8 +70,8 @@ class Workers:
             worker.stop()
         self._watch.join()
 
-    def extract(self, documents: Iterable[tuple[bytes, str, str]]) -> Iterator[Extraction]:
-        """Take documents (body, uri, content type) apart; yields one extraction each, in order.
+    def extract(self, documents: Iterable[Job]) -> Iterator[Extraction]:
+        """Take documents apart; yields one extraction each, in order.
 
         A document that takes too long or too much memory, kills its worker or raises costs only
         itself: it comes out as a rejection with reason ``timeout``, ``memory``, ``crashed`` or
@@ -90,7 +90,7 @@ class Workers:
         self._tick()
         return extraction
 
-    def _one(self, document: tuple[bytes, str, str]) -> Extraction:
+    def _one(self, document: Job) -> Extraction:
         worker = self._worker()
         extraction = worker.ask(document)
         if worker.usable:

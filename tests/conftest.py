@@ -203,7 +203,10 @@ class Warehouse:
         tables = []
         for name in files:
             landed = read_landing(self.root, name)
-            found = [extract(b, uri=u, content_type=k) for b, u, k in documents(landed)]
+            found = [
+                extract(d.body, uri=d.uri, content_type=d.content_type, hints=d.hints)
+                for d in documents(landed)
+            ]
             tables.append(stage(landed, found))
         return pa.concat_tables(tables)
 

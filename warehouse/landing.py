@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extractors.model import Hints
 from warehouse.root import DataRoot, storage_errors, sync_file, sync_folder
 from warehouse.schema import CAPTURES
 from warehouse.table import default_of
@@ -43,6 +44,10 @@ class Capture:
     headers: tuple[tuple[str, str], ...] = ()
     content_type: str | None = None
     robots_allowed: bool | None = None
+    entry_title: str | None = None
+    entry_published: str | None = None
+    entry_authors: tuple[str, ...] | None = None
+    declared_publisher: str | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -66,6 +71,10 @@ class Capture:
             "sha256": self.sha256,
             "bytes": len(self.body),
             "robots_allowed": self.robots_allowed,
+            "entry_title": self.entry_title,
+            "entry_published": self.entry_published,
+            "entry_authors": None if self.entry_authors is None else list(self.entry_authors),
+            "declared_publisher": self.declared_publisher,
             "body": self.body,
         }
 
@@ -166,10 +175,30 @@ def find_body(root: DataRoot, name: str, capture_id: str) -> bytes | None:
     return table["body"][0].as_py() if table.num_rows else None
 
 
-def documents(table: pa.Table) -> Iterator[tuple[bytes, str, str]]:
-    """Yield body, uri and content type of each capture that is a document, not a page gone."""
-    for status, body, uri, kind in zip(
-        table["status"], table["body"], table["final_uri"], table["content_type"], strict=True
-    ):
-        if status.as_py() not in GONE:
-            yield body.as_py(), uri.as_py(), kind.as_py() or ""
+class Landed(NamedTuple):
+    """One document as it waits to be taken apart."""
+
+    body: bytes
+    uri: str
+    content_type: str
+    hints: Hints | None
+
+
+def documents(table: pa.Table) -> Iterator[Landed]:
+    """Yield each capture that is a document, not a page gone."""
+    told = table.select(
+        ["status", "final_uri", "content_type", "fetched_at", "entry_title", "entry_published",
+         "entry_authors", "declared_publisher"]
+    ).to_pylist()  # fmt: skip
+    for body, capture in zip(table["body"], told, strict=True):
+        if capture["status"] not in GONE:
+            uri, kind = capture["final_uri"], capture["content_type"] or ""
+            yield Landed(body.as_py(), uri, kind, _hints(capture))
+
+
+def _hints(capture: dict[str, Any]) -> Hints | None:
+    title, published = capture["entry_title"], capture["entry_published"]
+    authors, publisher = tuple(capture["entry_authors"] or ()), capture["declared_publisher"]
+    if not (title or published or authors or publisher):
+        return None
+    return Hints(title, published, authors, publisher, capture["fetched_at"])

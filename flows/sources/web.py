@@ -14,6 +14,7 @@ from urllib3.util.retry import Retry
 
 from extractors.text import clean
 from flows.settings import Settings
+from flows.sources.feeds.captures import announced, carried
 from flows.sources.feeds.model import NotAFeed
 from flows.sources.feeds.read import looks_like_feed, read_feed
 from flows.sources.model import Collected, Failure, Source
@@ -132,5 +133,8 @@ def _entries(source: Source, feed: Capture, fetcher: Fetcher, settings: Settings
         yield Failure(feed.uri, error.reason, f"{feed.uri}: {error}", whole=True)
         return
     for entry in found.entries:
-        if link := entry.url or entry.refused_link:
-            yield fetcher.get(source.name, link)
+        if source.content == "feed" and (text := carried(feed, entry)):
+            yield text
+        elif link := entry.url or entry.refused_link:
+            answer = fetcher.get(source.name, link)
+            yield answer if isinstance(answer, Failure) else announced(answer, entry)

@@ -16,7 +16,7 @@ from extractors.model import Brief, Extraction, Rejection
 _hoard: list[bytearray] = []
 
 
-def work(body: bytes, uri: str, content_type: str) -> Extraction:
+def work(body: bytes, uri: str, content_type: str, hints: object = None) -> Extraction:
     """Do what the document says; what says nothing gives a brief of its text."""
     word, _, rest = body.decode("utf-8", "replace").partition(" ")
     if word == "LOOP":

@@ -90,4 +90,4 @@ def test_what_is_gone_is_not_read(warehouse, good, lost, clock):
     run = warehouse.run()
     warehouse.land(run, good(A, clock(1)), lost(A, clock(2)))
     (name,) = landing_files(warehouse.root)
-    assert [uri for _, uri, _ in documents(read_landing(warehouse.root, name))] == [A]
+    assert [d.uri for d in documents(read_landing(warehouse.root, name))] == [A]

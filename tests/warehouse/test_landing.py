@@ -29,7 +29,7 @@ AT = datetime(2025, 4, 1, 23, 59, 59, 123456, tzinfo=UTC)
 
 
 def _bodies(root: DataRoot, name: str) -> list[bytes]:
-    return [body for body, _, _ in documents(read_landing(root, name))]
+    return [d.body for d in documents(read_landing(root, name))]
 
 
 def test_a_capture_comes_back_as_it_was(tmp_path):
