@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from flows import __version__
+from flows.commands.held import release, status
+from flows.commands.shared import (
+    DATA,
+    LOCKED,
+    NOT_PUBLISHED,
+    OK,
+    SOME_FAILED,
+    USAGE,
+    Data,
+    UsePrefect,
+    as_flow,
+    as_result,
+    direct,
+    finish,
+    published,
+    refuse,
+)
 from flows.profiles_command import profiles_app
 from flows.signals import Ending
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    import duckdb
-
-    from flows.pipeline import Report
-    from flows.sources.model import Source
-
-OK, SOME_FAILED, USAGE, NOT_PUBLISHED, LOCKED = 0, 1, 2, 3, 75
 
 app = typer.Typer(
     help="Turns expert briefs into data one can trust and query.",
@@ -32,20 +38,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(profiles_app, name="profiles")
-
-Data = Annotated[
-    Path,
-    typer.Option("--data", envvar="BRIEFHOUSE_DATA", help="The data root.", metavar="DIR"),
-]
-UsePrefect = Annotated[
-    bool | None,
-    typer.Option(
-        "--prefect/--no-prefect",
-        help="Run as a Prefect flow, or not. Default: if PREFECT_API_URL is set.",
-        show_default=False,
-    ),
-]
-_DATA = Path("data")
+app.command()(status)
+app.command()(release)
 
 
 def _version(wanted: bool) -> None:
@@ -71,18 +65,18 @@ def ingest(
             metavar="PATH_OR_URL...", help="Files, folders, addresses of pages or feeds."
         ),
     ],
-    data: Data = _DATA,
+    data: Data = DATA,
     prefect: UsePrefect = None,
 ) -> None:
     """Take in files, folders, and web addresses of a page or a feed."""
     from flows.sources.declare import given_sources
 
     sources = given_sources(paths)
-    if _as_flow(prefect):
+    if as_flow(prefect):
         from flows.ingest import ingest as flow
 
-        _finish(_flow(flow(paths, data=str(data))))
-    _direct("ingest", sources, data)
+        finish(as_result(flow(paths, data=str(data))))
+    direct("ingest", sources, data)
 
 
 @app.command()
@@ -94,18 +88,18 @@ def nightly(
         list[str] | None,
         typer.Option("--source", metavar="NAME", help="Ask only this source; repeatable."),
     ] = None,
-    data: Data = _DATA,
+    data: Data = DATA,
     prefect: UsePrefect = None,
 ) -> None:
     """Ask every declared source and publish what is new."""
     from flows.sources.declare import load_sources, select
 
     chosen = select(load_sources(sources), source or ())
-    if _as_flow(prefect):
+    if as_flow(prefect):
         from flows.nightly import nightly as flow
 
-        _finish(_flow(flow(str(sources), only=source, data=str(data))))
-    _direct("nightly", chosen, data)
+        finish(as_result(flow(str(sources), only=source, data=str(data))))
+    direct("nightly", chosen, data)
 
 
 @app.command()
@@ -122,7 +116,7 @@ def sql(
             help="Ask how it stood at the end of that day (UTC), or at a time.",
         ),
     ] = None,
-    data: Data = _DATA,
+    data: Data = DATA,
 ) -> None:
     """Query the published warehouse, read-only."""
     import duckdb
@@ -130,38 +124,38 @@ def sql(
     from flows.query import past_moment, write_answer
 
     if form not in ("table", "csv", "json"):
-        _refuse(f"--format {form}: it is one of table, csv and json", USAGE)
+        refuse(f"--format {form}: it is one of table, csv and json", USAGE)
     if not query.strip(" ;\n"):
-        _refuse("the query is empty", USAGE)
+        refuse("the query is empty", USAGE)
     try:
         moment = past_moment(as_of) if as_of is not None else None
     except ValueError as error:
-        _refuse(f"--as-of {as_of}: {error}", USAGE)
-    with _published(data, moment) as connection:
+        refuse(f"--as-of {as_of}: {error}", USAGE)
+    with published(data, moment) as connection:
         try:
             write_answer(connection.execute(query), form, sys.stdout)
         except duckdb.Error as error:
-            _refuse(str(error), SOME_FAILED)
+            refuse(str(error), SOME_FAILED)
 
 
 @app.command()
 def explain(
     row_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a brief or of a row of one.")],
-    data: Data = _DATA,
+    data: Data = DATA,
 ) -> None:
     """Show the passage that a row came from, and where that came from."""
     from flows.explain import UnknownIdError
     from flows.explain import explain as account
 
-    with _published(data) as connection:
+    with published(data) as connection:
         try:
             print(account(connection, row_id))
         except UnknownIdError as error:
-            _refuse(str(error), SOME_FAILED)
+            refuse(str(error), SOME_FAILED)
 
 
 @app.command()
-def doctor(data: Data = _DATA) -> None:
+def doctor(data: Data = DATA) -> None:
     """Show versions, paths, extensions, free disk and the last run; exit 1 if one is amiss."""
     from flows.doctor import examine
 
@@ -172,47 +166,6 @@ def doctor(data: Data = _DATA) -> None:
             f"{'ok ' if finding.ok else 'NO '} {finding.name + ':':<26} {finding.value}", flush=True
         )
     raise typer.Exit(OK if sound else SOME_FAILED)
-
-
-def _published(data: Path, as_of: datetime | None = None) -> duckdb.DuckDBPyConnection:
-    from warehouse.reader import open_published
-    from warehouse.root import DataRoot
-
-    return open_published(DataRoot(data.absolute()), as_of)
-
-
-def _direct(command: str, sources: list[Source], data: Path) -> NoReturn:
-    from flows.console import progress
-    from flows.pipeline import run as run_pipeline
-    from flows.runner import DirectRunner
-    from flows.settings import load_settings
-
-    settings = load_settings(data)
-    with progress() as notify:
-        report = run_pipeline(command, sources, settings, DirectRunner(), notify)
-    _finish(report)
-
-
-def _as_flow(asked: bool | None) -> bool:
-    return "PREFECT_API_URL" in os.environ if asked is None else asked
-
-
-def _flow(coroutine: Coroutine[Any, Any, Report]) -> Report:
-    import asyncio
-
-    return asyncio.run(coroutine)
-
-
-def _finish(report: Report) -> NoReturn:
-    from flows.console import show
-
-    show(report)
-    raise typer.Exit(SOME_FAILED if report.counts["rejected"] else OK)
-
-
-def _refuse(message: str, status: int) -> NoReturn:
-    print(f"briefhouse: {message}", file=sys.stderr)
-    raise typer.Exit(status)
 
 
 def run() -> NoReturn:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from warehouse.bounds import CONDITIONS
+
 if TYPE_CHECKING:
     from flows.pipeline import Notify, Report
+    from warehouse.status import Status
 
 _REJECTS_SHOWN = 20
 _STAGES = {"collect": "Collecting", "extract": "Extracting", "publish": "Publishing"}
@@ -56,7 +59,47 @@ def show(report: Report) -> None:
             f"  and {len(refused) - _REJECTS_SHOWN} more: "
             'briefhouse sql "SELECT uri, reason, message FROM rejects"'
         )
+    held = [attempt for attempt in report.attempts if attempt.outcome == "held"]
+    for source, why in dict.fromkeys((a.source, a.message) for a in held):
+        number = sum((a.source, a.message) == (source, why) for a in held)
+        print(f"  held: {number} of {source}\n    {why}")
+    if held:
+        print("  briefhouse release SOURCE lets them in; briefhouse status shows what is held")
     if report.night is not None:
         print(f"Published: {report.night}")
     else:
         print("Nothing new to publish; the current night stands.")
+    sys.stdout.flush()
+    for alert in report.alerts:
+        print(f"ALERT: {alert}", file=sys.stderr)
+
+
+def show_status(found: Status) -> None:
+    """Print how the data root stands."""
+    print("Last runs:" if found.runs else "No run yet.")
+    for run in found.runs:
+        counts = f"{run.tried} tried, {run.new} new, {run.revised} revised, {run.rejected} rejected"
+        counts += f", {run.held} held" if run.held else ""
+        night = "published" if run.published else "no new night"
+        print(f"  {run.started_at:%Y-%m-%d %H:%M:%S} {run.command}: {counts}; {night}")
+        if run.message:
+            print(f"    {run.message}")
+    if found.sources:
+        print("Sources:")
+    for source in found.sources:
+        print(f"  {source.source}: {source.condition} ({CONDITIONS[source.condition]})")
+        if source.last_error:
+            print(f"    {source.last_error}")
+        for alert in source.alerts:
+            print(f"    ALERT: {alert}")
+    print("Held:" if found.held else "Held: nothing")
+    for held in found.held:
+        print(
+            f"  {held.captures} of {held.source}, since {held.since:%Y-%m-%d %H:%M}: {held.reason}"
+        )
+        print(f"    briefhouse release {held.source!r}")
+    print(f"Pending: {len(found.pending)} landing files" + ("" if found.pending else ", all is in"))
+    for name in found.pending[:_REJECTS_SHOWN]:
+        print(f"  {name}")
+    print(f"Nights kept: {len(found.nights)}; current: {found.current or 'none'}")
+    print(f"Write lock: {found.lock or 'free'}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +25,10 @@ from flows.sources.model import Source
 from flows.sources.pace import Pace
 from flows.steps import Collection, collect, extract_file, read_staged
 from warehouse.attempts import Attempt, counts
+from warehouse.bounds import Verdict, broken, in_words, reason_to_hold
+from warehouse.errors import IntegrityError
+from warehouse.figures import Tally
+from warehouse.holds import add_up
 from warehouse.ledger import Ledger, SourceState
 from warehouse.root import DataRoot, storage_errors
 from warehouse.store import Run, Store, open_store
@@ -43,6 +47,8 @@ class Report:
     run_id: str
     attempts: list[Attempt] = field(default_factory=list)
     night: Path | None = None
+    alerts: list[str] = field(default_factory=list)
+    """What is not as usual, in words: what is held, and what a person should look at."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -68,19 +74,26 @@ def run(
         work = _Work(this, store, settings, runner, notify)
         try:
             # what an interrupted run left comes first, so that collecting finds it known
-            left_merged, left_damaged = work.absorb(store.pending())
+            let_in, _ = work.absorb_released()
+            left_merged, left_damaged = work.absorb(store.pending(), whole=False)
             collections = work.collect(sources)
             merged, damaged = work.absorb([name for c in collections for name in c.files])
-            merged = [*left_merged, *merged]
+            merged = [*let_in, *left_merged, *merged]
+            verdicts = work.verdicts(collections)
             others = [*left_damaged, *damaged, *(a for c in collections for a in c.attempts)]
             with store.writing():
                 ledger = Ledger(_states(store, collections, merged))
-                night = store.finish(this, datetime.now(UTC), merged, others, ledger)
+                night = store.finish(this, datetime.now(UTC), merged, others, ledger, verdicts)
+        except IntegrityError as error:
+            with store.writing():
+                store.fail(this, datetime.now(UTC), error)
+            raise
         finally:
             shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
     if night is not None:
         notify("publish", 1, 1)
-    return Report(this.run_id, [*merged, *others], night)
+    alerts = [in_words(verdict) for verdict in broken(verdicts)]
+    return Report(this.run_id, [*merged, *others], night, alerts)
 
 
 def _states(
@@ -124,6 +137,8 @@ class _Work:
     settings: Settings
     runner: Runner
     notify: Notify
+    tallies: list[list[Tally]] = field(default_factory=list)
+    """What each batch of captures brought, for the judgement of the whole night."""
 
     def collect(self, sources: Sequence[Source]) -> list[Collection]:
         """Bring what is new at ``sources`` to landing."""
@@ -149,10 +164,24 @@ class _Work:
         self.notify("collect", tried, tried)
         return found
 
-    def absorb(self, files: Sequence[str]) -> tuple[list[Attempt], list[Attempt]]:
+    def absorb_released(self) -> tuple[list[Attempt], list[Attempt]]:
+        """Extract and merge what was held and has been released since."""
+        waiting = self.store.released()
+        return self.absorb(list(waiting), only=waiting)
+
+    def absorb(
+        self,
+        files: Sequence[str],
+        *,
+        whole: bool = True,
+        only: Mapping[str, set[str]] | None = None,
+    ) -> tuple[list[Attempt], list[Attempt]]:
         """Extract and merge landing files, oldest captures first.
 
-        Returns the attempts that were merged, and those for files that can't be read.
+        What is not as usual at its source is held. ``whole`` tells that nothing more of the night
+        follows; ``only`` names the captures that are taken of each file, all by default, and
+        they are not judged again. Returns the attempts that were merged, and those for files that
+        can't be read.
         """
         if not files:
             return [], []
@@ -160,17 +189,39 @@ class _Work:
         from warehouse.landing import count_captures
 
         root, run_id = self.store.root, self.this.run_id
-        total = sum(count_captures(root, name) for name in files)
+        total = sum(len(only[name]) if only else count_captures(root, name) for name in files)
         merged: list[Attempt] = []
         damaged: list[Attempt] = []
         tick = _counter("extract", total, self.notify)
         with Workers.of(self.settings, tick) as workers:
-            step = partial(extract_file, root=root, run_id=run_id, workers=workers)
+            step = partial(extract_file, root=root, run_id=run_id, workers=workers, only=only)
             for start in range(0, len(files), _FILES_PER_MERGE):
                 batch = self.runner.map("extract", step, files[start : start + _FILES_PER_MERGE])
                 damaged += [staged.failure for staged in batch if staged.failure]
                 rows = read_staged(batch)
-                if rows is not None:
-                    with self.store.writing():
-                        merged += self.store.merge(self.this, rows)
+                if rows is None:
+                    continue
+                if only is None:
+                    self.tallies.append(self.store.tally(rows))
+                last = whole and start + _FILES_PER_MERGE >= len(files)
+                verdicts = self.store.judge(add_up(self.tallies))
+                # how many came is known at the end
+                verdicts = [v for v in verdicts if last or v.figure.name != "briefs"]
+                with self.store.writing():
+                    hold = partial(reason_to_hold, verdicts)
+                    merged += self.store.merge(self.this, rows, hold)
         return merged, damaged
+
+    def verdicts(self, collections: Sequence[Collection]) -> list[Verdict]:
+        """Judge the figures of the night.
+
+        A source that answered and brought nothing has a night without captures; one that did not
+        answer has no night, and of what it brought all the same the number says nothing.
+        """
+        failed = {c.source.name for c in collections if c.error is not None}
+        quiet = [Tally(c.source.name, None) for c in collections if c.error is None]
+        verdicts = self.store.judge(add_up([*self.tallies, quiet]))
+        amounts = ("captures", "briefs", "silent nights")
+        return [
+            v for v in verdicts if v.figure.source not in failed or v.figure.name not in amounts
+        ]

@@ -41,6 +41,8 @@ async def run_in_flow(command: str, sources: Sequence[Source], settings: Setting
     for attempt in report.attempts:
         if attempt.outcome == "rejected":
             logger.warning("%s: %s (%s)", attempt.reason, attempt.message, attempt.uri)
+    for alert in report.alerts:
+        logger.warning("ALERT: %s", alert)
     counts = ", ".join(f"{n} {outcome}" for outcome, n in report.counts.items() if n)
     logger.info("%s; %s", counts or "nothing to do", report.night or "no new night")
     return report

@@ -130,12 +130,22 @@ class Staged:
     failure: Attempt | None = None
 
 
-def extract_file(name: str, *, root: DataRoot, run_id: str, workers: Workers) -> Staged:
+def extract_file(
+    name: str,
+    *,
+    root: DataRoot,
+    run_id: str,
+    workers: Workers,
+    only: Mapping[str, set[str]] | None = None,
+) -> Staged:
     """Take one landing file's captures apart and stage their rows.
+
+    ``only`` names the captures that are taken of each file; by default it is all.
 
     A damaged landing file is a failed attempt, and stays where it is for a person to look at.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     from warehouse.landing import documents, read_landing
@@ -148,6 +158,9 @@ def extract_file(name: str, *, root: DataRoot, run_id: str, workers: Workers) ->
         message = f"can't read the landing file {path}: {error}; restore it from a copy"
         at = datetime.now(UTC)
         return Staged(None, Attempt("landing", name, at, "rejected", "landing-damaged", message))
+    if only is not None:
+        wanted = pa.array(sorted(only[name]), pa.string())
+        captures = captures.filter(pc.is_in(captures["capture_id"], value_set=wanted))
     staged = stage(captures, workers.extract(documents(captures)))
     target = root.staging / run_id / name.replace("/", "-")
     with storage_errors(target):

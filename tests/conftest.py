@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +27,8 @@ import pytest
 
 from extractors.extract import extract
 from warehouse.attempts import Attempt
+from warehouse.bounds import reason_to_hold
+from warehouse.figures import Tally
 from warehouse.landing import Capture, LandingWriter, documents, read_landing
 from warehouse.ledger import Ledger, SourceState
 from warehouse.root import DataRoot
@@ -220,8 +223,13 @@ class Warehouse:
         run = self.run()
         files = self.land(run, *captures)
         with open_store(self.root) as store, store.writing():
-            merged = store.merge(run, self.stage(files)) if files else []
-            store.finish(run, run.started_at, merged, others, Ledger(sources))
+            merged: list[Attempt] = []
+            verdicts = store.judge([Tally(s.source, None) for s in sources])
+            if files:
+                staged = self.stage(files)
+                verdicts = store.judge(store.tally(staged))
+                merged = store.merge(run, staged, partial(reason_to_hold, verdicts))
+            store.finish(run, run.started_at, merged, others, Ledger(sources), verdicts)
         return [*merged, *others]
 
     def merge(self, *captures: Capture) -> list[Attempt]:

@@ -42,6 +42,7 @@ REASONS = {
     "memory": "parsing it took too much memory; the page is kept in landing",
     "crashed": "the parsing process died on it; the page is kept in landing",
     "error": "the extractor failed on it; the page is kept in landing",
+    "bounds": "held: a figure of its source is not as usual; `briefhouse release` lets it in",
     "landing-damaged": "a landing file that can't be read any more",
 }
 """Why an attempt can be rejected: fixed words, to count and to query by."""

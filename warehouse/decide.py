@@ -33,6 +33,7 @@ class Arrival:
     published_on: date | None = None
     text_sha256: str = ""
     links_sha256: str | None = None
+    held: str | None = None  # why a check of its source holds it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def _one(
     matched = next((keys[key] for key in arrival.keys if key in keys), None)
     if arrival.reason is not None or not arrival.keys:
         return Decision(arrival, "rejected", matched)
+    if arrival.held is not None:
+        return Decision(replace(arrival, reason="bounds", message=arrival.held), "held")
     if matched is None:
         brief_id = brief_id_of(arrival.keys)
         return Decision(

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from warehouse.integrity import Broken
 
 
 class WarehouseError(Exception):
@@ -33,11 +38,16 @@ class NothingPublishedError(WarehouseError):
 
 
 class IntegrityError(WarehouseError):
-    """A check inside the merge failed: nothing of the run was stored."""
+    """A check inside the merge failed: nothing of the batch was stored."""
 
-    def __init__(self, failures: list[str]) -> None:
+    def __init__(self, failures: Sequence[Broken]) -> None:
         self.failures = failures
-        super().__init__("integrity checks failed, nothing was stored: " + "; ".join(failures))
+        super().__init__(
+            "what was extracted contradicts itself, so nothing of it was stored: "
+            + "; ".join(map(str, failures))
+            + ". The pages are in landing and are taken first by the next run; until the extractor "
+            "is mended the published night stays as it is (briefhouse status)"
+        )
 
 
 class SchemaVersionError(WarehouseError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -14,6 +15,27 @@ from warehouse.table import Table
 # DuckDB counts code points from the start of a text for each slice: a megabyte with ten thousand
 # rows took half a minute, where Python, which does not count, takes none.
 _LONG_TEXT = 100_000
+
+
+RULES = {
+    "spans": "do not match the text they point at",
+    "unique": "have an id that is not unique",
+    "present": "lack a value that they must have",
+    "referenced": "have no brief",
+}
+"""What must hold of every row, by the name that it has in ``checks``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that rows of a table break; printed, it is a sentence."""
+
+    table: str
+    rule: str
+    rows: int
+
+    def __str__(self) -> str:
+        return f"{self.rows} rows of {self.table} {RULES[self.rule]}"
 
 
 def span_pairs(table: Table) -> Iterator[tuple[str, bool]]:
@@ -62,11 +84,10 @@ def span_check(relation: Callable[[Table], str] = lambda table: table.name) -> s
     return "\nUNION ALL\n".join(parts)
 
 
-def failures_in_new_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def failures_in_new_rows(connection: duckdb.DuckDBPyConnection) -> list[Broken]:
     """Check the rows that a merge is about to store, in its tables ``new_<table>``.
 
-    Returns one line for each broken rule: spans that do not match, values that are missing, ids
-    that are not unique, rows without their brief.
+    Returns each rule of :data:`RULES` that is broken.
     """
 
     def current(table: Table) -> str:
@@ -80,11 +101,7 @@ def failures_in_new_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
     wrong = Counter(_wrong_in_long_texts(connection))
     for name, rows in connection.execute(span_check(short)).fetchall():
         wrong[name] += rows
-    failures = [
-        f"{rows} rows of {name} do not match the text they point at"
-        for name, rows in wrong.items()
-        if rows
-    ]
+    failures = [Broken(name, "spans", rows) for name, rows in wrong.items() if rows]
     for table in (BRIEFS, *CHILDREN, BLOCKS):
         keys = ", ".join(table.key)
         needed = [f.name for f in table.fields if not f.nullable]
@@ -96,12 +113,9 @@ def failures_in_new_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
             f"SELECT 1 FROM {current(table)} WHERE brief_id NOT IN "
             f"(SELECT brief_id FROM {current(BRIEFS)})",
         )
-        if repeated:
-            failures.append(f"{repeated} ids of {table.name} are not unique")
-        if empty:
-            failures.append(f"{empty} rows of {table.name} lack a value that they must have")
-        if homeless:
-            failures.append(f"{homeless} rows of {table.name} have no brief")
+        for rule, rows in (("unique", repeated), ("present", empty), ("referenced", homeless)):
+            if rows:
+                failures.append(Broken(table.name, rule, rows))
     return failures
 
 

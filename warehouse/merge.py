@@ -27,9 +27,13 @@ from warehouse.schema import (
     CAPTURES,
     CHILDREN,
     KEPT,
+    RELEASES,
     stored_as,
 )
 from warehouse.table import Table
+
+Hold = Callable[[str, str], str | None]
+"""Tells why a capture of a source and profile is held back, in words, or None."""
 
 
 def merge(
@@ -38,11 +42,13 @@ def merge(
     staged: pa.Table | None,
     others: Iterable[Attempt] = (),
     book: Callable[[Sequence[Attempt]], None] | None = None,
+    hold: Hold = lambda source, profile: None,
 ) -> list[Attempt]:
     """Merge ``staged`` (see :data:`warehouse.rows.STAGED`) and book the attempts.
 
     ``others`` are attempts that brought no capture; ``book`` may write further rows, given all
-    attempts. All of it is one transaction. Returns every attempt with its outcome, also of captures
+    attempts; what ``hold`` holds back is booked, and its rows are not merged until it is released.
+    All of it is one transaction. Returns every attempt with its outcome, also of captures
     that another run has merged meanwhile. Raises :class:`IntegrityError`, with nothing stored, if
     what would be stored contradicts itself. The caller holds the write lock.
     """
@@ -51,8 +57,9 @@ def merge(
     with transaction(connection):
         if staged is not None and staged.num_rows:
             connection.register("staged_all", staged)
+            _find_let_in(connection)
             booked = _booked_before(connection)
-            attempts += _merge_captures(connection)
+            attempts += _merge_captures(connection, hold)
             connection.unregister("staged_all")
         append(connection, ATTEMPTS, _attempt_rows(run_id, attempts))
         if book is not None:
@@ -79,20 +86,32 @@ def _booked_before(connection: duckdb.DuckDBPyConnection) -> list[Attempt]:
     columns = ", ".join(f'"{name}"' for name in Attempt.__slots__)
     rows = connection.execute(
         f"""SELECT {columns} FROM lake.attempts
-        WHERE capture_id IN (SELECT capture_id FROM staged_all)"""
+        WHERE capture_id IN (SELECT capture_id FROM staged_all)
+        AND capture_id NOT IN (FROM let_in)"""
     ).fetchall()
     return [Attempt(*row) for row in rows]
 
 
-def _merge_captures(connection: duckdb.DuckDBPyConnection) -> list[Attempt]:
+def _find_let_in(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary table ``let_in`` of captures that were held and released since."""
+    found = "SELECT NULL::VARCHAR AS capture_id WHERE false"
+    if RELEASES.name in filled(connection):
+        found = """SELECT capture_id FROM lake.releases SEMI JOIN
+            (SELECT capture_id FROM lake.attempts WHERE outcome = 'held') USING (capture_id)"""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE let_in AS {found}")
+
+
+def _merge_captures(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[Attempt]:
     present = filled(connection)
-    unmerged = "capture_id NOT IN (SELECT capture_id FROM lake.captures)"
+    unmerged = """capture_id NOT IN (SELECT capture_id FROM lake.captures)
+        OR capture_id IN (FROM let_in)"""
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged_all
+        f"""CREATE OR REPLACE TEMP TABLE staged AS
+        SELECT *, capture_id IN (FROM let_in) AS let_in FROM staged_all
         WHERE {unmerged if CAPTURES.name in present else "true"}
         QUALIFY row_number() OVER (PARTITION BY capture_id) = 1"""
     )
-    arrivals = _arrivals(connection)
+    arrivals = _arrivals(connection, hold)
     if not arrivals:
         return []
     decisions = decide(arrivals, *_known(connection, present))
@@ -115,18 +134,20 @@ def _merge_captures(connection: duckdb.DuckDBPyConnection) -> list[Attempt]:
     ]
 
 
-def _arrivals(connection: duckdb.DuckDBPyConnection) -> list[Arrival]:
+def _arrivals(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[Arrival]:
     answer = connection.execute(
         """SELECT capture_id, uri, source, sha256, fetched_at, reason, message, keys,
         brief.title AS title, brief.published_on AS published_on,
         coalesce(brief.text_sha256, '') AS text_sha256,
-        brief.links_sha256 AS links_sha256 FROM staged"""
+        brief.links_sha256 AS links_sha256, brief.profile AS profile, let_in FROM staged"""
     )
     names = [column[0] for column in answer.description or ()]
     arrivals = []
     for row in answer.fetchall():
         values = dict(zip(names, row, strict=True))
-        arrivals.append(Arrival(**{**values, "keys": tuple(values["keys"] or ())}))
+        profile, let_in = values.pop("profile"), values.pop("let_in")
+        held = hold(values["source"], profile) if profile and not let_in else None
+        arrivals.append(Arrival(**{**values, "keys": tuple(values["keys"] or ()), "held": held}))
     return arrivals
 
 
@@ -186,8 +207,15 @@ def _decision_table(decisions: Sequence[Decision]) -> pa.Table:
 
 def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
     connection.execute(
-        f"INSERT INTO lake.captures BY NAME SELECT {', '.join(CAPTURES.columns)} FROM staged"
+        f"INSERT INTO lake.captures BY NAME SELECT {', '.join(CAPTURES.columns)} FROM staged "
+        "WHERE NOT let_in"
     )
+    released = connection.execute("SELECT count(*) FROM staged WHERE let_in").fetchone()
+    if released and released[0]:  # what was held has a new outcome now
+        connection.execute(
+            "DELETE FROM lake.attempts WHERE capture_id IN "
+            "(SELECT capture_id FROM staged WHERE let_in)"
+        )
     keys = [{"key": key, "brief_id": d.brief_id} for d in decisions for key in d.new_keys]
     append(connection, BRIEF_KEYS, keys)
     revised = [d for d in decisions if d.outcome == "revised"]

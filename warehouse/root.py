@@ -120,6 +120,21 @@ def _locked(root: DataRoot, name: str, wait: float) -> Iterator[None]:
         os.close(descriptor)
 
 
+def lock_holder(root: DataRoot) -> str | None:
+    """Return who holds the write lock just now, in words; None if nobody does."""
+    try:
+        descriptor = os.open(root.path / ".lock", os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return None  # nobody has written here yet, or this user may not
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return os.pread(descriptor, 64, 0).decode(errors="replace").strip() or "another process"
+    finally:
+        os.close(descriptor)
+    return None
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames inside ``folder`` durable."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -374,6 +374,7 @@ RUNS = Table(
         col("rejected", INT, "Attempts that gave no brief."),
         col("held", INT, "Attempts held back by a check."),
         col("published", BOOL, "Whether the run published a night."),
+        col("message", TEXT, "Why nothing was stored, if a check failed.", null=True),
     ),
     key=("run_id",),
     ledger=True,
@@ -390,6 +391,11 @@ CHECKS = Table(
         col("lower", pa.float64(), "Least value that passes.", null=True),
         col("upper", pa.float64(), "Greatest value that passes.", null=True),
         col("passed", BOOL, "Whether it passed."),
+        col("source", TEXT, "The source that it looks at, if one.", null=True),
+        col("counted", INT, "Briefs or pages that it was counted over.", null=True),
+        col("usual", pa.float64(), "The median of the nights before.", null=True),
+        col("message", TEXT, "What broke, for a person.", null=True),
+        col("released_at", INSTANT, "When a person let it pass (UTC).", null=True),
     ),
     key=("run_id", "name", "subject"),
     ledger=True,
@@ -407,6 +413,19 @@ PUBLICATION = Table(
     ),
     key=("table_name",),
     derived=True,
+    ledger=True,
+)
+
+RELEASES = Table(
+    "releases",
+    "A capture that was held and that a person let in.",
+    (
+        col("capture_id", TEXT, "The capture: captures.capture_id."),
+        col("source", TEXT, "Its source: sources.source."),
+        col("released_at", INSTANT, "When (UTC)."),
+        col("message", TEXT, "Why it was held.", null=True),
+    ),
+    key=("capture_id",),
     ledger=True,
 )
 
@@ -434,7 +453,7 @@ def without_derived(table: Table) -> Table:
 CURRENT = (
     BRIEFS, DEVELOPMENTS, STATEMENTS, LINKS, BLOCKS, REVISIONS, CHANGES, BRIEF_KEYS,
     EXPERTS, EXPERT_ALIASES, EXPERT_ROLES, CAPTURES, ATTEMPTS, SOURCES, PAGES, ROBOTS, HOSTS,
-    RUNS, CHECKS,
+    RUNS, CHECKS, RELEASES,
     PUBLICATION,
 )  # fmt: skip
 HISTORY = {table.name: history_of(table) for table in CURRENT if table.history}

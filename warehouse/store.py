@@ -17,13 +17,17 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.attempts import Attempt, Known, bring_news, counts, known_captures, known_failures
-from warehouse.lake import append, filled, open_lake
+from warehouse.bounds import Verdict, judge_night
+from warehouse.errors import IntegrityError
+from warehouse.figures import Tally
+from warehouse.holds import check_rows, pasts, release, released, tallies
+from warehouse.lake import append, filled, open_lake, transaction
 from warehouse.landing import landing_files
 from warehouse.ledger import Ledger, read_ledger, write_ledger
-from warehouse.merge import merge
+from warehouse.merge import Hold, merge
 from warehouse.publish import nights, publish
 from warehouse.root import DataRoot, storage_errors, sync_folder, writing
-from warehouse.schema import ATTEMPTS, CAPTURES, RUNS, SCHEMA_VERSION
+from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +44,34 @@ class Store:
     """An open lake, for one run. See :func:`open_store`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, root: DataRoot) -> None:
-        self._connection = connection
+        self.connection = connection
         self.root = root
         self._left_behind = root.unpublished.exists()  # a run before was cut off
 
     def known(self) -> dict[str, Known]:
         """Return what is known of every uri that was ever captured."""
-        if CAPTURES.name not in filled(self._connection):
+        if CAPTURES.name not in filled(self.connection):
             return {}
-        return known_captures(self._connection)
+        return known_captures(self.connection)
 
     def ledger(self, sources: Iterable[str]) -> Ledger:
         """Return what is remembered of collecting, pages only of ``sources``."""
-        return read_ledger(self._connection, sources)
+        return read_ledger(self.connection, sources)
 
     def pending(self) -> list[str]:
         """Return the landing files whose captures have no outcome yet, oldest first."""
         names = landing_files(self.root)
-        if not names or CAPTURES.name not in filled(self._connection):
+        if not names or CAPTURES.name not in filled(self.connection):
             return names
-        rows = self._connection.execute(
-            "SELECT DISTINCT landing_file FROM lake.captures"
-        ).fetchall()
+        rows = self.connection.execute("SELECT DISTINCT landing_file FROM lake.captures").fetchall()
         merged = {row[0] for row in rows}
         return [name for name in names if name not in merged]
 
     def last_run(self) -> str | None:
         """Return the last run in words, or None before the first."""
-        if RUNS.name not in filled(self._connection):
+        if RUNS.name not in filled(self.connection):
             return None
-        row = self._connection.execute(
+        row = self.connection.execute(
             """SELECT strftime(started_at, '%Y-%m-%d %H:%M:%S UTC') || ', ' || command || ': '
             || tried || ' tried, ' || new || ' new, ' || revised || ' revised, '
             || rejected || ' rejected' FROM lake.runs ORDER BY started_at DESC LIMIT 1"""
@@ -82,11 +84,49 @@ class Store:
         with writing(self.root):
             yield
 
-    def merge(self, run: Run, staged: pa.Table) -> list[Attempt]:
+    def tally(self, staged: pa.Table) -> list[Tally]:
+        """Count what staged captures hold, for each source and profile."""
+        return tallies(self.connection, staged)
+
+    def judge(self, tallies: Sequence[Tally]) -> list[Verdict]:
+        """Hold what a night brought against what is usual at its sources."""
+        return judge_night(tallies, pasts(self.connection, {t.source for t in tallies}))
+
+    def released(self) -> dict[str, set[str]]:
+        """Return the captures that were let in and are not merged yet, by landing file."""
+        return released(self.connection)
+
+    def release(self, name: str, at: datetime) -> tuple[int, int]:
+        """Let in what is held of a source, or one capture: see :func:`warehouse.holds.release`."""
+        with storage_errors(self.root.path):
+            return release(self.connection, name, at)
+
+    def merge(
+        self, run: Run, staged: pa.Table, hold: Hold = lambda source, profile: None
+    ) -> list[Attempt]:
         """Merge one batch of staged captures in a transaction of its own; return its attempts."""
         with storage_errors(self.root.path):
             self._mark()
-            return merge(self._connection, run.run_id, staged)
+            return merge(self.connection, run.run_id, staged, hold=hold)
+
+    def fail(self, run: Run, finished_at: datetime, error: IntegrityError) -> None:
+        """Book a run whose merge was rolled back, and the checks that failed."""
+        row = _run_row(run, finished_at, (), published=False)
+        checks = [
+            {
+                "run_id": run.run_id,
+                "name": broken.rule,
+                "subject": broken.table,
+                "value": broken.rows,
+                "upper": 0,
+                "passed": False,
+                "message": str(broken),
+            }
+            for broken in error.failures
+        ]
+        with storage_errors(self.root.path), transaction(self.connection):
+            append(self.connection, RUNS, [{**row, "message": str(error)}])
+            append(self.connection, CHECKS, checks)
 
     def finish(
         self,
@@ -95,29 +135,31 @@ class Store:
         merged: Sequence[Attempt],
         others: Sequence[Attempt],
         ledger: Ledger,
+        verdicts: Sequence[Verdict] = (),
     ) -> Path | None:
         """Book the run, and publish a night if it brought news; return the night's folder.
 
         ``merged`` are the attempts that :meth:`merge` returned, ``others`` those without a
-        capture; ``ledger`` is what the run changed of it.
+        capture; ``ledger`` is what the run changed of it, ``verdicts`` are on its figures.
         """
         news = self._left_behind or not self.root.current.exists()
         news = news or bring_news([*merged, *others], self._failed_before(others))
 
         def book(attempts: Sequence[Attempt]) -> None:
             row = _run_row(run, finished_at, [*merged, *attempts], published=news)
-            append(self._connection, RUNS, [row])
-            write_ledger(self._connection, run.run_id, ledger)
+            append(self.connection, RUNS, [row])
+            append(self.connection, CHECKS, check_rows(run.run_id, verdicts))
+            write_ledger(self.connection, run.run_id, ledger)
 
         if self._left_behind:
             self._correct_runs()
         with storage_errors(self.root.path):
             if news:
                 self._mark()
-            merge(self._connection, run.run_id, None, others, book)
+            merge(self.connection, run.run_id, None, others, book)
             if not news:
                 return None
-            night = publish(self._connection, self.root, run.run_id)
+            night = publish(self.connection, self.root, run.run_id)
             self.root.unpublished.unlink(missing_ok=True)
             return night
 
@@ -129,9 +171,9 @@ class Store:
 
     def _correct_runs(self) -> None:
         """Take back "published" from runs that were cut off before their night stood."""
-        if RUNS.name in filled(self._connection):
+        if RUNS.name in filled(self.connection):
             kept = nights(self.root)  # what is older than these was published, and pruned since
-            self._connection.execute(
+            self.connection.execute(
                 """UPDATE lake.runs SET published = false
                 WHERE published AND run_id > ? AND NOT list_contains(?::VARCHAR[], run_id)""",
                 [kept[0] if kept else "", kept],
@@ -139,9 +181,9 @@ class Store:
 
     def _failed_before(self, others: Sequence[Attempt]) -> set[tuple[str, str]]:
         refused = any(attempt.outcome == "rejected" for attempt in others)
-        if not refused or ATTEMPTS.name not in filled(self._connection):
+        if not refused or ATTEMPTS.name not in filled(self.connection):
             return set()
-        return known_failures(self._connection)
+        return known_failures(self.connection)
 
 
 @contextmanager

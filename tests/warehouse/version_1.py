@@ -101,8 +101,10 @@ def age(source: DataRoot, target: DataRoot) -> None:
         connection.execute(DDL.replace("lake.", "old."))
         connection.execute("INSERT INTO old.schema_versions VALUES (1, now())")
         for name in re.findall(r'TABLE lake."(\w+)"', DDL)[1:]:
+            present = [c[0] for c in connection.execute(f"DESCRIBE lake.{name}").fetchall()]
             columns = ", ".join(
-                f'"{column[0]}"' for column in connection.execute(f"DESCRIBE old.{name}").fetchall()
+                f'"{c[0]}"' if c[0] in present else f'NULL AS "{c[0]}"'  # derived since
+                for c in connection.execute(f"DESCRIBE old.{name}").fetchall()
             )
             connection.execute(f"INSERT INTO old.{name} SELECT {columns} FROM lake.{name}")
     for name in landing_files(source):

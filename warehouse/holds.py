@@ -1,0 +1,135 @@
+"""Figures, checks and held captures in the lake: what :mod:`warehouse.bounds` decides on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.bounds import WINDOW, Past, Verdict, in_words
+from warehouse.figures import Tally
+from warehouse.lake import append, filled, transaction
+from warehouse.landing import GONE
+from warehouse.schema import CHECKS, RELEASES
+
+_ZONES = 1  # day; where a publisher's day began, it may still be yesterday in UTC
+
+
+def tallies(connection: duckdb.DuckDBPyConnection, staged: pa.Table) -> list[Tally]:
+    """Count what staged captures hold, for each source and profile."""
+    connection.register("counted", staged)
+    rows = connection.execute(
+        f"""SELECT source, brief.profile, count(*), count(brief.profile),
+            count(brief.title), count(brief.published_on),
+            count(*) FILTER (len(brief.authors) > 0),
+            count(*) FILTER (len(developments) > 0), count(*) FILTER (len(statements) > 0),
+            coalesce(sum(len(developments)), 0), coalesce(sum(len(statements)), 0),
+            coalesce(sum(CASE WHEN brief IS NOT NULL THEN coalesce(brief.coverage, 1) END), 0),
+            coalesce(sum(len(brief.unknown_headings)), 0),
+            count(*) FILTER (brief.published_on > fetched_at::DATE + {_ZONES})
+        FROM counted WHERE status IS NULL OR status NOT IN {GONE}
+        GROUP BY source, brief.profile ORDER BY ALL"""
+    ).fetchall()
+    connection.unregister("counted")
+    return [Tally(*row) for row in rows]
+
+
+def pasts(
+    connection: duckdb.DuckDBPyConnection, sources: Iterable[str]
+) -> dict[tuple[str, str], list[Past]]:
+    """Return the past of every figure of ``sources``, the latest night first.
+
+    Nights that fell below a bound are no part of it until a person lets them pass: a redesign must
+    not become usual by happening every night.
+    """
+    names = list(sources)
+    if not names or CHECKS.name not in filled(connection):
+        return {}
+    rows = connection.execute(
+        """SELECT name, subject, value, coalesce(counted, 1), NOT passed
+            AND coalesce(value < lower, false) FROM lake.checks
+        WHERE list_contains(?, source)
+            AND (lower IS NULL OR value >= lower OR released_at IS NOT NULL)
+        QUALIFY row_number() OVER (PARTITION BY name, subject ORDER BY run_id DESC) <= ?
+        ORDER BY run_id DESC""",
+        [names, WINDOW],
+    ).fetchall()
+    found: dict[tuple[str, str], list[Past]] = {}
+    for name, subject, value, counted, accepted in rows:
+        found.setdefault((name, subject), []).append(Past(value, counted, accepted))
+    return found
+
+
+def check_rows(run_id: str, verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
+    """Return the rows of ``checks`` for a night's verdicts."""
+    return [
+        {
+            "run_id": run_id,
+            "name": v.figure.name,
+            "subject": v.figure.subject,
+            "value": v.figure.value,
+            "lower": v.lower,
+            "upper": v.upper,
+            "passed": v.passed,
+            "source": v.figure.source,
+            "counted": v.figure.of,
+            "usual": v.usual,
+            "message": None if v.passed else in_words(v),
+        }
+        for v in verdicts
+    ]
+
+
+def released(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Return the captures that were let in and are not merged yet, by landing file."""
+    if RELEASES.name not in filled(connection):
+        return {}
+    rows = connection.execute(
+        """SELECT c.landing_file, c.capture_id FROM lake.releases r
+        JOIN lake.attempts a USING (capture_id) JOIN lake.captures c USING (capture_id)
+        WHERE a.outcome = 'held' ORDER BY ALL"""
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for name, capture_id in rows:
+        found.setdefault(name, set()).add(capture_id)
+    return found
+
+
+def release(connection: duckdb.DuckDBPyConnection, name: str, at: datetime) -> tuple[int, int]:
+    """Let in what is held of a source, or one capture; return how many captures and checks.
+
+    Of a source, the checks that broke pass too, so that the nights after it learn from them. The
+    captures are merged by the next run. The caller holds the write lock.
+    """
+    if not {CHECKS.name, "attempts"} <= filled(connection):
+        return 0, 0
+    with transaction(connection):
+        held = connection.execute(
+            """SELECT capture_id, source, message FROM lake.attempts
+            WHERE outcome = 'held' AND (source = ? OR capture_id = ?)
+            AND capture_id NOT IN (SELECT capture_id FROM lake.releases) ORDER BY capture_id""",
+            [name, name],
+        ).fetchall()
+        rows = [
+            {"capture_id": capture_id, "source": source, "released_at": at, "message": message}
+            for capture_id, source, message in held
+        ]
+        append(connection, RELEASES, rows)
+        checks = connection.execute(
+            """UPDATE lake.checks SET released_at = ? WHERE source = ? AND NOT passed
+            AND released_at IS NULL""",
+            [at, name],
+        ).fetchone()
+    return len(rows), int(checks[0]) if checks else 0
+
+
+def add_up(several: Iterable[Sequence[Tally]]) -> list[Tally]:
+    """Return the tallies of a night from those of its parts."""
+    total: dict[tuple[str, str | None], Tally] = {}
+    for tally in (tally for part in several for tally in part):
+        key = (tally.source, tally.profile)
+        total[key] = total[key] + tally if key in total else tally
+    return [total[key] for key in sorted(total, key=lambda k: (k[0], k[1] or ""))]
