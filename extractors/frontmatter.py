@@ -14,7 +14,7 @@ from extractors.manuscript import Line
 from extractors.model import Document, Printed, Stamp
 from extractors.names import is_person
 from extractors.profile import Profile
-from extractors.text import declares, fold, is_title_case, sentence_end
+from extractors.text import declares, fold, has_more_words, is_title_case, sentence_end
 
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
 _SITE_MARK = re.compile(r"\s+[-|–—·•:»]\s+|\s*\|\s*")
@@ -106,8 +106,9 @@ def read_front_matter(
 
 def _is_prose(text: str) -> bool:
     """Tell whether the piece itself has begun: a paragraph, or two sentences of one."""
-    words = len(text.split())
-    return words >= _PROSE_WORDS or (words >= _SENTENCES_WORDS and sentence_end(text) is not None)
+    return has_more_words(text, _PROSE_WORDS - 1) or (
+        has_more_words(text, _SENTENCES_WORDS - 1) and sentence_end(text) is not None
+    )
 
 
 def _beside_dateline(lines: Sequence[Line], at: int, profile: Profile) -> bool:

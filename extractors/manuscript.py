@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from extractors.model import BLOCK_SEPARATOR, Block, BlockKind, PlacedBlock, Printed, Section
 
 
-@dataclass(slots=True)
 class Line:
     """A block at its place in the text; ``section`` is settled while the brief is understood."""
 
-    block: Block
-    start: int
-    section: Section = "other"
-    heads: bool = False  # a paragraph by its markup, a heading by what it does
+    __slots__ = ("block", "end", "heads", "section", "start", "text")
 
-    @property
-    def text(self) -> str:
-        return self.block.text
+    def __init__(self, block: Block, start: int) -> None:
+        self.block = block
+        self.text = block.text
+        self.start = start
+        self.end = start + len(self.text)
+        self.section: Section = "other"
+        self.heads = False  # a paragraph by its markup, a heading by what it does
 
     @property
     def kind(self) -> BlockKind:
         return "heading" if self.heads else self.block.kind
 
-    @property
-    def end(self) -> int:
-        return self.start + len(self.block.text)
-
     def printed(self, start: int, end: int) -> Printed:
         """Return the slice ``[start, end)`` of this line, trimmed, with its place in the text."""
-        raw = self.block.text[start:end]
-        begin = self.start + start + len(raw) - len(raw.lstrip())
-        value = raw.strip()
-        return Printed(value, begin, begin + len(value))
+        return _trimmed(self.text[start:end], self.start + start)
 
 
 class Manuscript:
@@ -44,18 +36,23 @@ class Manuscript:
         self.lines: list[Line] = []
         at = 0
         for block in blocks:
-            self.lines.append(Line(block, at))
-            at += len(block.text) + len(BLOCK_SEPARATOR)
+            line = Line(block, at)
+            self.lines.append(line)
+            at = line.end + len(BLOCK_SEPARATOR)
         self.text = BLOCK_SEPARATOR.join(line.text for line in self.lines)
 
     def printed(self, start: int, end: int) -> Printed:
         """Return the slice ``[start, end)`` of the text, trimmed; it may cross lines."""
-        raw = self.text[start:end]
-        begin = start + len(raw) - len(raw.lstrip())
-        value = raw.strip()
-        return Printed(value, begin, begin + len(value))
+        return _trimmed(self.text[start:end], start)
 
     def placed(self) -> tuple[PlacedBlock, ...]:
         return tuple(
             PlacedBlock(line.section, line.kind, line.start, line.end) for line in self.lines
         )
+
+
+def _trimmed(raw: str, start: int) -> Printed:
+    value = raw.strip()
+    if len(value) != len(raw):
+        start += len(raw) - len(raw.lstrip())
+    return Printed(value, start, start + len(value))

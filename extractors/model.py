@@ -2,7 +2,7 @@
 
 Everything here is immutable, picklable and free of dependencies, so that it can cross a process
 border and be compared in tests. Offsets count code points of :attr:`Brief.text`, as Python slices
-do.
+do. What a brief has dozens of is a NamedTuple: a frozen dataclass takes four times as long to make.
 """
 
 from __future__ import annotations
@@ -36,8 +36,7 @@ class Anchor(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of a document: a run of text that the page sets apart.
 
     ``text`` has single spaces; a line break stands only where the page breaks the line. ``level``
@@ -124,16 +123,14 @@ class PlacedBlock(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Development:
+class Development(NamedTuple):
     """One reported development; ``headline`` is None where the brief prints no label."""
 
     headline: Printed | None
     text: Printed
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One expert's words. ``quote`` is without its outer quotation marks."""
 
     quote: Printed
@@ -144,8 +141,7 @@ class Statement:
     attribution: Printed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Something a brief cites. ``title``, ``authors`` and ``outlet`` come from link lines only."""
 
     section: Section

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple, get_args
+from functools import lru_cache
+from typing import get_args
 
 from extractors.model import Section
+from extractors.phrases import Key, Phrase, PhraseIndex
 from extractors.text import fold
 
 SHAPES = (
@@ -52,16 +54,6 @@ _NUMBERED_KIND = re.compile(
 
 class ProfileError(ValueError):
     """A profile file that can't be used; the message names the file, the key and the mend."""
-
-
-class Phrase(NamedTuple):
-    """Words that tell a publisher: an expression, and runs of characters in lower case.
-
-    One of ``literals`` is in every text that the expression finds something in: a quick first test.
-    """
-
-    pattern: re.Pattern[str]
-    literals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +113,7 @@ class Profile:
         """Return the section that ``heading`` opens, if it is one of this profile's."""
         if len(heading) > _MAX_HEADING:
             return None
-        return self._opens.get(fold(undated(heading)))
+        return self._opens.get(heading_key(heading))
 
     def kind_end(self, text: str) -> int | None:
         """Return where the kind of piece ends in ``text``, if that is what it names.
@@ -160,6 +152,12 @@ def undated(heading: str) -> str:
     return _DATED.sub("", heading) if heading.endswith(")") else heading
 
 
+@lru_cache(maxsize=4096)  # a short line is asked for by many a rule
+def heading_key(heading: str) -> str:
+    """Return the form in which ``heading`` is looked for among those that open sections."""
+    return fold(undated(heading))
+
+
 def without_number(text: str) -> str | None:
     """Return ``text`` without the number or the region behind it; None if it has none."""
     m = _NUMBERED_KIND.match(text) if len(text) <= _MAX_HEADING else None
@@ -170,10 +168,10 @@ class Index:
     """What shows a layout, by the words that show it: each line is looked up once for all."""
 
     def __init__(self, known: Iterable[Profile]) -> None:
-        self.headings: dict[str, list[tuple[tuple[str, int], str]]] = {}
-        self.kinds: dict[str, list[tuple[str, int]]] = {}
-        self.phrases: list[tuple[tuple[str, int], Phrase]] = []
-        self.signatures: dict[tuple[str, int], tuple[frozenset[str], ...]] = {}
+        self.headings: dict[str, list[tuple[Key, str]]] = {}
+        self.kinds: dict[str, list[Key]] = {}
+        self.signatures: dict[Key, tuple[frozenset[str], ...]] = {}
+        phrases: list[tuple[Key, Phrase]] = []
         for profile in known:
             if not profile.signatures:
                 continue
@@ -184,7 +182,8 @@ class Index:
                     self.headings.setdefault(heading, []).append((key, rule.name))
             for kind in profile.kinds:
                 self.kinds.setdefault(kind, []).append(key)
-            self.phrases += [(key, phrase) for phrase in profile.phrases]
+            phrases += [(key, phrase) for phrase in profile.phrases]
+        self.phrases = PhraseIndex(phrases)
 
 
 class Profiles:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractors.manuscript import Line
 from extractors.part import Found
 from extractors.shapes.link_lines import read_link_line
-from extractors.text import is_title_case, opens_quotation
+from extractors.text import has_more_words, is_title_case, opens_quotation
 
 _MAX_SUBHEADING_WORDS = 14
-_SUBHEADING_END = re.compile(r"[.,;:…”\"]$")
+_SENTENCE_ENDS = (".", ",", ";", ":", "…", "”", '"')
 
 
 def is_subheading(line: Line) -> bool:
@@ -20,8 +19,9 @@ def is_subheading(line: Line) -> bool:
     if block.kind == "heading":
         return True
     text = block.text
-    short = len(text.split()) <= _MAX_SUBHEADING_WORDS and not _SUBHEADING_END.search(text)
-    if block.kind != "paragraph" or not short or "\n" in text:
+    if block.kind != "paragraph" or text.endswith(_SENTENCE_ENDS) or "\n" in text:
+        return False
+    if has_more_words(text, _MAX_SUBHEADING_WORDS):
         return False
     return block.bold == len(text) or (is_title_case(text) and not opens_quotation(text))
 

@@ -9,7 +9,7 @@ from datetime import date
 from extractors.datelines import read_dateline
 from extractors.dates import from_url, localise, parse_printed
 from extractors.model import Document
-from extractors.profile import Index, Profile, Profiles, undated, without_number
+from extractors.profile import Index, Profile, Profiles, heading_key, without_number
 from extractors.text import fold
 
 _OPENING = 300  # characters at both ends of a block that a phrase is looked for in
@@ -76,7 +76,7 @@ def signs_of(document: Document, index: Index) -> dict[tuple[str, int], set[str]
             if len(line) > _SHORT:
                 continue
             folded = fold(line)
-            for key, section in index.headings.get(fold(undated(line)), ()):
+            for key, section in index.headings.get(heading_key(line), ()):
                 signs[key].add(section)
             for kind in _kinds(line, folded):
                 for key in index.kinds.get(kind, ()):
@@ -84,12 +84,8 @@ def signs_of(document: Document, index: Index) -> dict[tuple[str, int], set[str]
                     if not signs[key] - {"kind"}:
                         signs[key].add("kind")
     openings = [_ends(block.text) for block in blocks]
-    lowered = "\n".join(openings).lower()
-    for key, phrase in index.phrases:
-        if not any(literal in lowered for literal in phrase.literals):
-            continue
-        if any(phrase.pattern.search(text) for text in openings):
-            signs[key].add("phrases" if "phrase" in signs[key] else "phrase")
+    for key in index.phrases.shown(openings):
+        signs[key].add("phrases" if "phrase" in signs[key] else "phrase")
     return signs
 
 

@@ -9,6 +9,7 @@ from extractors.datelines import read_dateline
 from extractors.manuscript import Line
 from extractors.profile import Profile
 from extractors.shapes.link_lines import read_link_line
+from extractors.text import has_more_words
 
 _MAX_WORDS = 30
 _YEAR = re.compile(r"\d{4}")
@@ -49,7 +50,7 @@ def _heads_teasers(lines: Sequence[Line], at: int, profile: Profile) -> bool:
 def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:
     """Tell whether a short line belongs to a side column."""
     text = line.text
-    if len(text.split()) > _MAX_WORDS:
+    if has_more_words(text, _MAX_WORDS):
         return False
     rule = profile.section_of(text)
     if rule is not None and rule.name != "boilerplate":
@@ -59,12 +60,13 @@ def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:
 
 def is_teaser(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line announces another piece with its dateline, as side columns do."""
-    words = lines[at].text.split()
-    if len(words) > _MAX_WORDS:
+    text = lines[at].text
+    if has_more_words(text, _MAX_WORDS):
         return False
     below = lines[at + 1].text if at + 1 < len(lines) else ""
-    if _YEAR.search(lines[at].text) is None:
+    if _YEAR.search(text) is None:
         return read_dateline(below) is not None
+    words = text.split()
     return any(read_dateline(" ".join(words[n:])) for n in range(len(words))) or (
         read_dateline(below) is not None
     )
@@ -73,7 +75,7 @@ def is_teaser(lines: Sequence[Line], at: int) -> bool:
 def set_teasers_aside(lines: Sequence[Line]) -> Sequence[Line]:
     """Set a side column apart: its short lines; prose below it is the brief's again."""
     for i, line in enumerate(lines):
-        if len(line.text.split()) > _MAX_WORDS:
+        if has_more_words(line.text, _MAX_WORDS):
             return lines[i:]
         line.section = "boilerplate"
     return ()

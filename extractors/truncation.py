@@ -16,7 +16,7 @@ from extractors.text import fold, opens_quotation
 _SENTENCE_END = re.compile(r"[.!?…:;”’\"')\]]$")
 _NUMBER = re.compile(r"\W*\d{1,4}\W*")  # of a page: it stands below a text that is cut too
 _MIN_PROSE_WORDS = 15
-_MIN_HEADING = 8  # characters
+_MIN_HEADING, _MAX_HEADING = 8, 120  # characters
 _DANGLING = re.compile(
     r"(?:^|\s)(?:and|of|for|on|at|the|to|in|by|&|(?i:senior|adjunct|managing))$|[,&—–-]$"
 )
@@ -66,7 +66,7 @@ def _are_sentences(lines: Sequence[Line]) -> bool:
 def _is_cut_heading(line: Line, profile: Profile) -> bool:
     """Tell whether a line stops within a heading that opens a section: "FDD Expert Resp"."""
     words = fold(line.text)
-    if len(words) < _MIN_HEADING or profile.section_of(line.text) is not None:
+    if not _MIN_HEADING <= len(words) <= _MAX_HEADING or profile.section_of(line.text) is not None:
         return False
     return any(heading.startswith(words) for heading in profile.headings())
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from extractors.model import Brief
-from extractors.text import fold
+from extractors.text import collapse, fold
 from warehouse.urls import canonical, same_site
 
 _ID_LENGTH = 20  # 80 bits: a collision among a billion rows has odds of one in a million
@@ -60,7 +60,7 @@ def content_sha256(brief: Brief) -> str:
     "" for a brief of front matter alone, which can be nobody's mirror.
     """
     parts = [
-        " ".join(brief.text[block.start : block.end].split())
+        collapse(brief.text[block.start : block.end])
         for block in brief.blocks
         if block.section not in ("title", "repeat", "boilerplate")
     ]

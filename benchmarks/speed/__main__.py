@@ -17,25 +17,21 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-import pyarrow as pa
 import trafilatura
 
 from benchmarks.invented import briefs
 from benchmarks.pairs import Pairs
 from benchmarks.speed.pages import as_page, as_text
 from extractors import extract
-from warehouse.rows import STAGED, staged_row
+from warehouse.rows import staged
 
 Bytes = Sequence[bytes]
 _KNOWN, _UNKNOWN = "https://www.fdd.org/analysis/x/", "https://quiet.example/x/"
-_OWN = {"reason", "message", "keys", "brief", "developments", "statements", "links", "blocks"}
-_SCHEMA = pa.schema([f for f in STAGED if f.name in _OWN])
 
 
 def ours(bodies: Bytes, uri: str) -> None:
     """Take documents apart, into an Arrow table of what waits for the merge."""
-    rows = [staged_row(extract(body, uri=uri)) for body in bodies]
-    pa.Table.from_pylist(rows, schema=_SCHEMA)
+    staged([extract(body, uri=uri) for body in bodies])
 
 
 def theirs(bodies: Bytes, _: str) -> None:

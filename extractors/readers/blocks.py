@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractors.model import Anchor, Block, BlockKind
 from extractors.text import clean
@@ -14,25 +13,24 @@ _TYPED_BULLET = re.compile(r"(?:[•●▪■◦‣∙·]\s*|[-*] )(?=\S)")
 
 def part_typed_bullets(block: Block) -> Iterator[Block]:
     """Part a block in which bullets are typed: each of its lines is a block, bullets are items."""
-    typed = block.kind != "heading" and any(
-        _TYPED_BULLET.match(line) for line in block.text.split("\n")
-    )
+    text = block.text
+    lines = text.split("\n") if "\n" in text else (text,)
+    typed = block.kind != "heading" and any(_TYPED_BULLET.match(line) for line in lines)
     if not typed:
         yield block
         return
     begin = 0
-    for line in block.text.split("\n"):
+    for line in lines:
         end = begin + len(line)
         bullet = _TYPED_BULLET.match(line)
         part = block_part(block, begin + bullet.end() if bullet else begin, end)
-        yield replace(part, kind="item", level=max(block.level, 1)) if bullet else part
+        yield part._replace(kind="item", level=max(block.level, 1)) if bullet else part
         begin = end + 1
 
 
 def block_part(block: Block, begin: int, end: int) -> Block:
     """Return the slice ``[begin, end)`` of a block as a block of its own."""
-    return replace(
-        block,
+    return block._replace(
         text=block.text[begin:end],
         anchors=tuple(
             Anchor(max(a.start, begin) - begin, min(a.end, end) - begin, a.url)
@@ -50,9 +48,7 @@ class BlockBuilder:
     of the opening emphasised run are those of the folded text.
     """
 
-    def __init__(self, *, cleaned: bool = False) -> None:
-        """Begin. ``cleaned`` says that all text has been through :func:`clean` already."""
-        self._cleaned = cleaned
+    def __init__(self) -> None:
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._size = 0
@@ -63,7 +59,11 @@ class BlockBuilder:
         self._bold: int | None = None  # None: may still open with emphasis
 
     def text(self, raw: str, *, bold: bool = False) -> None:
-        words = (raw if self._cleaned else clean(raw)).split()
+        if raw.isprintable() and "  " not in raw:  # most: nothing to clean or to fold
+            words = raw.strip(" ")
+        else:
+            raw = clean(raw)
+            words = " ".join(raw.split())
         if not words:
             self._space = self._space or bool(raw)
             return
@@ -75,7 +75,7 @@ class BlockBuilder:
         self._breaks = 0
         if self._bold is None and not bold:
             self._bold = len("".join(self._parts).rstrip())
-        self._put(" ".join(words))
+        self._put(words)
         self._space = raw[-1].isspace()
 
     def _put(self, piece: str) -> None:

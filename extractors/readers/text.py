@@ -18,6 +18,7 @@ NUMBER = re.compile(r"^(\s*)\d{1,2}[.)]\s+(?=\S)")
 """A number at the start of a line, as lists have it; its group is the indent."""
 
 _BREAKS = re.compile(r"\r\n?\f?|\n\f|[\x0b\x0c\x1c-\x1e]")
+_BREAKING = "\r\f\x0b\x1c\x1d\x1e"  # one of these is in all that the expression finds
 _QUOTED = re.compile(r"^\s{0,3}>\s?")
 
 
@@ -31,7 +32,9 @@ def read_text(text: str, *, url: str = "") -> Document:
 
 def text_blocks(text: str) -> list[Block]:
     """Take plain ``text`` apart into blocks."""
-    lines = clean(_BREAKS.sub("\n", text)).splitlines()
+    if any(char in text for char in _BREAKING):
+        text = _BREAKS.sub("\n", text)
+    lines = [clean(line) for line in text.splitlines()]
     blocks: list[Block] = []
     for quoted, stretch in _stretches(lines):
         found = _blocks(unwrap(stretch))
@@ -63,10 +66,10 @@ def _stretches(lines: list[str]) -> list[tuple[bool, list[str]]]:
 
 
 def _blocks(lines: list[str]) -> list[Block]:
-    numbered = sum(1 for line in lines if NUMBER.match(line)) >= 2
+    numbered = sum(1 for line in lines if line and NUMBER.match(line)) >= 2
     blocks = []
     margin: int | None = None
-    for line in lines:
+    for line in filter(None, lines):
         bullet = BULLET.match(line) or (NUMBER.match(line) if numbered else None)
         content = collapse(line[bullet.end() :] if bullet else line)
         if not content:

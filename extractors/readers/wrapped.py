@@ -56,7 +56,9 @@ def unwrap(lines: Sequence[str]) -> list[str]:
 
 def wrap_width(lines: Sequence[str]) -> int | None:
     """Return the width that the text is wrapped at, in characters; None if it is not."""
-    filled = [line.rstrip() for line in lines if line.strip()]
+    filled = [bare for line in lines if (bare := line.rstrip())]
+    if any(len(line) > _WIDEST and not _UNBROKEN.search(line) for line in filled):
+        return None  # most texts: their paragraphs are lines
     breakable = [line for line in filled if not _UNBROKEN.search(line)]
     if len(breakable) < _ENOUGH + 1:
         return None

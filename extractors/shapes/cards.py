@@ -9,6 +9,7 @@ from extractors.profile import Profile
 from extractors.shapes.bios import read_bios, told_in
 from extractors.shapes.name_lines import read_name_line
 from extractors.shapes.speakers import Speaker
+from extractors.text import has_more_words
 
 _PROSE_WORDS = 30
 
@@ -45,7 +46,7 @@ def without_bios(lines: Sequence[Line], profile: Profile) -> list[Line]:
             for told in lines[at:end]:
                 told.section = rule.name
             return [*lines[:at], *lines[end:]]
-        if len(line.text.split()) >= _PROSE_WORDS:
+        if has_more_words(line.text, _PROSE_WORDS - 1):
             break
     return list(lines)
 

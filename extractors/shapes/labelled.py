@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development
@@ -85,7 +84,7 @@ def _unlabelled(manuscript: Manuscript, group: list[Line]) -> Development:
 def _stopped(manuscript: Manuscript, group: list[Line]) -> Development | None:
     """Read a development whose label ends with a full stop, in title case: it is no sentence."""
     head = group[0]
-    end = run_in_label(replace(head, block=replace(head.block, kind="paragraph")))
+    end = run_in_label(Line(head.block._replace(kind="paragraph"), head.start))
     if end is None or end == len(head.text) or not is_title_case(head.text[:end]):
         return None
     label = head.printed(0, len(head.text[:end].rstrip(". ")))

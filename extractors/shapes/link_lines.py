@@ -7,9 +7,9 @@ import re
 from extractors.manuscript import Line
 from extractors.model import Link, Printed
 from extractors.names import is_person, split_attribution, split_names
-from extractors.text import SMALL_WORDS, fold
+from extractors.text import SMALL_WORDS, fold, marks_from_end
 
-_CLOSING = re.compile(r"[”\"]")
+_CLOSING = '”"'
 _NICKNAMES = re.compile(r"[^“”\"]*(?:[“\"][\w. ]{1,20}[”\"][^“”\"]*)*")
 _BY = re.compile(r"\s*,?\s*by\s+(?=\S)", re.I)
 _PLAIN_BY = re.compile(r"^(?P<title>.+?),?\s+by\s+(?P<names>[A-Z].{3,120})$")
@@ -37,10 +37,10 @@ def read_link_line(line: Line, *, under_heading: bool) -> Link | None:
     text = line.text
     if not under_heading and "”" not in text and '"' not in text:
         return None
-    for nth, mark in enumerate(reversed(list(_CLOSING.finditer(text)))):
-        if nth and not _NICKNAMES.fullmatch(text[mark.end() :]):
+    for nth, mark in enumerate(marks_from_end(text, _CLOSING)):
+        if nth and not _NICKNAMES.fullmatch(text, mark + 1):
             break  # behind a title, only an author's nickname has quotation marks
-        link = _quoted(line, mark.start(), under_heading, by_only=nth > 0)
+        link = _quoted(line, mark, under_heading, by_only=nth > 0)
         if link is not None:
             return link
     if not under_heading:

@@ -7,7 +7,7 @@ are full of dashes. What follows the last ” decides, and it must read as a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.attributions import split_attributions
@@ -17,10 +17,11 @@ from extractors.names import Attribution, affiliation, is_post
 from extractors.part import Part
 from extractors.prose import is_subheading
 from extractors.shapes.link_lines import read_link_line
-from extractors.text import is_title_case, opens_quotation, stays_open
+from extractors.text import is_title_case, marks_from_end, opens_quotation, stays_open
 
 _DASH = re.compile(r"\s*(?:[—–―‒]|--?)+\s*")
-_CLOSING = re.compile(r"[”\"]|(?<=[.!?…])“(?=\s*[—–―])")
+_CLOSING = '”"“'
+_WRONG_CLOSING = re.compile(r"(?<=[.!?…])“(?=\s*[—–―])")
 _UNCLOSED = re.compile(r"[.!?…]\s*[—–―]\s*(?=[A-Z])")
 _SPEECH = re.compile(
     r"\b(?:said|says|told|wrote|writes|asked|added|adding|noted|reported|warned|posted|tweeted)\b"
@@ -47,28 +48,29 @@ class _Tail(NamedTuple):
 def read_quotations(part: Part) -> Sequence[Line]:
     """Read statements one behind the other; the first line that starts none ends them."""
     lines, organisations = part.lines, part.profile.organisations
-    at = _introduction(part)
+    at, read = _first(part)
     for line in lines[:at]:
         line.section = "context"
-    while at < len(lines):
-        read = read_statement(part.manuscript, lines, at, organisations)
-        if read is None:
-            break
+    while read is not None:
         statements, behind = read
         part.found.statements += statements
         part.place(lines[at:behind])
         at = behind
+        read = None
+        if at < len(lines):
+            read = read_statement(part.manuscript, lines, at, organisations)
     return lines[at:]
 
 
-def _introduction(part: Part) -> int:
-    """Return how many lines stand between the heading and the first statement."""
+def _first(part: Part) -> tuple[int, tuple[list[Statement], int] | None]:
+    """Return how many lines introduce the first statement, and that statement as it is read."""
     for at, line in enumerate(part.lines[: _MAX_INTRODUCTION + 1]):
-        if read_statement(part.manuscript, part.lines, at, part.profile.organisations):
-            return at
+        read = read_statement(part.manuscript, part.lines, at, part.profile.organisations)
+        if read is not None:
+            return at, read
         if is_subheading(line) or read_link_line(line, under_heading=False):
             break
-    return 0
+    return 0, None
 
 
 def is_statement(line: Line) -> bool:
@@ -121,9 +123,8 @@ def _reopens(above: Line, line: Line) -> bool:
 def _tail(line: Line, *, opened: bool, ends_text: bool) -> _Tail | None:
     """Find the attribution at the end of ``line``, behind its last closing mark."""
     text = line.text
-    marks = list(_CLOSING.finditer(text))
-    for nth, mark in enumerate(reversed(marks)):
-        rest = text[mark.end() :]
+    for nth, mark in enumerate(_closing(text)):
+        rest = text[mark + 1 :]
         if len(rest) > _MAX_ATTRIBUTION or nth > 2:
             break
         if nth and rest.count("“") != rest.count("”"):
@@ -134,18 +135,25 @@ def _tail(line: Line, *, opened: bool, ends_text: bool) -> _Tail | None:
         found = split_attributions(by)
         if nth and not dash and not (found and "”" in by[: found[0].name[1]]):
             continue  # without a dash only a nickname tells that the marks are the name's
-        quoted = text[: mark.start()]
+        quoted = text[:mark]
         cut = ends_text and not nth and (dash is not None or (opened and _may_be_cut(quoted, by)))
         if not found and cut and _CUT_NAME.fullmatch(by.rstrip(" ,")):
             found = [Attribution((0, len(by.rstrip(" ,"))), None)]
         if found and _credible(quoted, by, found, dashed=cut or dash is not None):
-            return _placed(line, mark.start(), found, mark.end() + begin)
-    if opened and not _CLOSING.search(text[1:]):
+            return _placed(line, mark, found, mark + 1 + begin)
+    if opened and next(_closing(text), 0) == 0:
         for at in reversed(list(_UNCLOSED.finditer(text))):
             found = split_attributions(text[at.end() :])
             if found and found[0].role and len(text) - at.end() <= _MAX_ATTRIBUTION:
                 return _placed(line, at.start() + 1, found, at.end())
     return None
+
+
+def _closing(text: str) -> Iterator[int]:
+    """Yield the offsets of the marks that close a quotation, the last one first."""
+    for at in marks_from_end(text, _CLOSING):
+        if text[at] != "“" or _WRONG_CLOSING.match(text, at):
+            yield at
 
 
 def _may_be_cut(quoted: str, by: str) -> bool:

@@ -81,3 +81,8 @@ def test_anchors_lie_in_their_blocks(markup: str) -> None:
             assert 0 <= anchor.start < anchor.end <= len(block.text)
             assert block.text[anchor.start : anchor.end].strip()
         assert 0 <= block.bold <= len(block.text)
+
+
+def test_quotes_and_brackets_in_the_name_of_an_attribute() -> None:
+    page = '<article><p>Before <a href="/x" od"d="1" <em<b>the word</a> and after.</p></article>'
+    assert [block.text for block in walk(page)] == ["Before the word and after."]

@@ -14,7 +14,7 @@ MAX_CHARACTERS = 32_000_000
 """A longer page is refused: its tree would take gigabytes."""
 
 # Noncharacters that the readers mark places with; no page may have them.
-_MARKS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4"
+_MARKS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6"
 _MAX_TAGS = 1_500_000
 _MANY_TAGS = 4_000  # of fewer no parser makes trouble, however they are nested
 _DEEPEST = 500  # levels of nesting that are kept; real pages stay below 100

@@ -1,13 +1,14 @@
 """The markup of an article reduced to what its blocks depend on.
 
 Building a BeautifulSoup node costs more than all else, so whatever only starts a new block becomes
-one character of the text: a mark. What is left as tags are headings, lists, quotations, tables,
-links and emphasis.
+one character of the text: a mark, and emphasis is a pair of them. What is left as tags are
+headings, lists, quotations, tables and links.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -22,7 +23,10 @@ BREAK = "\ufdd1"
 MARGIN = "\ufdd2"
 """What follows, up to :data:`TEXT`, the page itself sets aside."""
 TEXT = "\ufdd3"
-MARKS = BORDER + BREAK + MARGIN + TEXT
+BOLD = "\ufdd5"
+"""What follows, up to :data:`PLAIN`, is emphasised."""
+PLAIN = "\ufdd6"
+MARKS = BORDER + BREAK + MARGIN + TEXT + BOLD + PLAIN
 
 NO_TEXT = (
     "script,style,noscript,template,svg,iframe,object,embed,canvas,audio,video,select,textarea,"
@@ -32,21 +36,29 @@ NO_TEXT = (
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
 _CAPTIONS = ".wp-caption-text,.wp-element-caption,.image-caption,.photo-credit"
-_KEPT = "a|b|strong|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
+_KEPT = "a|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
 _INLINE = (
     "span|em|i|u|s|small|big|font|abbr|acronym|cite|code|sub|sup|mark|time|ins|del|strike|kbd|var|"
     "samp|tt|q|bdi|bdo|label|data|dfn|ruby|r[bpt]|rtc|nobr|blink|picture|img|source|track|wbr|"
     "input|thead|tbody|tfoot|col|colgroup|area|map|slot|math|m[a-z]+|output|meter|progress|"
     "amp-img|param|font-face|noindex|button"
 )
-_ATTRIBUTES = r'(?:\s[^<>"]*(?:"[^"]*"[^<>"]*)*)?'
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE}){_ATTRIBUTES}>")
-_BREAK_TAG = re.compile(rf"<br{_ATTRIBUTES}>")
-_MARGIN_TAG = re.compile(rf"<(/?)(?:aside|footer|figcaption){_ATTRIBUTES}>")
-_BARE = re.compile(rf"<(?!a\b|table\b)((?:{_KEPT}))(?=\s){_ATTRIBUTES}>")
-_HREF = re.compile(rf'<a(?=\s){_ATTRIBUTES}?\s(href="[^"]*"){_ATTRIBUTES}>')
-_BOX_TAG = re.compile(rf"</?(?!(?:{_KEPT})[\s>])[a-z][^\s<>]*{_ATTRIBUTES}>")
+# How the HTML standard has attributes written: names may hold quotes and "<", values no quotes.
+_ATTRIBUTE = r'\s=?[^\s/>=]*="[^"]*"'
+_TAG = re.compile(rf"<(/?[a-z][^\s/>]*)((?:{_ATTRIBUTE})*)>")
+_IS_KEPT = re.compile(rf"/?(?:{_KEPT})")
+_IS_INLINE = re.compile(rf"/?(?:{_INLINE})")
+_TELLING = {
+    "a": re.compile(rf'(?:{_ATTRIBUTE})*?(\shref="[^"]*")'),
+    "table": re.compile(rf'(?:{_ATTRIBUTE})*?(\srole="[^"]*")'),
+}
+"""The attributes that tell something, by the element."""
+_INSTEAD = {
+    "br": BREAK, "aside": MARGIN, "/aside": TEXT, "footer": MARGIN, "/footer": TEXT,
+    "figcaption": MARGIN, "/figcaption": TEXT, "b": BOLD, "/b": PLAIN, "strong": BOLD,
+    "/strong": PLAIN,
+}  # fmt: skip
 _MAX_TAGS = 200_000  # each costs a kilobyte or two and 15 microseconds
 _FEW_TAGS = 120
 _DEEPEST = 60
@@ -75,14 +87,27 @@ def slimmed(html: str) -> str:
     """Slim serialised markup (attributes in double quotes, all elements closed)."""
     if "<!--" in html:
         html = _COMMENT.sub("", html)
-    html = _INLINE_TAG.sub("", html)
-    html = _BREAK_TAG.sub(BREAK, html)
-    html = _MARGIN_TAG.sub(lambda m: TEXT if m[1] else MARGIN, html)
-    html = _BOX_TAG.sub(BORDER, html)
-    html = _BARE.sub(r"<\1>", html)
-    html = _HREF.sub(r"<a \1>", html)
+    # text, the tag's name, its attributes, text, ...: one pass, and no callback for each tag
+    parts = _TAG.split(html)
+    names = parts[1::3]
+    for i, name in enumerate(names):
+        if name in _TELLING and (told := _TELLING[name].match(parts[3 * i + 2])):
+            names[i] = f"<{name}{told[1]}>"
+    parts[1::3] = [name if name[:1] == "<" else _instead(name) for name in names]
+    parts[2::3] = [""] * len(names)
+    html = "".join(parts)
     if html.count("<") > _FEW_TAGS:
         html = flatten(html, _DEEPEST, BORDER, serialised=True)
     if (tags := html.count("<")) > _MAX_TAGS:
         raise Unreadable("too-large", f"the text has {tags:,} tags, more than {_MAX_TAGS:,}")
     return BORDER.join(filter(None, map(str.strip, html.split(BORDER))))
+
+
+@lru_cache(maxsize=1024)
+def _instead(name: str) -> str:
+    """Return what stands for the tag ``name`` ("/name" for its end) in slimmed markup."""
+    if name in _INSTEAD:
+        return _INSTEAD[name]
+    if _IS_INLINE.fullmatch(name):
+        return ""
+    return f"<{name}>" if _IS_KEPT.fullmatch(name) else BORDER

@@ -13,10 +13,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.builder import TreeBuilder
-from bs4.element import NavigableString
+from bs4.element import NavigableString, Tag
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*)>")
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:\s([a-z]+)="([^"]*)")?>')
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 
@@ -25,6 +24,27 @@ def read_soup(slimmed: str) -> BeautifulSoup:
     """Build the tree of slimmed markup."""
     # without a tag or a line break BeautifulSoup warns that it might be a file's name
     return BeautifulSoup(slimmed if "<" in slimmed else slimmed + "\n", builder=_SlimBuilder())
+
+
+class SlimTag(Tag):
+    """A tag that holds for its own only what tells it from others of its tree.
+
+    ``Tag`` sets two dozen attributes on each, which takes longer than all else about it.
+    """
+
+    parser_class = BeautifulSoup
+    namespace = prefix = sourceline = sourcepos = None
+    known_xml = hidden = can_be_empty_element = False
+    cdata_list_attributes = preserve_whitespace_tags = None
+    interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
+    _namespaces: dict[str, str] = {}  # noqa: RUF012 - bs4 declares it so
+
+    def __init__(self, name: str, attrs: dict[str, str], parent: Tag, previous: Any) -> None:
+        self.name = name
+        self.attrs = attrs  # type: ignore[assignment]
+        self.contents = []
+        self.setup(parent, previous)
+        parent.contents.append(self)
 
 
 class _SlimBuilder(TreeBuilder):
@@ -36,22 +56,40 @@ class _SlimBuilder(TreeBuilder):
         yield markup, None, None, False
 
     def feed(self, markup: Any) -> None:
-        """Hand the tags and the text between them to the soup, in order."""
-        soup: Any = self.soup
+        """Hang the tags and the text between them into the soup, in order."""
+        root: Any = self.soup
+        parent: Tag = root
+        last: Tag | NavigableString = root
         at = 0
         for tag in _TAG.finditer(markup):
             begin = tag.start()
             if begin > at:
-                soup.object_was_parsed(NavigableString(unescape(markup[at:begin])))
+                last = _string(markup[at:begin], parent, last)
             at = tag.end()
-            end, name, rest = tag.groups()
-            if end:
-                soup.handle_endtag(name)
+            end, name, attribute, value = tag.groups()
+            if not end:
+                attributes = {attribute: unescape(value)} if attribute else {}
+                parent = last = SlimTag(name, attributes, parent, last)
             else:
-                found = _ATTRIBUTE.findall(rest) if rest else ()
-                soup.handle_starttag(name, None, None, {k: unescape(v) for k, v in found})
+                parent = _closed(name, parent)
         if at < len(markup):
-            soup.object_was_parsed(NavigableString(unescape(markup[at:])))
+            _string(markup[at:], parent, last)
+
+
+def _string(text: str, parent: Tag, previous: Tag | NavigableString) -> NavigableString:
+    string = str.__new__(NavigableString, unescape(text))  # its own would be linked twice
+    string.hidden = False
+    string.setup(parent, previous)
+    parent.contents.append(string)
+    return string
+
+
+def _closed(name: str, parent: Tag) -> Tag:
+    """Return what is open once the innermost element of ``name`` has ended, if there is one."""
+    at: Tag | None = parent
+    while at is not None and at.name != name:
+        at = at.parent
+    return parent if at is None or at.parent is None else at.parent
 
 
 def unescape(text: str) -> str:

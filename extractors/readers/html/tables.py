@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bs4.element import NavigableString, Tag
 
-from extractors.readers.html.slim import BORDER, MARGIN, TEXT
+from extractors.readers.html.slim import BOLD, BORDER, MARGIN, PLAIN, TEXT
 
 _LONGEST = 400  # characters: a cell with more is a column of text
 _BLOCKS = frozenset("ul ol menu dir li blockquote pre h1 h2 h3 h4 h5 h6 table".split())
@@ -55,7 +55,7 @@ def _measure(cell: Tag) -> tuple[int, set[str]]:
             size += len(part)
             if size > 2 * _LONGEST:
                 break
-    inner = "".join(text).strip(f" \n\t{BORDER}")
+    inner = "".join(text).strip(f" \n\t{BORDER}{BOLD}{PLAIN}")
     if any(mark in inner for mark in _PARTED):
         blocks.add("p")
-    return len(inner), blocks
+    return len(inner) - inner.count(BOLD) - inner.count(PLAIN), blocks

@@ -11,14 +11,14 @@ from selectolax.lexbor import LexborHTMLParser
 from extractors.model import Block, BlockKind
 from extractors.readers.blocks import BlockBuilder, part_typed_bullets
 from extractors.readers.html.limits import harmless
-from extractors.readers.html.slim import BORDER, BREAK, MARGIN, TEXT, slim
+from extractors.readers.html.slim import BOLD, BORDER, BREAK, MARGIN, MARKS, PLAIN, TEXT, slim
 from extractors.readers.html.soup import read_soup
 from extractors.readers.html.tables import data_cells
 from extractors.text import clean
 
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _BREAKS_PARAGRAPH = 2  # two <br> in a row are how old pages write a paragraph
-_MARK = re.compile(f"([{BORDER}{BREAK}{MARGIN}{TEXT}])")
+_MARK = re.compile(f"([{MARKS}])")
 _WHOLE = re.compile(r"https?://[a-z0-9.-]+(?:/(?!\.)[^\s/\[\]\\]*)*$")
 _CONTEXTS: dict[str, tuple[BlockKind, int]] = {
     **{f"h{rank}": ("heading", rank) for rank in range(1, 7)},
@@ -35,7 +35,7 @@ def walk(fragment: str, base_url: str = "") -> list[Block]:
 
 def blocks_of(slimmed: str, base_url: str = "") -> list[Block]:
     """Take slimmed markup (see :func:`~extractors.readers.html.slim.slim`) apart into blocks."""
-    soup = read_soup(clean(slimmed))
+    soup = read_soup(slimmed)
     walker = _Walker(base_url)
     walker.visit(soup)
     return [part for block in walker.builder.blocks for part in part_typed_bullets(block)]
@@ -45,7 +45,7 @@ class _Walker:
     """Where the walk stands: the kind of block that it is in, and how deep in what."""
 
     def __init__(self, base_url: str) -> None:
-        self.builder = BlockBuilder(cleaned=True)
+        self.builder = BlockBuilder()
         self._base_url = base_url
         self._contexts: list[tuple[BlockKind, int]] = [("paragraph", 0)]
         self._bold = self._lists = self._margins = 0
@@ -71,10 +71,6 @@ class _Walker:
             self.builder.open_anchor(target)
             self.visit(node)
             self.builder.close_anchor()
-        elif name in ("b", "strong"):
-            self._bold += 1
-            self.visit(node)
-            self._bold -= 1
         else:
             self._end()
             self._box(node, name)
@@ -103,9 +99,9 @@ class _Walker:
         self._contexts.pop()
 
     def _text(self, text: str) -> None:
-        builder, bold = self.builder, self._bold > 0
+        builder = self.builder
         if text.isascii():  # the marks are not
-            builder.text(text, bold=bold)
+            builder.text(text, bold=self._bold > 0)
             return
         for piece in _MARK.split(text):
             if piece == BORDER:
@@ -114,6 +110,10 @@ class _Walker:
                 builder.line_break()
                 if builder.breaks >= _BREAKS_PARAGRAPH:
                     self._end()
+            elif piece == BOLD:
+                self._bold += 1
+            elif piece == PLAIN:
+                self._bold = max(0, self._bold - 1)
             elif piece == MARGIN:
                 self._end()
                 self._margins += 1
@@ -121,7 +121,7 @@ class _Walker:
                 self._end()
                 self._margins = max(0, self._margins - 1)
             elif piece:
-                builder.text(piece, bold=bold)
+                builder.text(piece, bold=self._bold > 0)
 
     def _end(self) -> None:
         kind, level = self._contexts[-1]
@@ -131,7 +131,7 @@ class _Walker:
 
 def _target(href: str, base_url: str) -> str | None:
     """Resolve a link; None for what leads nowhere outside the page."""
-    href = href.strip()
+    href = clean(href).strip()
     if not href or href[0] == "#":
         return None
     if _WHOLE.match(href):

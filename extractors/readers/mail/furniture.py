@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.model import Block
 
@@ -52,7 +52,7 @@ class Forwarded:
 
 def settle(blocks: Iterable[Block]) -> list[Block]:
     """Mark the blocks that newsletters have for their own purposes."""
-    return [replace(block, marginal=True) if _is_furniture(block) else block for block in blocks]
+    return [block._replace(marginal=True) if _is_furniture(block) else block for block in blocks]
 
 
 def view_address(blocks: Iterable[Block]) -> str | None:
@@ -84,7 +84,7 @@ def forwarded(blocks: Sequence[Block]) -> Forwarded:
                 break
             fields.setdefault(found[1].lower(), found[2])
             end = max(end, n + 1)
-        settled = [replace(b, marginal=True) for b in blocks[:end]] + list(blocks[end:])
+        settled = [b._replace(marginal=True) for b in blocks[:end]] + list(blocks[end:])
         date = fields.get("date") or fields.get("sent") or ""
         return Forwarded(settled, fields.get("subject", ""), date)
     return Forwarded(blocks)

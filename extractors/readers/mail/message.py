@@ -49,10 +49,10 @@ class Mail:
         """
         blocks = [block for part in self.bodies for block in _blocks(part, drop)]
         around = [Block("paragraph", f"Attachment: {_name(part)}") for part in self.attached]
-        around = [replace(block, marginal=True) for block in around]
+        around = [block._replace(marginal=True) for block in around]
         if self.inner is not None:
             document = self.inner.read(article, drop)
-            before = tuple(replace(block, marginal=True) for block in blocks)
+            before = tuple(block._replace(marginal=True) for block in blocks)
             return replace(document, blocks=(*before, *document.blocks, *around))
         passed_on = forwarded(blocks)
         subject = passed_on.subject or header(self.message, "Subject")

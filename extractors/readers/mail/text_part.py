@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from email.message import Message
 
 from extractors.model import Block
@@ -24,7 +23,7 @@ def text_part(part: Message) -> list[Block]:
     if str(part.get_param("format", "")).lower() == "flowed":
         text = unflow(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
     own = text_blocks(text)
-    return own + [replace(block, marginal=True) for block in text_blocks(signature)]
+    return own + [block._replace(marginal=True) for block in text_blocks(signature)]
 
 
 def unflow(text: str, *, delete_space: bool = False) -> str:

@@ -1,0 +1,71 @@
+"""What is told the short way is what the long way tells, whatever the characters are."""
+
+from __future__ import annotations
+
+import pickle
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.phrases import Phrase, PhraseIndex
+from extractors.profile_file import shipped
+from extractors.text import clean, collapse, has_more_words, marks_from_end, word_count
+
+# Letters and marks of Latin-1 and beyond, joints, blanks of all kinds, and what is no character.
+_ODD = "ab1éÄ½ñß²_ '.-’“”—…?\xa0\t\n\x0b\x85\xadžЖ中\u2011\u202f\u2028\u200b€\ud800\ufeff\x00"
+_TEXTS = st.text(st.sampled_from(_ODD), max_size=30) | st.text(max_size=30)
+
+
+@given(_TEXTS)
+def test_words_are_those_that_the_expression_finds(text: str) -> None:
+    assert word_count(text) == len(re.findall(r"[^\W_]+(?:[’'.\-][^\W_]+)*", text))
+
+
+@given(_TEXTS)
+def test_white_space_is_folded(text: str) -> None:
+    assert collapse(text) == " ".join(text.split())
+
+
+@given(_TEXTS)
+def test_what_is_clean_stays(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert not set(once) & set("\ud800\x00\x0b\u200b\xad\ufeff")
+
+
+@given(_TEXTS, st.integers(0, 6))
+def test_more_words_than(text: str, than: int) -> None:
+    assert has_more_words(text, than) == (len(text.split()) > than)
+
+
+@given(_TEXTS)
+def test_marks_from_the_end(text: str) -> None:
+    expected = [i for i in reversed(range(len(text))) if text[i] in "”’'"]
+    assert list(marks_from_end(text, "”’'")) == expected
+
+
+_WORDS = ("critical questions", "Atlantic Council experts", "CFR", "INSS Insight No. 7, May 4",
+          "What’s new?", "CrisisWatch April 2024", "Why does it matter?", "and", "\n", " ", "by ",
+          "IntelBrief: ", "Chatham House experts respond", "Data cut-off", "é", "report", "here is "
+          "a brief")  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(_WORDS), max_size=4).map("".join), max_size=5))
+def test_phrases_are_found_as_if_each_were_looked_for(texts: list[str]) -> None:
+    known = [
+        (n, (profile.name, profile.version), phrase)
+        for n, profile in enumerate(shipped().known)
+        for phrase in profile.phrases
+    ]
+    index = PhraseIndex((key, phrase) for _, key, phrase in known)
+    expected = [
+        key for _, key, phrase in known if any(phrase.pattern.search(text) for text in texts)
+    ]
+    assert list(index.shown(texts)) == expected
+    assert list(pickle.loads(pickle.dumps(index)).shown(texts)) == expected
+
+
+def test_a_phrase_without_any_run_of_characters_is_found_all_the_same() -> None:
+    index = PhraseIndex([(("nobody", 1), Phrase(re.compile(r"\d{3}-\d"), ("",)))])
+    assert list(index.shown(["", "call 555-1"])) == [("nobody", 1)]
