@@ -35,8 +35,8 @@ def canonical(url: str | None) -> str | None:
     except ValueError:
         return None
     host = (parts.hostname or "").lower().rstrip(".")
-    if parts.scheme.lower() not in _DEFAULT_PORTS or not host:
-        return None
+    if parts.scheme.lower() not in _DEFAULT_PORTS or host.split() != [host]:
+        return None  # no host, or one with blanks in it
     host = f"[{host}]" if ":" in host else host.removeprefix("www.")
     if port is not None and port != _DEFAULT_PORTS[parts.scheme.lower()]:
         host = f"{host}:{port}"
