@@ -27,6 +27,17 @@ class Settings(BaseSettings):
     total_timeout: float = Field(120, gt=0, description="Seconds for one answer as a whole.")
     max_bytes: int = Field(50_000_000, gt=0, description="Bytes of one answer; pages have 0.1 MB.")
     max_redirects: int = Field(10, ge=0, description="Redirects followed; browsers stop at 20.")
+    retries: int = Field(
+        2, ge=0, description="Times that an address is asked again if the line broke or it is busy."
+    )
+    allow_hosts: str = Field(
+        "",
+        description="Hosts that may be asked though they are not on the public network: names, "
+        "host:port, networks such as 10.0.0.0/8, separated by commas.",
+    )
+    ca_bundle: Path | None = Field(
+        None, description="File or folder of the certificates that servers are checked against."
+    )
     max_entries: int = Field(1_000, gt=0, description="Entries read of one feed; most have 10-50.")
     workers: int = Field(2, gt=0, description="Processes that parse; more than cores is waste.")
     parse_timeout: float = Field(
@@ -38,6 +49,21 @@ class Settings(BaseSettings):
     profiles: Path | None = Field(
         None, description="A folder of profiles of one's own, which go before those that ship."
     )
+
+    @field_validator("allow_hosts")
+    @classmethod
+    def _hosts(cls, text: str) -> str:
+        from flows.fetch.addresses import AllowList
+
+        AllowList.parse(text)
+        return text
+
+    @field_validator("ca_bundle")
+    @classmethod
+    def _there(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.exists():
+            raise ValueError("there is no such file")
+        return path
 
     @field_validator("profiles")
     @classmethod

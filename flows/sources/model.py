@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flows.sources.credentials import Credentials
 from flows.sources.selection import Selection
@@ -45,12 +45,14 @@ class Failure:
     """Something that could not be collected; ``reason`` is a fixed word.
 
     ``whole`` tells that the source itself did not answer, rather than one of its documents.
+    ``retry_at`` (UTC) is when its host wants to be asked again, if it said so.
     """
 
     uri: str
     reason: str
     message: str
     whole: bool = False
+    retry_at: datetime | None = None
 
 
 Collected = Iterator[Capture | Failure]

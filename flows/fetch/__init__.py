@@ -1,0 +1,1 @@
+"""Fetching over HTTP: politely, within limits, and from addresses of the public network alone."""
