@@ -16,15 +16,16 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows import __version__
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.sources import cadence
+from flows.sources.keys import FILES
 from flows.sources.model import Source
-from flows.sources.pace import Pace
 from flows.steps import Collection, collect, extract_file, read_staged
-from warehouse.attempts import Attempt, counts
+from warehouse.attempts import NO_FAILURE, Attempt, counts
 from warehouse.bounds import Verdict, broken, in_words, reason_to_hold
 from warehouse.errors import IntegrityError
 from warehouse.figures import Tally
@@ -32,6 +33,9 @@ from warehouse.holds import add_up
 from warehouse.ledger import Ledger, SourceState
 from warehouse.root import DataRoot, storage_errors
 from warehouse.store import Run, Store, open_store
+
+if TYPE_CHECKING:
+    from flows.fetch.fetcher import Fetcher
 
 # Landing files merged in one transaction: up to 8,000 captures, which fit in memory many times.
 _FILES_PER_MERGE = 16
@@ -53,6 +57,11 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         return counts(self.attempts)
+
+    @property
+    def failed(self) -> bool:
+        """Whether something was rejected, robots.txt's refusals not counted."""
+        return any(a.outcome == "rejected" and a.reason not in NO_FAILURE for a in self.attempts)
 
 
 def run(
@@ -122,6 +131,15 @@ def _run_id(started: datetime) -> str:
     return f"{started:%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
 
 
+def _fetcher(sources: Sequence[Source], settings: Settings) -> Fetcher | None:
+    """Return the fetcher that all sources share, or None where none needs one."""
+    if all(source.kind in FILES for source in sources):
+        return None
+    from flows.fetch.fetcher import Fetcher  # a tenth of a second that folders save
+
+    return Fetcher(settings)
+
+
 def _counter(stage: str, total: int | None, notify: Notify) -> Callable[[], None]:
     """Return a callback that counts documents of a stage, from any thread, and passes it on."""
     done = count(1)
@@ -143,7 +161,7 @@ class _Work:
     def collect(self, sources: Sequence[Source]) -> list[Collection]:
         """Bring what is new at ``sources`` to landing."""
         known = self.store.known()
-        pace = Pace(self.settings.delay)
+        fetcher = _fetcher(sources, self.settings)
         tick = _counter("collect", None, self.notify)
 
         def step(task: tuple[int, Source]) -> Collection:
@@ -155,7 +173,7 @@ class _Work:
                 nth=nth,
                 known=known,
                 settings=self.settings,
-                pace=pace,
+                fetcher=fetcher,
                 tick=tick,
             )
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from flows.settings import Settings
 from flows.sources.keys import FILES
 from flows.sources.model import Failure, Source
-from flows.sources.pace import Pace
 from warehouse.attempts import Attempt, Known
 from warehouse.landing import Capture, LandingWriter
 from warehouse.root import DataRoot, storage_errors
@@ -19,6 +18,7 @@ from warehouse.root import DataRoot, storage_errors
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from flows.fetch.fetcher import Fetcher
     from flows.workers import Workers
 
 
@@ -44,7 +44,7 @@ def collect(
     nth: int,
     known: Mapping[str, Known],
     settings: Settings,
-    pace: Pace,
+    fetcher: Fetcher | None,
     tick: Callable[[], None] = lambda: None,
 ) -> Collection:
     """Collect one source into landing. What is known already is not stored again.
@@ -55,7 +55,7 @@ def collect(
     captures = 0
     error: str | None = None
     with LandingWriter(root, run_id, f"{nth:04}") as writer:
-        for item in _guarded(source, _items(source, root, settings, pace)):
+        for item in _guarded(source, _items(source, root, settings, fetcher)):
             tick()
             if isinstance(item, Failure):
                 if item.whole:
@@ -79,15 +79,15 @@ def collect(
 
 
 def _items(
-    source: Source, root: DataRoot, settings: Settings, pace: Pace
+    source: Source, root: DataRoot, settings: Settings, fetcher: Fetcher | None
 ) -> Iterator[Capture | Failure]:
-    if source.kind in FILES:
+    if source.kind in FILES or fetcher is None:
         from flows.sources.folder import collect_folder
 
         return collect_folder(source, root.path)
     from flows.sources.web import collect_web
 
-    return collect_web(source, settings, pace)
+    return collect_web(source, settings, fetcher)
 
 
 def _guarded(source: Source, items: Iterator[Capture | Failure]) -> Iterator[Capture | Failure]:

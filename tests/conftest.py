@@ -405,7 +405,12 @@ def clean_environment(**more: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("BRIEFHOUSE_", "PREFECT_")) and "proxy" not in name.lower()
     }
-    return {**kept, "BRIEFHOUSE_DELAY": "0", "PYTHONUTF8": "1", **more}
+    fixed = {
+        "BRIEFHOUSE_DELAY": "0",
+        "BRIEFHOUSE_ALLOW_HOSTS": "127.0.0.1",  # where the web site of the tests is
+        "PYTHONUTF8": "1",
+    }
+    return {**kept, **fixed, **more}
 
 
 class Cli:

@@ -26,6 +26,13 @@ REASONS = {
     "unreachable": "the host can't be found, refuses, or breaks off",
     "timeout": "no answer in time; or, of a stored page, parsing took too long",
     "http-status": "the server answered, but not with the page",
+    "retry-later": "the server wants to be left alone for a time (429, or Retry-After)",
+    "robots": "the site's robots.txt forbids it; this is respected, and no failure",
+    "forbidden-address": "it leads to an address that is not of the public network",
+    "certificate": "the server's certificate does not hold; that is never passed over",
+    "redirects": "it leads on in a circle, too often, or to no address",
+    "challenge": "the site answered with a test for persons instead of the page",
+    "truncated-answer": "the answer broke off; what came of it is not kept",
     "gone": "the page is gone (404, 410); what is known of it stays, with `gone_at`",
     "not-a-feed": "a feed was declared, and something else came",
     "not-a-sitemap": "a sitemap was declared, and something else came",
@@ -46,6 +53,9 @@ REASONS = {
     "landing-damaged": "a landing file that can't be read any more",
 }
 """Why an attempt can be rejected: fixed words, to count and to query by."""
+
+NO_FAILURE = ("robots",)
+"""The reasons that are no failure: all went as it should, and the run may exit with 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ class Capture:
     headers: tuple[tuple[str, str], ...] = ()
     content_type: str | None = None
     robots_allowed: bool | None = None
+    request_headers: tuple[tuple[str, str], ...] | None = None
+    redirects: tuple[str, ...] | None = None
+    noai: bool | None = None
+    license_url: str | None = None
     entry_title: str | None = None
     entry_published: str | None = None
     entry_authors: tuple[str, ...] | None = None
@@ -66,17 +70,27 @@ class Capture:
             "final_uri": self.final_uri or self.uri,
             "fetched_at": self.fetched_at,
             "status": self.status,
-            "headers": [{"name": name, "value": value} for name, value in self.headers],
+            "headers": _pairs(self.headers),
+            "request_headers": _pairs(self.request_headers),
+            "redirects": None if self.redirects is None else list(self.redirects),
             "content_type": self.content_type,
             "sha256": self.sha256,
             "bytes": len(self.body),
             "robots_allowed": self.robots_allowed,
+            "noai": self.noai,
+            "license_url": self.license_url,
             "entry_title": self.entry_title,
             "entry_published": self.entry_published,
             "entry_authors": None if self.entry_authors is None else list(self.entry_authors),
             "declared_publisher": self.declared_publisher,
             "body": self.body,
         }
+
+
+def _pairs(headers: tuple[tuple[str, str], ...] | None) -> list[dict[str, str]] | None:
+    if headers is None:
+        return None
+    return [{"name": name, "value": value} for name, value in headers]
 
 
 class LandingWriter:

@@ -258,6 +258,9 @@ _MERGED_VALUES = {
     "first_seen_at": "d.first_seen_at",
     "revised_at": "s.fetched_at",
     "robots_allowed": "s.robots_allowed",
+    # the page's word and the headers' together: whoever forbids is heard
+    "noai": "coalesce(s.brief.noai OR s.noai, s.brief.noai, s.noai)",
+    "license_url": "coalesce(s.brief.license_url, s.license_url)",
     "valid_from": "d.valid_from",
     "valid_to": "d.valid_to",
 }

@@ -24,9 +24,7 @@ class CutOffError(Exception):
     """Bytes that end before their encoding does."""
 
 
-def decoded(
-    body: bytes, encodings: Sequence[str], limit: int, *, partial: bool = False
-) -> bytes:
+def decoded(body: bytes, encodings: Sequence[str], limit: int, *, partial: bool = False) -> bytes:
     """Return ``body`` with its encodings (in the order in which they were applied) undone.
 
     Raises :class:`TooLargeError`, :class:`UndecodableError` or :class:`CutOffError`; with
@@ -54,7 +52,8 @@ def _undo(body: bytes, encoding: str, limit: int, partial: bool) -> bytes:
         try:
             return _inflate(body, zlib.MAX_WBITS, limit, partial)
         except UndecodableError:
-            return _inflate(body, -zlib.MAX_WBITS, limit, partial)  # without its frame, as old servers do
+            # without its frame, as old servers send it
+            return _inflate(body, -zlib.MAX_WBITS, limit, partial)
     raise UndecodableError(f"encoded as {encoding[:40]!r}, which was not asked for")
 
 

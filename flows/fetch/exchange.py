@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from http.client import HTTPException, LineTooLong
 
 import requests
-from requests.utils import get_environ_proxies, select_proxy
+from requests.utils import getproxies, select_proxy, should_bypass_proxies
 from urllib3.exceptions import (
     HTTPError,
     IncompleteRead,
@@ -60,11 +60,17 @@ def prepare(url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
     return request
 
 
-def proxy_for(url: str, own: str | None) -> str | None:
-    """Return the proxy to use: the source's own, else the environment's, else None."""
-    if own:
-        return own
-    return select_proxy(url, get_environ_proxies(url)) or None
+class Proxies:
+    """The proxies that the environment names (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY)."""
+
+    def __init__(self) -> None:
+        self._found = getproxies()
+
+    def of(self, url: str) -> str | None:
+        """Return the proxy for an address, or None."""
+        if not self._found or should_bypass_proxies(url, no_proxy=None):
+            return None
+        return select_proxy(url, self._found) or None
 
 
 def exchange(

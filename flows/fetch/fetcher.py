@@ -1,6 +1,6 @@
 """The fetcher: every request of a run passes through here.
 
-    ask -> robots.txt -> the host's turn -> exchange -> redirect, ask again, or judge -> answer
+ask -> robots.txt -> the host's turn -> exchange -> redirect, ask again, or judge -> answer
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from requests import PreparedRequest
 
 from extractors.text import clean
 from flows.fetch.addresses import AllowList, Guard, Resolver, system_resolver
-from flows.fetch.exchange import Limits, exchange, prepare, proxy_for
+from flows.fetch.exchange import Limits, Proxies, exchange, prepare
 from flows.fetch.hosts import Hosts
 from flows.fetch.judge import LaterError, judge, redacted
 from flows.fetch.model import Access, Answer, Ask, FetchError, Reply
 from flows.fetch.redirects import keeps_own, split_credentials, target_of
-from flows.fetch.robots import MAX_BYTES, MAX_REDIRECTS, RobotsCache, RobotsFile, Rules, origin_of
+from flows.fetch.robots import MAX_BYTES, MAX_REDIRECTS, RobotsCache, RobotsFile, origin_of
 from flows.fetch.transport import Transport
 from flows.fetch.waiting import asked_to_wait, pause
 from flows.settings import Settings
@@ -61,6 +61,7 @@ class Fetcher:
         self._hosts = Hosts(settings.delay, closed, sleep=sleep)
         guard = Guard(AllowList.parse(settings.allow_hosts), resolver)
         self._transport = Transport(settings, guard)
+        self._proxies = Proxies()
 
     def get(self, ask: Ask) -> Answer:
         """Fetch one address. Never raises for what a server does.
@@ -129,7 +130,7 @@ class Fetcher:
         self._refuse_closed(host)
         rules = self.robots.rules(url, lambda origin: self._robots_file(origin, access))
         if rules.file.reason is not None:
-            raise FetchError(rules.file.reason, f"is not asked: robots.txt {rules.file.error}")
+            raise FetchError(rules.file.reason, rules.file.error or "")
         if not rules.allow(url):
             raise FetchError("robots", f"is not asked: {origin_of(url)}/robots.txt forbids it")
         if rules.delay:
@@ -148,14 +149,15 @@ class Fetcher:
         if reply.status == 200:
             return RobotsFile(origin, now, text=reply.body.decode("utf-8", "replace"))
         if reply.status == 429 or reply.status >= 500:
-            words = f"answered {reply.status} {reply.phrase}".rstrip()
-            return RobotsFile(origin, now, reason="http-status", error=words)
+            words = f"{reply.status} {reply.phrase}".rstrip()
+            why = f"is not asked: its robots.txt answered {words}"
+            return RobotsFile(origin, now, reason="http-status", error=why)
         return RobotsFile(origin, now)
 
     def _ask(self, request: PreparedRequest, trip: _Trip) -> Reply:
         """Send a request in its host's turn, again if that is worth it; return the answer."""
         host = _host(str(request.url))
-        proxy = proxy_for(str(request.url), trip.access.proxy)
+        proxy = trip.access.proxy or self._proxies.of(str(request.url))
         for nth in range(self._settings.retries + 1):
             last = nth == self._settings.retries
             try:

@@ -54,9 +54,7 @@ def judge(ask: Ask, uri: str, access: Access, reply: Reply, redirects: Iterable[
     raise FetchError("http-status", words)
 
 
-def _capture(
-    ask: Ask, uri: str, access: Access, reply: Reply, redirects: Iterable[str]
-) -> Capture:
+def _capture(ask: Ask, uri: str, access: Access, reply: Reply, redirects: Iterable[str]) -> Capture:
     return Capture(
         ask.source,
         uri,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from requests.utils import requote_uri
@@ -20,10 +21,8 @@ def target_of(reply: Reply) -> str | None:
     location = reply.header("Location")
     if reply.status not in _REDIRECTS or not location:
         return None
-    try:  # headers are read as latin-1, and written as UTF-8 by those who write more than ASCII
+    with suppress(UnicodeError):  # read as latin-1, but whoever writes more than ASCII means UTF-8
         location = location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     try:
         found, _ = split_credentials(urljoin(reply.url, requote_uri(location.strip())))
     except ValueError:

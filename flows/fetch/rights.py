@@ -43,7 +43,7 @@ def license_url(links: Iterable[str], base: str) -> str | None:
             rel = _REL.search(parameters)
             if rel and "license" in (rel[1] or rel[2] or "").lower().split():
                 try:
-                    found = urljoin(base, target.strip())
+                    found = urljoin(base, str(target).strip())
                     if urlsplit(found).scheme in ("http", "https"):
                         return found
                 except ValueError:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
@@ -104,9 +105,7 @@ class _Guarded:
         try:
             # a proxy is the user's own choice; what it is asked for is checked before
             checked = self.proxy is None
-            found = (
-                self.guard.addresses(name, self.port) if checked else self.guard.resolve(name)
-            )
+            found = self.guard.addresses(name, self.port) if checked else self.guard.resolve(name)
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
         except OSError as error:
@@ -127,7 +126,7 @@ class _Guarded:
                 sock.meter = self.meter
                 return sock
         if isinstance(failure, TimeoutError):
-            raise ConnectTimeoutError(self, "no connection in time") from failure  # type: ignore[arg-type]
+            raise ConnectTimeoutError(self, "no connection in time") from failure
         raise NewConnectionError(self, str(failure)) from failure  # type: ignore[arg-type]
 
 
@@ -164,11 +163,9 @@ class _Adapter(HTTPAdapter):
 
     def build_connection_pool_key_attributes(
         self, request: Any, verify: Any, cert: Any = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        host, tls = super().build_connection_pool_key_attributes(request, verify, cert)
-        if host["scheme"] == "https":
-            tls = {"ssl_context": self._tls()}
-        return host, tls
+    ) -> Any:
+        host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
+        return host, {"ssl_context": self._tls()} if host["scheme"] == "https" else {}
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Leave the certificates to the context, which always demands them."""
@@ -195,7 +192,7 @@ class Transport:
         self.meter = Meter(settings.connect_timeout, settings.read_timeout)
         self._guard = guard
         bundle = settings.ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE")
-        self._adapter = _Adapter(guard, self.meter, str(bundle or requests.certs.where()))
+        self._adapter = _Adapter(guard, self.meter, str(bundle or DEFAULT_CA_BUNDLE_PATH))
 
     def send(self, request: requests.PreparedRequest, proxy: str | None) -> requests.Response:
         """Send a request and return the answer, its body unread.

@@ -204,7 +204,7 @@ class TestAddresses:
         assert done.stdout.splitlines()[0] == "3 documents: 2 new, 1 rejected"
         assert "404" in done.stdout
         (gone,) = _ask(cli, data, "SELECT uri, reason FROM rejects")
-        assert gone == {"uri": site.base + "/gone", "reason": "http-status"}
+        assert gone == {"uri": site.base + "/gone", "reason": "gone"}
         assert sorted(site.asked) == ["/1", "/2", "/feed", "/gone"]
         again = cli("ingest", feed, data=data, status=1)
         assert "Traceback" not in again.stderr
