@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.client import HTTPException, LineTooLong
+from urllib.request import getproxies
 
 import requests
-from requests.utils import getproxies, select_proxy, should_bypass_proxies
+from requests.utils import select_proxy, should_bypass_proxies
 from urllib3.exceptions import (
     HTTPError,
     IncompleteRead,
