@@ -205,7 +205,7 @@ class TestAddresses:
         assert "404" in done.stdout
         (gone,) = _ask(cli, data, "SELECT uri, reason FROM rejects")
         assert gone == {"uri": site.base + "/gone", "reason": "gone"}
-        assert sorted(site.asked) == ["/1", "/2", "/feed", "/gone"]
+        assert sorted(site.asked) == ["/1", "/2", "/feed", "/gone", "/robots.txt"]
         again = cli("ingest", feed, data=data, status=1)
         assert "Traceback" not in again.stderr
         assert again.stdout.splitlines()[0] == "3 documents: 2 unchanged, 1 rejected"
