@@ -101,6 +101,8 @@ class Fetcher:
             self._settings.max_redirects,
             {name: value for name, value in conditions.items() if value},
         )
+        if ask.delay:
+            self._hosts.slow(_host(url), ask.delay)
         reply = self._follow(url, trip, self._obey)
         return judge(ask, uri, access, reply, trip.led)
 

@@ -62,7 +62,7 @@ class Hosts:
     def slow(self, name: str, delay: float) -> None:
         """Ask a host no faster than every ``delay`` seconds from now on."""
         host = self._host(name)
-        host.delay = max(self._delay, delay)
+        host.delay = max(host.delay, delay)
 
     def pause(self, name: str, seconds: float) -> None:
         """Let nobody ask a host for some seconds."""

@@ -80,7 +80,7 @@ def _sendable(value: str) -> bool:
 class Ask:
     """One address to fetch, for a source; conditional if ``etag`` or ``last_modified`` is given.
 
-    ``max_bytes`` lowers or raises the limit of the settings for this one.
+    ``max_bytes`` goes before the limit of the settings; ``delay`` (seconds) slows its host down.
     """
 
     url: str
@@ -89,6 +89,7 @@ class Ask:
     last_modified: str | None = None
     access: Access = Access()
     max_bytes: int | None = None
+    delay: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

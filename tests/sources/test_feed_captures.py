@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from flows.fetch.fetcher import Fetcher
 from flows.settings import Settings
 from flows.sources.feeds.captures import announced, carried
 from flows.sources.feeds.model import Entry
 from flows.sources.model import Failure, Source
-from flows.sources.pace import Pace
 from flows.sources.web import collect_web
 from warehouse.landing import Capture, documents, read_landing
 
@@ -64,7 +64,8 @@ def full_text(site, draft):
 
 def test_a_full_text_feed_becomes_briefs_without_a_page(full_text, site, warehouse):
     source = Source("tank", "feed", (full_text,), content="feed")
-    found, failure = collect_web(source, Settings(delay=0), Pace(0))
+    settings = Settings(delay=0, allow_hosts="127.0.0.1")
+    found, failure = collect_web(source, settings, Fetcher(settings))
     assert isinstance(failure, Failure)
     assert (failure.reason, failure.uri) == ("unsupported", "javascript:alert(1)")
     run = warehouse.run()
