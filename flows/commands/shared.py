@@ -68,7 +68,7 @@ def finish(report: Report) -> NoReturn:
     from flows.console import show
 
     show(report)
-    amiss = report.counts["rejected"] or report.counts["held"] or report.alerts
+    amiss = report.failed or report.counts["held"] or report.alerts
     raise typer.Exit(SOME_FAILED if amiss else OK)
 
 
