@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from extractors.model import Stamp
@@ -111,6 +110,8 @@ def parse_feed(text: str) -> Stamp | None:
     text = _SPACED_OFFSET.sub(r"\1", text.strip())
     if stamp := parse_metadata(text):
         return stamp
+    from email.utils import parsedate_to_datetime  # only feeds need it, and it takes its time
+
     try:
         at = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from extractors.manuscript import Line
@@ -10,7 +11,10 @@ from extractors.profile import Profile
 from extractors.readers.blocks import block_part
 from extractors.shapes.link_lines import read_link_line
 from extractors.shapes.quotations import is_statement
-from extractors.text import opens_quotation
+from extractors.text import is_title_case, opens_quotation
+
+_MAX_TAIL = 200  # characters of who said it, and a heading
+_WORD = re.compile(r" (?=[A-Z])")
 
 
 def part_lines(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
@@ -21,8 +25,30 @@ def part_lines(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
     for block in blocks:
         if "\n" in block.text:
             yield from _parts(block, profile)
+        elif (at := _joined_heading(block, profile)) is not None:
+            yield block_part(block, 0, at - 1)
+            yield block_part(block, at, len(block.text))
         else:
             yield block
+
+
+def _joined_heading(block: Block, profile: Profile) -> int | None:
+    """Return where a heading begins that was joined to the attribution or link line above it.
+
+    The last line of a paragraph that is wrapped may be full; only the profile knows the heading.
+    """
+    text = block.text
+    at = text.rfind("”") + 1
+    if not 0 < at < len(text) or len(text) - at > _MAX_TAIL:
+        return None
+    for m in _WORD.finditer(text, at):
+        tail = text[m.end() :]
+        if profile.section_of(tail) is None or not is_title_case(tail):
+            continue
+        above = Line(block_part(block, 0, m.start()), 0)
+        if is_statement(above) or read_link_line(above, under_heading=False) is not None:
+            return m.end()
+    return None
 
 
 def _parts(block: Block, profile: Profile) -> Iterator[Block]:

@@ -13,12 +13,18 @@ _ASCII = bytes(range(128))
 # Windows-1252 has between 80 and BF; a C1 control; the Chinese character that E2 80 gives.
 _SUSPECT = re.compile(
     rb"\xc3[\x82-\xb4](?:\xc2|\xe2[\x80-\x84]|[\xc5\xc6\xcb])|\xc2[\x80-\x84\x86-\x9f]|\xe9\x88\xa5"
+    rb"|\xe2\x80\x9a\xc3\x84\xc3[\xa0-\xbf]"  # ‚Äô: E2 80 99 as Mac OS Roman has it
 )
 _LINES = re.compile(r"[^\n]{1,10000}[^\n ]{0,1000}")  # pages on one line: in bites
 
 _HAN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]")
-_RUN = re.compile("[\u0080-\ufffc\U00010000-\U0010ffff]+")  # what was lost (U+FFFD) parts runs
+_RUN = re.compile("[\u0080-\U0010ffff]+")
+_PART = re.compile("[\u0080-\ufffc\U00010000-\U0010ffff]+")  # of a run: what was lost parts it
 _MARK = "鈥"  # E2 80, the first two bytes of typographic marks, read as GB 18030
+_CLOSED = re.compile(r"’(?!\w)")
+_OWNED = re.compile(r" ?[a-z‘“]")
+_CLOSED_BEFORE_DASH = "鈥濃\ufffd\ufffd"  # ”— before a space: 80 and the last byte are lost
+_LOST = re.compile(f"{_MARK}[\ufffd?]")
 _LATIN = re.compile(r"[A-Za-z]")
 # What Western text has beyond ASCII: its letters, and the marks that typesetters use.
 _ENOUGH = 4  # letters of another script that are no chance
@@ -58,6 +64,14 @@ def _repair_chinese(text: str) -> str:
     and nothing in a line that has more Chinese characters than Latin letters.
     """
     found = False
+    text = text.replace(_CLOSED_BEFORE_DASH, "”—")
+
+    def mend_run(m: re.Match[str]) -> str:
+        nonlocal found
+        if (at := m[0].find("\ufffd")) > 0 and (whole := _from_chinese(m[0])) is not None:
+            found = found or _MARK in m[0][:at]
+            return whole
+        return _PART.sub(mend, m[0])
 
     def mend(m: re.Match[str]) -> str:
         nonlocal found
@@ -70,16 +84,47 @@ def _repair_chinese(text: str) -> str:
 
     def mend_line(m: re.Match[str]) -> str:
         han = len(_HAN.findall(m[0]))
-        return _RUN.sub(mend, m[0]) if 0 < han <= len(_LATIN.findall(m[0])) else m[0]
+        return _RUN.sub(mend_run, m[0]) if 0 < han <= len(_LATIN.findall(m[0])) else m[0]
 
     mended = _LINES.sub(mend_line, text)
-    return mended if found else text
+    return _LINES.sub(_mend_lost, mended) if found and _LOST.search(mended) else mended
+
+
+def _mend_lost(line: re.Match[str]) -> str:
+    """Put marks whose last byte was lost where only one mark can stand.
+
+    The byte is lost before a space, a stop or the end, so it was no opening mark: a dash between
+    spaces or behind a closed quotation, else the mark that closes what is open, else an apostrophe.
+    """
+    mended = ""
+    at = 0
+    for m in _LOST.finditer(line[0]):
+        mended += line[0][at : m.start()]
+        inner = mended.rfind("‘")
+        if not mended:
+            mended = m[0]
+        elif mended[-1] in " ”":
+            mended += "—"
+        elif inner > mended.rfind("“") and not _CLOSED.search(mended, inner):
+            mended += "’"
+        elif mended[-1] == "s" and _OWNED.match(line[0], m.end()):
+            mended += "’"  # the millers’ pause
+        elif mended.count("“") > mended.count("”") or not mended[-1].isalnum():
+            mended += "”"
+        else:
+            mended += "’"
+        at = m.end()
+    return mended + line[0][at:]
 
 
 def _from_chinese(run: str) -> str | None:
-    """Decode a run anew; None unless all of it comes out as Western letters and marks."""
+    """Decode a run anew; None unless all of it comes out as Western letters and marks.
+
+    What was lost between two characters (U+FFFD) was 80, the byte that begins none of them.
+    """
     try:
-        mended = run.encode("gb18030").decode("utf-8") if _HAN.search(run) else ""
+        parts = [part.encode("gb18030") for part in run.split("\ufffd")]
+        mended = b"\x80".join(parts).decode("utf-8") if _HAN.search(run) else ""
     except ValueError:
         return None
     return mended if _WESTERN.fullmatch(mended) else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors.model import Anchor, Block, BlockKind
 from extractors.text import clean
 
-_TYPED_BULLET = re.compile(r"(?:[•●▪■◦‣∙·]\s*|[-*] )(?=\S)")
+_TYPED_BULLET = re.compile(r"(?:[•●▪■◦‣∙·⁃►▶➤➢❖◆♦\uf0b7\uf0a7\uf0d8]\s*|[-*] )(?=\S)")
 
 
 def part_typed_bullets(block: Block) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from extractors.model import Document
 from extractors.mojibake import repair
 from extractors.readers import formats
 from extractors.readers.encoding import decode, looks_binary
+from extractors.readers.entities import unescape_twice
 from extractors.readers.errors import Unreadable
 from extractors.readers.text import read_text
 
@@ -97,7 +98,7 @@ def _open_text(body: bytes, uri: str, content_type: str, url: str) -> Opened:
             # selectolax and BeautifulSoup cost a tenth of a second to import: text needs neither
             from extractors.readers.html.page import Page
 
-            return Page(text, url=url)
+            return Page(unescape_twice(text), url=url)
         case "markdown":
             from extractors.readers.markdown import read_markdown
 

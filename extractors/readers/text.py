@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.model import Block, Document
+from extractors.readers.entities import unescape_text
 from extractors.readers.wrapped import unwrap
 from extractors.text import clean, collapse
 
@@ -32,6 +33,7 @@ def read_text(text: str, *, url: str = "") -> Document:
 
 def text_blocks(text: str) -> list[Block]:
     """Take plain ``text`` apart into blocks."""
+    text = unescape_text(text)
     if any(char in text for char in _BREAKING):
         text = _BREAKS.sub("\n", text)
     lines = [clean(line) for line in text.splitlines()]

@@ -17,6 +17,8 @@ _WIDEST = 100  # nobody wraps wider; a page stored one paragraph a line has hund
 _NARROWEST = 40  # lines of this length and less are titles, names, verses
 _ENOUGH = 3  # lines that go on, before a text counts as wrapped
 _SHARE = 0.5  # of the lines with one below them
+_FEW = 0.25  # of them, if most go on with a small letter: short lines stand around a short brief
+_SURE_SHARE = 0.6
 _INSIDE_SHARE = 0.2  # of these begin with a small letter, as a list of names does not
 _UNBROKEN = re.compile(r"\S{40,}")  # an address stands beyond the margin
 _BULLET = re.compile(r"^\s*(?:[•●▪■◦‣∙·⁃►▶➤➢❖◆♦○\uf0b7\uf0a7\uf0d8]\s*|[-*]\s+)\S")
@@ -67,9 +69,10 @@ def wrap_width(lines: Sequence[str]) -> int | None:
         return None
     below = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
     full = [b for a, b in below if _goes_on(a, b, width)]
-    if len(full) < _ENOUGH or len(full) < _SHARE * len(below):
-        return None
     inside = sum(line.lstrip()[0].islower() for line in full)
+    sure = inside >= _SURE_SHARE * len(full)
+    if len(full) < _ENOUGH or len(full) < (_FEW if sure else _SHARE) * len(below):
+        return None
     return width if inside >= _INSIDE_SHARE * len(full) else None
 
 

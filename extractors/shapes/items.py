@@ -7,6 +7,7 @@ headed:  Court Upholds Sale        run_in:  Bank closes its doors. The savings b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -15,12 +16,14 @@ from extractors.model import Development, Printed
 from extractors.part import Part
 from extractors.text import fold, is_title_case, label_end, opens_quotation, sentence_end
 
+_INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sentence
 _MAX_HEADLINE_WORDS = 20
 _MAX_LABEL_WORDS = 8
 _MAX_LABEL = 60
 _MAX_COUNTRY_WORDS = 5
 _MIN_POINTS, _MAX_POINTS = 3, 5
 _MAX_POINT_WORDS = 75
+_LONGER = 2.5  # times the longest point: the prose below them
 _MAX_CAPTION_WORDS = 20
 _SAME_WORDS = 6
 
@@ -77,7 +80,9 @@ def _is_item_headline(line: Line) -> bool:
     text = block.text
     if block.kind != "paragraph" or "\n" in text or len(text.split()) > _MAX_HEADLINE_WORDS:
         return False
-    if text.endswith((".", ",", ";", ":", "…", "”", '"', ")")) or opens_quotation(text):
+    if text.endswith((",", ";", ":", "…", "”", '"', ")")) or opens_quotation(text):
+        return False
+    if text.endswith(".") and not _INITIALS.search(text):
         return False
     return block.bold == len(text) or is_title_case(text) or text.isupper()
 
@@ -186,8 +191,8 @@ def _from_first_list(lines: Sequence[Line]) -> Sequence[Line]:
 def _summary_end(lines: Sequence[Line]) -> int:
     """Return how many of ``lines`` sum the brief up: its bullets, or short paragraphs that were.
 
-    Without bullets the prose below shows by its length, or because it takes the first point up
-    again in the same words.
+    Without bullets the prose below shows by its length, alone or beside theirs, or because it
+    takes the first point up again in the same words.
     """
     items = 0
     while items < len(lines) and lines[items].block.kind == "item":
@@ -195,6 +200,7 @@ def _summary_end(lines: Sequence[Line]) -> int:
     if items:
         return items
     openings: set[str] = set()
+    longest = 0
     for at, line in enumerate(lines):
         words = line.text.split()
         opening = fold(" ".join(words[:_SAME_WORDS]))
@@ -202,8 +208,10 @@ def _summary_end(lines: Sequence[Line]) -> int:
             at >= _MAX_POINTS
             or len(words) > _MAX_POINT_WORDS
             or opening in openings
+            or (at >= _MIN_POINTS and len(words) > _LONGER * longest)
             or line.block.kind == "heading"
         ):
             return at
         openings.add(opening)
+        longest = max(longest, len(words))
     return len(lines)

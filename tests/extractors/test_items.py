@@ -115,3 +115,18 @@ def test_run_in_headlines_that_no_heading_opens():
 def test_countries_in_capitals_before_their_text(line, entry):
     brief = ("Weekly Briefing", "12 March 2024", line, f"KESH {TWO}")
     assert developments("crisisgroup.org", *brief) == [entry, ("KESH", TWO)]
+
+
+def test_a_headline_may_end_with_initials_and_a_summary_is_shorter_than_the_prose():
+    front = ("Daily Brief", "May 6, 2023", "Top of the Agenda")
+    assert developments(
+        "cfr.org", *front, "Talks Go On Without U.S.", ONE, "Port Reopens", TWO
+    ) == [
+        ("Talks Go On Without U.S.", ONE),
+        ("Port Reopens", TWO),
+    ]
+    prose = " ".join((SIX, ONE, TWO))
+    points = (ONE, SIX, TWO)
+    assert developments("thesoufancenter.org", "Bottom Line Up Front", *points, prose, prose) == [
+        (None, point) for point in points
+    ]

@@ -127,3 +127,12 @@ def test_language_is_only_what_is_declared() -> None:
     assert (
         Page(page.format("<meta property='og:locale' content='fr_FR'>")).metadata.language == "fr"
     )
+
+
+@pytest.mark.parametrize("tag", ["{}", "<p>By Ada Vance, {}</p>", "<div class='m'>{}</div>"])
+def test_a_time_below_the_title_is_the_pages(tag: str) -> None:
+    time = "<time datetime='2025-03-04'>4. März 2025</time>"
+    found = _read("", f"<h1>Mill Burns</h1>{tag.format(time)}<p>It burned.</p>")
+    assert found.published is not None and found.published.on == date(2025, 3, 4)
+    far = _read("", f"<h1>Mill Burns</h1><p>It burned.</p><section>{time}</section>")
+    assert far.published is None

@@ -141,6 +141,11 @@ def test_typed_bullets() -> None:
     ]
 
 
+@pytest.mark.parametrize("bullet", ["• ", "➤ ", "►", "▶ ", "❖ ", "◆ ", "\uf0b7 ", "- ", "* "])
+def test_glyphs_of_typed_bullets(bullet: str) -> None:
+    assert _blocks(f"<p>{bullet}A: b</p>") == [("item", "A: b", 1)]
+
+
 def test_tables_and_quotations() -> None:
     assert _blocks(
         "<table><tr><th>A<td>b</table><blockquote>c<p>d</blockquote><pre>e  f</pre>"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from extractors import Brief
+from extractors import Brief, extract
 from extractors.readers.text import read_text
 from extractors.readers.wrapped import join
 
@@ -110,3 +110,45 @@ def test_a_hyphen_of_the_words_own_stays() -> None:
 )
 def test_what_is_not_wrapped_stays_apart(text: str) -> None:
     assert len(_seen(text)) == text.count("\n") + 1
+
+
+@pytest.mark.parametrize("rule", ["-" * 19, "=====", "* * *", "___", "— — —", "~~~~"])
+def test_rules_between_lines(harbor: tuple[str, ...], same_as_golden: CHECK, rule: str) -> None:
+    headed = [line for line in harbor if line.istitle() and len(line.split()) < 5]
+    lines = [part for line in harbor for part in ((line, rule) if line in headed else (line,))]
+    same_as_golden("\n".join(lines).encode(), "a.txt")
+    same_as_golden(f"\n\n{rule}\n\n".join(harbor).encode(), "a.txt")
+
+
+def test_character_references(harbor: tuple[str, ...], same_as_golden: CHECK) -> None:
+    text = "\n".join(harbor).replace("&", "&amp;")
+    decimal = "".join(c if c.isascii() else f"&#{ord(c)};" for c in text)
+    same_as_golden(decimal.encode(), "a.txt")
+    names = {"“": "&ldquo;", "”": "&rdquo;", "’": "&rsquo;", "—": "&mdash;"}
+    same_as_golden("".join(names.get(c, c) for c in text).encode(), "a.txt")
+    twice = "".join(f"<p>{line}</p>" for line in decimal.replace("&", "&amp;").splitlines())
+    same_as_golden(f"<html><body><article>{twice}</article></body></html>".encode(), "a.html")
+
+
+@pytest.mark.parametrize("text", ["R&D; AT&T", "Use &amp; for an ampersand.", "a &lt; b"])
+def test_what_is_no_reference_stays(text: str) -> None:
+    found = extract(text.encode(), uri="a.txt").brief
+    assert found is not None and found.text == text
+
+
+@pytest.mark.parametrize("width", range(60, 90))
+def test_a_heading_below_a_full_line(width: int) -> None:
+    """Wherever the wrapper breaks the lines, who said it does not end with a heading."""
+    told = "in the old town of Tarsk burned for hours, and nobody who lives there could say " * 3
+    text = (
+        "January 5, 2025 | Flash Brief", "Mill Burns in Tarsk", "Latest Developments",
+        f"- Fire at Mill: The mill {told}why.", f"- Fire at Inn: The inn {told}how.",
+        "FDD Expert Response",
+        "“The mill was old, the miller older, and the night dry.” — Ada Vance, Research Fellow",
+        "FDD Background and Analysis", "“Bread,” by Bo Orr",
+    )  # fmt: skip
+    body = "\n".join(line for part in text for line in textwrap.wrap(part, width))
+    found = extract(body.encode(), uri="a.txt").brief
+    assert found is not None
+    assert [s.role and s.role.text for s in found.statements] == ["Research Fellow"]
+    assert [link.title and link.title.text for link in found.links] == ["Bread"]

@@ -29,7 +29,8 @@ _NAMES = (
 )
 _MARKED = (
     '[itemprop="datePublished"],time[pubdate],time.published,time.entry-date,.entry-date time,'
-    ".entry-meta time,.post-meta time,.byline time,article>header time"
+    ".entry-meta time,.post-meta time,.byline time,article>header time,"
+    "h1+time,h1+p time,h1+div time"
 )
 _FIRST_YEAR = 1971  # what is dated before is the zero of some clock
 

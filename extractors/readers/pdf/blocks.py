@@ -155,6 +155,8 @@ def _goes_on(
             return False
     if line.text[:1].islower() and not ended:
         return True
+    if spaced and not turned and not ended:
+        return True
     if not is_full(last, line, right):
         return False
     above = " ".join(part.text for part in paragraph.lines)
