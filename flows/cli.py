@@ -93,13 +93,15 @@ def nightly(
 ) -> None:
     """Ask every declared source and publish what is new."""
     from flows.sources.declare import load_sources, select
+    from flows.sources.model import Mode
 
     chosen = select(load_sources(sources), source or ())
     if as_flow(prefect):
         from flows.nightly import nightly as flow
 
         finish(as_result(flow(str(sources), only=source, data=str(data))))
-    direct("nightly", chosen, data)
+    # who names a source wants it asked, however it did before
+    direct("nightly", chosen, data, Mode(every_source=bool(source)))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from flows.pipeline import Report
 from flows.prefect_runner import run_in_flow
 from flows.settings import load_settings
 from flows.sources.declare import load_sources, select
+from flows.sources.model import Mode
 
 
 @flow(name="nightly", log_prints=False, persist_result=False, validate_parameters=False)
@@ -25,4 +26,4 @@ async def nightly(
     """
     settings = load_settings(data)
     chosen = select(load_sources(Path(sources)), only or ())
-    return await run_in_flow("nightly", chosen, settings)
+    return await run_in_flow("nightly", chosen, settings, Mode(every_source=bool(only)))

@@ -11,20 +11,18 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flows import __version__
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.sources import cadence
-from flows.sources.keys import FILES
-from flows.sources.model import Source
-from flows.steps import Collection, collect, extract_file, read_staged
+from flows.sources.model import MODES, Mode, Source
+from flows.steps import Collecting, Collection, collect, extract_file, groups, read_staged
 from warehouse.attempts import NO_FAILURE, Attempt, counts
 from warehouse.bounds import Verdict, broken, in_words, reason_to_hold
 from warehouse.errors import IntegrityError
@@ -33,9 +31,6 @@ from warehouse.holds import add_up
 from warehouse.ledger import Ledger, SourceState
 from warehouse.root import DataRoot, storage_errors
 from warehouse.store import Run, Store, open_store
-
-if TYPE_CHECKING:
-    from flows.fetch.fetcher import Fetcher
 
 # Landing files merged in one transaction: up to 8,000 captures, which fit in memory many times.
 _FILES_PER_MERGE = 16
@@ -46,13 +41,17 @@ Notify = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a run did: each attempt with its outcome, and the night it published, if any."""
+    """What a run did: each attempt with its outcome, and the night it published, if any.
+
+    ``put_off`` are sources that were not asked: they failed or answered lately.
+    """
 
     run_id: str
     attempts: list[Attempt] = field(default_factory=list)
     night: Path | None = None
     alerts: list[str] = field(default_factory=list)
     """What is not as usual, in words: what is held, and what a person should look at."""
+    put_off: list[SourceState] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -60,8 +59,16 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Whether something was rejected, robots.txt's refusals not counted."""
-        return any(a.outcome == "rejected" and a.reason not in NO_FAILURE for a in self.attempts)
+        """Whether something was rejected that should not be.
+
+        What robots.txt forbids, and that the page of a known brief is gone, is as it should be.
+        """
+        return any(
+            a.outcome == "rejected"
+            and a.reason not in NO_FAILURE
+            and not (a.reason == "gone" and a.brief_id)
+            for a in self.attempts
+        )
 
 
 def run(
@@ -70,9 +77,11 @@ def run(
     settings: Settings,
     runner: Runner,
     notify: Notify = lambda stage, done, total: None,
+    mode: Mode | None = None,
 ) -> Report:
     """Collect ``sources`` and everything pending, and publish what is new.
 
+    ``mode`` is what is asked beyond what is due; by default what the command means.
     Raises :class:`warehouse.errors.WarehouseError`, with the old night in place, if storing
     fails; a source or document that fails is an attempt in the report.
     """
@@ -80,18 +89,19 @@ def run(
     started = datetime.now(UTC)
     this = Run(_run_id(started), command, started, __version__)
     with storage_errors(root.path), open_store(root) as store:
-        work = _Work(this, store, settings, runner, notify)
+        work = _Work(this, store, settings, runner, notify, mode or MODES.get(command, Mode()))
         try:
             # what an interrupted run left comes first, so that collecting finds it known
             let_in, _ = work.absorb_released()
             left_merged, left_damaged = work.absorb(store.pending(), whole=False)
-            collections = work.collect(sources)
+            due, put_off = work.due(sources)
+            collections = work.collect(due)
             merged, damaged = work.absorb([name for c in collections for name in c.files])
             merged = [*let_in, *left_merged, *merged]
             verdicts = work.verdicts(collections)
             others = [*left_damaged, *damaged, *(a for c in collections for a in c.attempts)]
             with store.writing():
-                ledger = Ledger(_states(store, collections, merged))
+                ledger = work.ledger(collections, merged)
                 night = store.finish(this, datetime.now(UTC), merged, others, ledger, verdicts)
         except IntegrityError as error:
             with store.writing():
@@ -102,42 +112,12 @@ def run(
     if night is not None:
         notify("publish", 1, 1)
     alerts = [in_words(verdict) for verdict in broken(verdicts)]
-    return Report(this.run_id, [*merged, *others], night, alerts)
-
-
-def _states(
-    store: Store, collections: Sequence[Collection], merged: Sequence[Attempt]
-) -> list[SourceState]:
-    """Return how each source does after this run."""
-    before = {state.source: state for state in store.ledger(()).sources}
-    fresh = {attempt.source for attempt in merged if attempt.outcome == "new"}
-    now = datetime.now(UTC)
-    states = []
-    for collection in collections:
-        source = collection.source
-        state = SourceState(source.name, source.kind, source.location)
-        if source.name in before:
-            state = replace(before[source.name], kind=source.kind, location=source.location)
-        if collection.error is not None:
-            state = cadence.failed(state, now, collection.error, None)
-        else:
-            state = cadence.answered(state, now, ())
-        states.append(replace(state, last_new_at=now) if source.name in fresh else state)
-    return states
+    return Report(this.run_id, [*merged, *others], night, alerts, put_off)
 
 
 def _run_id(started: datetime) -> str:
     """Return a name that sorts by time and is unique among runs that start together."""
     return f"{started:%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
-
-
-def _fetcher(sources: Sequence[Source], settings: Settings) -> Fetcher | None:
-    """Return the fetcher that all sources share, or None where none needs one."""
-    if all(source.kind in FILES for source in sources):
-        return None
-    from flows.fetch.fetcher import Fetcher  # a tenth of a second that folders save
-
-    return Fetcher(settings)
 
 
 def _counter(stage: str, total: int | None, notify: Notify) -> Callable[[], None]:
@@ -155,29 +135,58 @@ class _Work:
     settings: Settings
     runner: Runner
     notify: Notify
+    mode: Mode
     tallies: list[list[Tally]] = field(default_factory=list)
     """What each batch of captures brought, for the judgement of the whole night."""
 
+    def due(self, sources: Sequence[Source]) -> tuple[list[Source], list[SourceState]]:
+        """Return the sources to ask now, and how those do that are left alone."""
+        states = {state.source: state for state in self.store.ledger(()).sources}
+        now = datetime.now(UTC)
+        due, put_off = [], []
+        for source in sources:
+            state = states.get(source.name)
+            if state is None or self.mode.every_source or cadence.is_due(state, now):
+                due.append(source)
+            else:
+                put_off.append(state)
+        return due, put_off
+
+    def ledger(self, collections: Sequence[Collection], merged: Sequence[Attempt]) -> Ledger:
+        """Return what the run changed of the ledger, given the attempts that were merged."""
+        before = {state.source: state for state in self.store.ledger(()).sources}
+        fresh = {attempt.source for attempt in merged if attempt.outcome == "new"}
+        now = datetime.now(UTC)
+        return Ledger(
+            [
+                cadence.after(before.get(name), found, now, fresh=name in fresh)
+                for collection in collections
+                for found in collection.sources
+                for name in (found.source.name,)
+            ],
+            [page for c in collections for page in c.ledger.pages],
+            [file for c in collections for file in c.ledger.robots],
+            {host: until for c in collections for host, until in c.ledger.closed.items()},
+        )
+
     def collect(self, sources: Sequence[Source]) -> list[Collection]:
         """Bring what is new at ``sources`` to landing."""
-        known = self.store.known()
-        fetcher = _fetcher(sources, self.settings)
-        tick = _counter("collect", None, self.notify)
+        names = [source.name for source in sources]
+        this = Collecting(
+            self.store.root,
+            self.this.run_id,
+            self.store.known(),
+            self.store.ledger(names),
+            self.settings,
+            self.mode,
+            _counter("collect", None, self.notify),
+        )
 
-        def step(task: tuple[int, Source]) -> Collection:
-            nth, source = task
-            return collect(
-                source,
-                root=self.store.root,
-                run_id=self.this.run_id,
-                nth=nth,
-                known=known,
-                settings=self.settings,
-                fetcher=fetcher,
-                tick=tick,
-            )
+        def step(task: tuple[int, list[Source]]) -> Collection:
+            nth, group = task
+            return collect(group, nth, this)
 
-        found = self.runner.map("collect", step, list(enumerate(sources)))
+        found = self.runner.map("collect", step, list(enumerate(groups(sources))))
         tried = sum(len(c.attempts) + c.captures for c in found)
         self.notify("collect", tried, tried)
         return found
@@ -236,8 +245,9 @@ class _Work:
         A source that answered and brought nothing has a night without captures; one that did not
         answer has no night, and of what it brought all the same the number says nothing.
         """
-        failed = {c.source.name for c in collections if c.error is not None}
-        quiet = [Tally(c.source.name, None) for c in collections if c.error is None]
+        asked = [found for c in collections for found in c.sources]
+        failed = {found.source.name for found in asked if found.error is not None}
+        quiet = [Tally(found.source.name, None) for found in asked if found.error is None]
         verdicts = self.store.judge(add_up([*self.tallies, quiet]))
         amounts = ("captures", "briefs", "silent nights")
         return [

@@ -1,4 +1,5 @@
-"""The runner whose steps are Prefect tasks, seen in its UI: one per source, one per landing file.
+"""The runner whose steps are Prefect tasks, seen in its UI: one for all
+sources on the web, one for each other, one per landing file.
 
 Never one per document: a task costs the server about 35 ms.
 """
@@ -15,7 +16,7 @@ from prefect.logging import get_run_logger
 
 from flows.pipeline import Report, run
 from flows.settings import Settings
-from flows.sources.model import Source
+from flows.sources.model import Mode, Source
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,10 +35,12 @@ class PrefectRunner:
         return [future.result() for future in futures]
 
 
-async def run_in_flow(command: str, sources: Sequence[Source], settings: Settings) -> Report:
+async def run_in_flow(
+    command: str, sources: Sequence[Source], settings: Settings, mode: Mode | None = None
+) -> Report:
     """Run the pipeline inside a flow, off its event loop, and log what came of it."""
     logger = get_run_logger()
-    report = await asyncio.to_thread(run, command, sources, settings, PrefectRunner())
+    report = await asyncio.to_thread(run, command, sources, settings, PrefectRunner(), mode=mode)
     for attempt in report.attempts:
         if attempt.outcome == "rejected":
             logger.warning("%s: %s (%s)", attempt.reason, attempt.message, attempt.uri)

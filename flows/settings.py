@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     ca_bundle: Path | None = Field(
         None, description="File or folder of the certificates that servers are checked against."
     )
+    believe_days: float = Field(
+        7,
+        ge=0,
+        description="Days for which a server is believed that nothing changed; some always say so.",
+    )
     max_entries: int = Field(1_000, gt=0, description="Entries read of one feed; most have 10-50.")
     workers: int = Field(2, gt=0, description="Processes that parse; more than cores is waste.")
     parse_timeout: float = Field(

@@ -2,124 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.settings import Settings
 from flows.sources.keys import FILES
-from flows.sources.model import Failure, Source
+from flows.sources.model import Collected, Mode, Source
+from flows.sources.sink import Sink
 from warehouse.attempts import Attempt, Known
-from warehouse.landing import Capture, LandingWriter
+from warehouse.landing import LandingWriter
+from warehouse.ledger import Ledger
 from warehouse.root import DataRoot, storage_errors
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.fetch.fetcher import Fetcher
     from flows.workers import Workers
 
 
 @dataclass(frozen=True)
 class Collection:
-    """What one source brought: landing files, and attempts that brought no new capture.
+    """What some sources brought: landing files, attempts that brought no new capture, and how
+    each did. ``ledger`` is what changed of pages, robots files and closed hosts."""
 
-    ``error`` is why the source itself did not answer.
+    sources: list[Collected]
+    files: list[str]
+    attempts: list[Attempt]
+    captures: int
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+@dataclass(frozen=True)
+class Collecting:
+    """What collecting needs of a run: where to, what is known already, and how."""
+
+    root: DataRoot
+    run_id: str
+    known: Mapping[str, Known]
+    ledger: Ledger
+    settings: Settings
+    mode: Mode
+    tick: Callable[[], None] = lambda: None
+
+
+def collect(group: Sequence[Source], nth: int, this: Collecting) -> Collection:
+    """Collect a group of sources (see :func:`groups`) into landing, each alone at fault.
+
+    What is known already is not stored again.
     """
+    with LandingWriter(this.root, this.run_id, f"{nth:04}") as writer:
+        publishers = {source.name: source.publisher for source in group}
+        sink = Sink(writer, this.known, this.tick, publishers)
+        if is_local(group[0]):
+            from flows.sources.local import collect_local
 
-    source: Source
-    error: str | None = None
-    files: list[str] = field(default_factory=list)
-    attempts: list[Attempt] = field(default_factory=list)
-    captures: int = 0
-
-
-def collect(
-    source: Source,
-    *,
-    root: DataRoot,
-    run_id: str,
-    nth: int,
-    known: Mapping[str, Known],
-    settings: Settings,
-    fetcher: Fetcher | None,
-    tick: Callable[[], None] = lambda: None,
-) -> Collection:
-    """Collect one source into landing. What is known already is not stored again.
-
-    ``tick`` is called for each document or failure.
-    """
-    attempts: list[Attempt] = []
-    captures = 0
-    error: str | None = None
-    with LandingWriter(root, run_id, f"{nth:04}") as writer:
-        for item in _guarded(source, _items(source, root, settings, fetcher)):
-            tick()
-            if isinstance(item, Failure):
-                if item.whole:
-                    error = item.message
-                attempts.append(
-                    Attempt(
-                        source.name,
-                        item.uri,
-                        datetime.now(UTC),
-                        "rejected",
-                        item.reason,
-                        item.message,
-                    )
-                )
-            elif (before := known.get(item.uri)) and _settled(before, item):
-                attempts.append(_again(item, before))
-            else:
-                writer.add(replace(item, declared_publisher=source.publisher))
-                captures += 1
-    return Collection(source, error, writer.files, attempts, captures)
+            done = [collect_local(source, sink, this.root.path) for source in group]
+            changed = Ledger()
+        else:
+            done, changed = _collect_web(group, sink, this)
+    return Collection(done, writer.files, sink.attempts, sink.captures, changed)
 
 
-def _items(
-    source: Source, root: DataRoot, settings: Settings, fetcher: Fetcher | None
-) -> Iterator[Capture | Failure]:
-    if source.kind in FILES or fetcher is None:
-        from flows.sources.folder import collect_folder
+def _collect_web(
+    sources: Sequence[Source], sink: Sink, this: Collecting
+) -> tuple[list[Collected], Ledger]:
+    from flows.fetch.fetcher import Fetcher
+    from flows.fetch.robots import RobotsCache, RobotsFile
+    from flows.sources.memory import Memory
+    from flows.sources.web import Web
+    from warehouse.ledger import Robots
 
-        return collect_folder(source, root.path)
-    from flows.sources.web import collect_web
-
-    return collect_web(source, settings, fetcher)
-
-
-def _guarded(source: Source, items: Iterator[Capture | Failure]) -> Iterator[Capture | Failure]:
-    """Yield ``items``, and an unforeseen error as the source's failure: no night is lost to it."""
+    before = datetime.now(UTC)
+    files = (RobotsFile(r.origin, r.fetched_at, r.text) for r in this.ledger.robots)
+    fetcher = Fetcher(this.settings, robots=RobotsCache(files), closed=this.ledger.closed)
+    memory = Memory(this.ledger.pages, this.known)
     try:
-        yield from items
-    except Exception as error:
-        message = f"collecting failed: {type(error).__name__}: {error}; please report it"
-        yield Failure(source.location, "source-error", message, whole=True)
+        done = Web(fetcher, memory, sink, this.settings, this.mode).collect(sources)
+    finally:
+        fetcher.close()
+    robots = [
+        Robots(file.origin, file.fetched_at, file.text)
+        for file in fetcher.robots.files()
+        if file.fetched_at >= before
+    ]
+    return done, Ledger((), memory.changed(), robots, fetcher.closed())
 
 
-# What a limit, a busy machine or a defect caused is worth another look; what the bytes did is not.
-_PASSING = ("timeout", "memory", "crashed", "error")
+def is_local(source: Source) -> bool:
+    """Tell whether a source is on this machine, so that no host is asked for it."""
+    return source.kind in FILES
 
 
-def _settled(before: Known, capture: Capture) -> bool:
-    """Tell whether the outcome of the same bytes is known, and would be no other today."""
-    return before.sha256 == capture.sha256 and before.reason not in _PASSING
+def groups(sources: Sequence[Source]) -> list[list[Source]]:
+    """Return the sources in groups, each of which is one task.
 
-
-def _again(capture: Capture, before: Known) -> Attempt:
-    """Return the outcome for bytes that are known: what failed on them fails still."""
-    outcome = "rejected" if before.outcome == "rejected" else "unchanged"
-    return Attempt(
-        capture.source,
-        capture.uri,
-        capture.fetched_at,
-        outcome,
-        before.reason if outcome == "rejected" else None,
-        before.message if outcome == "rejected" else None,
-        brief_id=before.brief_id,
-    )
+    Those on the web are one: they share hosts, and have threads of their own for these.
+    """
+    web = [source for source in sources if not is_local(source)]
+    local = [[source] for source in sources if is_local(source)]
+    return [web, *local] if web else local
 
 
 @dataclass(frozen=True)

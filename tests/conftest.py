@@ -26,11 +26,11 @@ import pyarrow as pa
 import pytest
 
 from extractors.extract import extract
-from warehouse.attempts import Attempt
+from warehouse.attempts import Attempt, Known
 from warehouse.bounds import reason_to_hold
 from warehouse.figures import Tally
-from warehouse.landing import Capture, LandingWriter, documents, read_landing
-from warehouse.ledger import Ledger, SourceState
+from warehouse.landing import GONE, Capture, LandingWriter, documents, read_landing
+from warehouse.ledger import Ledger, Page, SourceState
 from warehouse.root import DataRoot
 from warehouse.rows import stage
 from warehouse.store import Run, open_store
@@ -334,6 +334,9 @@ class Site:
     moved: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    tags: dict[str, str] = field(default_factory=dict)
+    """Path -> ETag: who names it is told that nothing changed."""
+    retry_after: dict[str, str] = field(default_factory=dict)
     hanging: threading.Event = field(default_factory=threading.Event)
     """Set once somebody waits for a page below ``/hang``, which never comes."""
     released: threading.Event = field(default_factory=threading.Event)
@@ -365,7 +368,14 @@ class _Handler(BaseHTTPRequestHandler):
             site.released.wait(120)
             return
         status, kind, body = site.pages.get(self.path, (404, "text/plain", b"no such page"))
+        tag = site.tags.get(self.path)
+        if tag and self.headers.get("If-None-Match") == tag:
+            status, body = 304, b""
         self.send_response(status)
+        if tag:
+            self.send_header("ETag", tag)
+        if self.path in site.retry_after:
+            self.send_header("Retry-After", site.retry_after[self.path])
         self.send_header("Content-Type", kind)
         if self.path in site.moved:
             self.send_header("Location", site.moved[self.path])
@@ -393,6 +403,82 @@ def site() -> Iterator[Site]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+# --- collecting from the web, without a warehouse -----------------------------------------------
+
+
+@dataclass
+class Gathered:
+    """What one run over web sources brought, and what the next one is to remember of it."""
+
+    captures: list[Capture]
+    attempts: list[Attempt]
+    sources: list[Any]
+    pages: list[Page]
+    known: dict[str, Known]
+    robots: list[Any]
+    closed: dict[str, datetime]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Uri -> "captured", or why it was refused, or the outcome without a reason."""
+        found = {capture.uri: "captured" for capture in self.captures}
+        return found | {a.uri: a.reason or a.outcome for a in self.attempts}
+
+
+class _Kept:
+    def __init__(self) -> None:
+        self.captures: list[Capture] = []
+
+    def add(self, capture: Capture) -> None:
+        self.captures.append(capture)
+
+
+def _gather(
+    *sources: Any, before: Gathered | None = None, mode: Any = None, **settings: Any
+) -> Gathered:
+    from flows.fetch.fetcher import Fetcher
+    from flows.fetch.robots import RobotsCache
+    from flows.settings import Settings
+    from flows.sources.memory import Memory
+    from flows.sources.model import Mode
+    from flows.sources.sink import Sink
+    from flows.sources.web import Web
+
+    given = {"delay": 0, "allow_hosts": "127.0.0.0/8,localhost", **settings}
+    known = before.known if before else {}
+    robots = RobotsCache(before.robots if before else ())
+    fetcher = Fetcher(
+        Settings(**given), robots=robots, closed=before.closed if before else {},
+        sleep=lambda seconds: None,
+    )  # fmt: skip
+    kept, memory = _Kept(), Memory(before.pages if before else (), known)
+    sink = Sink(kept, known, lambda: None, {s.name: s.publisher for s in sources})  # type: ignore[arg-type]
+    try:
+        done = Web(fetcher, memory, sink, Settings(**given), mode or Mode()).collect(sources)
+    finally:
+        fetcher.close()
+    pages = {page.uri: page for page in (*(before.pages if before else ()), *memory.changed())}
+    fresh = {
+        c.uri: Known(c.sha256, c.fetched_at, "rejected", "gone", None, None)
+        if c.status in GONE
+        else Known(c.sha256, c.fetched_at, "new", None, None, f"b-{c.uri}")
+        for c in kept.captures
+    }
+    return Gathered(
+        kept.captures, sink.attempts, done, list(pages.values()), known | fresh,
+        robots.files(), fetcher.closed(),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def gather() -> Callable[..., Gathered]:
+    """Collect web sources once: ``gather(source, ..., before=what it gave the last time)``.
+
+    Keywords are a ``mode``, and settings beside no delay and access to the loopback interface.
+    """
+    return _gather
 
 
 # --- the command line ----------------------------------------------------------------------------

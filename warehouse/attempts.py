@@ -34,6 +34,7 @@ REASONS = {
     "challenge": "the site answered with a test for persons instead of the page",
     "truncated-answer": "the answer broke off; what came of it is not kept",
     "gone": "the page is gone (404, 410); what is known of it stays, with `gone_at`",
+    "credentials": "a variable that the source names is not in the environment",
     "not-a-feed": "a feed was declared, and something else came",
     "not-a-sitemap": "a sitemap was declared, and something else came",
     "no-links": "a listing that shows no links to briefs",
@@ -84,6 +85,7 @@ class Known:
     """What became of the latest capture of a uri."""
 
     sha256: str
+    fetched_at: datetime
     outcome: str
     reason: str | None
     message: str | None
@@ -101,8 +103,9 @@ def counts(attempts: Iterable[Attempt]) -> dict[str, int]:
 def known_captures(connection: duckdb.DuckDBPyConnection) -> dict[str, Known]:
     """Return what is known of every uri that was ever captured."""
     rows = connection.execute(
-        """SELECT c.uri, arg_max({'sha256': c.sha256, 'outcome': a.outcome, 'reason': a.reason,
-            'message': a.message, 'brief_id': a.brief_id}, c.fetched_at)
+        """SELECT c.uri, arg_max({'sha256': c.sha256, 'fetched_at': c.fetched_at,
+            'outcome': a.outcome, 'reason': a.reason, 'message': a.message,
+            'brief_id': a.brief_id}, c.fetched_at)
         FROM lake.captures c JOIN lake.attempts a USING (capture_id) GROUP BY c.uri"""
     ).fetchall()
     return {uri: Known(**known) for uri, known in rows}

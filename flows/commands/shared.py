@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from flows.pipeline import Report
-    from flows.sources.model import Source
+    from flows.sources.model import Mode, Source
 
 OK, SOME_FAILED, USAGE, NOT_PUBLISHED, LOCKED = 0, 1, 2, 3, 75
 
@@ -42,7 +42,7 @@ def published(data: Path, as_of: datetime | None = None) -> duckdb.DuckDBPyConne
     return open_published(DataRoot(data.absolute()), as_of)
 
 
-def direct(command: str, sources: list[Source], data: Path) -> NoReturn:
+def direct(command: str, sources: list[Source], data: Path, mode: Mode | None = None) -> NoReturn:
     from flows.console import progress
     from flows.pipeline import run as run_pipeline
     from flows.runner import DirectRunner
@@ -50,7 +50,7 @@ def direct(command: str, sources: list[Source], data: Path) -> NoReturn:
 
     settings = load_settings(data)
     with progress() as notify:
-        report = run_pipeline(command, sources, settings, DirectRunner(), notify)
+        report = run_pipeline(command, sources, settings, DirectRunner(), notify, mode)
     finish(report)
 
 

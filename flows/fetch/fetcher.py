@@ -84,6 +84,10 @@ class Fetcher:
         except ValueError:
             return Failure(uri, "unsupported", f"{uri!r} is no address")
 
+    def ready_at(self, host: str) -> float:
+        """Return when the next turn at a host is, in seconds of the monotonic clock."""
+        return self._hosts.ready_at(host)
+
     def closed(self) -> dict[str, datetime]:
         """Return the hosts that want to be left alone, and until when (UTC)."""
         return self._hosts.closed()

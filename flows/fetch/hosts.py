@@ -59,6 +59,10 @@ class Hosts:
             host.next_at = time.monotonic() + host.delay * self._stretch()
             yield
 
+    def ready_at(self, name: str) -> float:
+        """Return when the next turn at a host is, in seconds of the monotonic clock."""
+        return self._host(name).next_at
+
     def slow(self, name: str, delay: float) -> None:
         """Ask a host no faster than every ``delay`` seconds from now on."""
         host = self._host(name)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from flows.sources.model import Collected
 from warehouse.ledger import SourceState
 
 KEPT_DAYS = 40
@@ -19,23 +20,43 @@ _ENOUGH = 4
 """Days from which a cadence is learned; three gaps are the least that have a middle one."""
 _BACK_OFF = tuple(timedelta(hours=n) for n in (0, 1, 6, 24, 48, 96, 168))
 """How long a source is left alone after so many failures in a row; the last one holds from then."""
-_EARLY = timedelta(hours=1)
-"""A night that starts a little earlier than the one before still asks."""
+_EARLY = 0.95
+"""The share of a wait after which it is over: a night may start earlier than the one before."""
 
 
 def is_due(state: SourceState | None, now: datetime) -> bool:
     """Tell whether a source is asked now."""
-    return state is None or state.next_ask_at is None or state.next_ask_at <= now + _EARLY
+    return state is None or state.next_ask_at is None or state.next_ask_at <= now
 
 
-def answered(state: SourceState, at: datetime, days: Iterable[date]) -> SourceState:
-    """Return ``state`` after the source answered; ``days`` are those on which it published."""
+def after(
+    before: SourceState | None, found: Collected, at: datetime, *, fresh: bool
+) -> SourceState:
+    """Return how a source does after a run; ``fresh`` tells whether it brought a new brief."""
+    source = found.source
+    state = before or SourceState(source.name, source.kind, source.location)
+    state = replace(state, kind=source.kind, location=source.location)
+    if found.error is not None:
+        return failed(state, at, found.error, found.retry_at)
+    # where nobody tells the days, those on which something came are as good
+    days = found.days or ([at.date()] if fresh else [])
+    state = answered(state, at, days, source.every)
+    return replace(state, last_new_at=at) if fresh else state
+
+
+def answered(
+    state: SourceState, at: datetime, days: Iterable[date], every: timedelta | None = None
+) -> SourceState:
+    """Return ``state`` after the source answered; ``days`` are those on which it published.
+
+    ``every`` is how long it is left alone from now on.
+    """
     recent = merged_days(state.recent_days, days, at.date())
     return replace(
         state,
         last_asked_at=at,
         last_success_at=at,
-        next_ask_at=None,
+        next_ask_at=at + every * _EARLY if every else None,
         failures_in_row=0,
         recent_days=recent,
         newest_on=recent[-1] if recent else None,
@@ -46,7 +67,7 @@ def answered(state: SourceState, at: datetime, days: Iterable[date]) -> SourceSt
 def failed(state: SourceState, at: datetime, error: str, retry_at: datetime | None) -> SourceState:
     """Return ``state`` after the source did not answer; ``retry_at`` is when it wants to be."""
     failures = state.failures_in_row + 1
-    again = at + _BACK_OFF[min(failures, len(_BACK_OFF)) - 1]
+    again = at + _BACK_OFF[min(failures, len(_BACK_OFF)) - 1] * _EARLY
     return replace(
         state,
         last_asked_at=at,

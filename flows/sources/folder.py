@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.text import clean
-from flows.sources.model import Collected, Failure, Source
+from flows.sources.model import Failure, Source
 from warehouse.landing import Capture
 
 MAX_FILE_BYTES = 100 * 1024 * 1024  # a brief is kilobytes; what is larger is something else
 _MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
 
 
-def collect_folder(source: Source, leave_out: Path | None = None) -> Collected:
+def collect_folder(source: Source, leave_out: Path | None = None) -> Iterator[Capture | Failure]:
     """Yield every file below the source's paths, but none below ``leave_out``, the data root.
 
     Hidden files and links to folders are left out too. What can't be read is a :class:`Failure`

@@ -1,14 +1,12 @@
-"""What a source is, and what collecting from it yields."""
+"""What a source is, what a run asks of it, and what comes of that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flows.sources.credentials import Credentials
 from flows.sources.selection import Selection
-from warehouse.landing import Capture
 
 KINDS = ("feed", "folder", "pages", "sitemap", "listing", "warc")
 
@@ -55,4 +53,36 @@ class Failure:
     retry_at: datetime | None = None
 
 
-Collected = Iterator[Capture | Failure]
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What a run asks beyond what is due.
+
+    ``every_source``: also those that are left alone, for they failed or answered lately.
+    ``every_page``: also known pages that were checked lately, as one does who names them.
+    ``whole``: indexes to their end, and all that they name, however much that is.
+    """
+
+    every_source: bool = False
+    every_page: bool = False
+    whole: bool = False
+
+
+MODES = {
+    "ingest": Mode(every_source=True, every_page=True),
+    "backfill": Mode(every_source=True, whole=True),
+}
+"""The modes of commands that ask more than what is due."""
+
+
+@dataclass
+class Collected:
+    """How one source did: why it did not answer, if so, and the days on which it published."""
+
+    source: Source
+    error: str | None = None
+    retry_at: datetime | None = None
+    days: list[date] = field(default_factory=list)
+
+    def failed(self, failure: Failure) -> None:
+        """Note that the source itself did not answer."""
+        self.error, self.retry_at = failure.message, failure.retry_at

@@ -91,3 +91,8 @@ def _answered(page: Page, first: datetime, at: datetime) -> Page:
 def _next_check(first: datetime, at: datetime) -> datetime | None:
     """Return the first check that is still to come; one that was missed is not made up for."""
     return next((first + after for after in CHECKS if first + after > at + EARLY), None)
+
+
+def put_off(page: Page, until: datetime) -> Page:
+    """Return ``page`` when it was not asked after all: its turn comes ``until`` then."""
+    return replace(page, next_check_at=until)

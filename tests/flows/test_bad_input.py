@@ -15,7 +15,6 @@ from flows.sources import folder as folder_source
 from flows.sources.declare import given_sources
 from flows.sources.folder import collect_folder
 from flows.sources.model import Failure, Source
-from flows.sources.web import collect_web
 from warehouse.landing import Capture
 
 REJECTS = "SELECT uri, reason, message, capture_id FROM rejects ORDER BY uri"
@@ -227,10 +226,6 @@ class TestServers:
         delay=0, connect_timeout=2, read_timeout=0.3, total_timeout=1, allow_hosts="127.0.0.1"
     )
 
-    def _collected(self, url):
-        fetcher = Fetcher(self.SETTINGS, sleep=lambda seconds: None)
-        return list(collect_web(Source("s", "feed", (url,)), self.SETTINGS, fetcher))
-
     def _reason(self, url, settings=SETTINGS):
         found = Fetcher(settings, sleep=lambda seconds: None).get(Ask(url, "test"))
         assert isinstance(found, Failure), found
@@ -273,37 +268,39 @@ class TestServers:
         site.moved["/file"] = "file:///etc/hostname"
         assert self._reason(site.base + "/file") in ("unsupported", "unreachable")
 
-    def test_a_feed_that_is_none(self, site):
+    def test_a_feed_that_is_none(self, site, gather):
         url = site.put("/page", b"<html><body><p>no feed</p></body></html>")
-        (found,) = self._collected(url)
-        assert (found.reason, found.whole) == ("not-a-feed", True)
+        found = gather(Source("s", "feed", (url,)))
+        assert found.reasons == {url: "not-a-feed"}
+        assert "no feed" in found.sources[0].error or "HTML" in found.sources[0].error
 
-    def test_a_feed_that_breaks_off(self, site, draft):
+    def test_a_feed_that_breaks_off(self, site, draft, gather):
         site.put("/1", draft().html())
         url = site.feed("/feed", "/1", "/2")
         broken = site.pages["/feed"][2]
         site.put("/feed", broken[: broken.index(b"/2")], "application/rss+xml")
-        found = self._collected(url)
-        reasons = [getattr(item, "reason", "ok") for item in found]
-        assert reasons in (["ok"], ["not-a-feed"])  # what came counts, or the feed is named
+        reasons = list(gather(Source("s", "feed", (url,))).reasons.values())
+        assert reasons in (["captured"], ["not-a-feed"])  # what came counts, or the feed is named
 
-    def test_an_entry_that_fails_does_not_stop_the_others(self, site, draft):
+    def test_an_entry_that_fails_does_not_stop_the_others(self, site, draft, gather):
         site.put("/1", draft().html())
         site.put("/3", draft(title="Mills Close").html())
         site.pages["/no"] = (403, "text/html", b"no")
         url = site.feed("/feed", "/1", "/no", "mailto:a@tank.example", "/3")
-        found = self._collected(url)
-        assert [getattr(item, "reason", "ok") for item in found] == [
-            "ok", "http-status", "unsupported", "ok",
-        ]  # fmt: skip
+        found = gather(Source("s", "feed", (url,)))
+        assert found.reasons == {
+            site.base + "/1": "captured",
+            site.base + "/no": "http-status",
+            "mailto:a@tank.example": "unsupported",
+            site.base + "/3": "captured",
+        }
+        assert found.sources[0].error is None
 
-    def test_a_feed_with_entries_that_are_no_addresses(self, site, draft):
+    def test_a_feed_with_entries_that_are_no_addresses(self, site, draft, gather):
         good = site.put("/good", draft().html())
         url = site.feed("/feed", "http://" + "x" * 70 + ".example/a", "http://[bad/b", good)
-        found = self._collected(url)
-        assert [getattr(item, "reason", "captured") for item in found] == [
-            "unreachable", "unsupported", "captured",
-        ]  # fmt: skip
+        found = gather(Source("s", "feed", (url,)))
+        assert sorted(found.reasons.values()) == ["captured", "unreachable", "unsupported"]
 
 
 def test_an_unforeseen_error_of_a_source_costs_that_source_alone(tmp_path, draft, monkeypatch):
@@ -313,11 +310,10 @@ def test_an_unforeseen_error_of_a_source_costs_that_source_alone(tmp_path, draft
     from flows.settings import Settings
     from flows.sources import web
 
-    def broken(source, settings, fetcher):
+    def broken(source):
         raise ZeroDivisionError("a defect")
-        yield
 
-    monkeypatch.setattr(web, "collect_web", broken)
+    monkeypatch.setattr(web, "listed_pages", broken)
     (tmp_path / "a.txt").write_bytes(draft().text())
     sources = given_sources(["http://tank.example/", str(tmp_path / "a.txt")])
     report = run("test", sources, Settings(data=tmp_path / "data"), DirectRunner())

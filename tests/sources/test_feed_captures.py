@@ -9,12 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.fetch.fetcher import Fetcher
-from flows.settings import Settings
 from flows.sources.feeds.captures import announced, carried
 from flows.sources.feeds.model import Entry
-from flows.sources.model import Failure, Source
-from flows.sources.web import collect_web
+from flows.sources.model import Source
 from warehouse.landing import Capture, documents, read_landing
 
 AT = datetime(2025, 3, 5, tzinfo=UTC)
@@ -62,14 +59,15 @@ def full_text(site, draft):
     )
 
 
-def test_a_full_text_feed_becomes_briefs_without_a_page(full_text, site, warehouse):
+def test_a_full_text_feed_becomes_briefs_without_a_page(full_text, site, warehouse, gather):
     source = Source("tank", "feed", (full_text,), content="feed")
-    settings = Settings(delay=0, allow_hosts="127.0.0.1")
-    found, failure = collect_web(source, settings, Fetcher(settings))
-    assert isinstance(failure, Failure)
-    assert (failure.reason, failure.uri) == ("unsupported", "javascript:alert(1)")
+    gathered = gather(source)
+    assert gathered.reasons == {
+        site.base + "/gone": "captured",
+        "javascript:alert(1)": "unsupported",
+    }
     run = warehouse.run()
-    (name,) = warehouse.land(run, found)
+    (name,) = warehouse.land(run, *gathered.captures)
     (landed,) = documents(read_landing(warehouse.root, name))
     assert landed.hints.title == "Mills Close"
     row = warehouse.stage([name]).to_pylist()[0]["brief"]

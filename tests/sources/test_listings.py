@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from flows.sources.crawl import listing_links
 from flows.sources.discover import find_feeds, robots_sitemaps, well_known
 from flows.sources.listing import read_listing
 from flows.sources.lists import read_list
-from flows.sources.model import Failure
 from flows.sources.selection import Selection
-from warehouse.landing import Capture
 
 SITE = "https://tank.example"
 URL = f"{SITE}/briefs/"
@@ -72,64 +67,6 @@ def test_base_and_tags_without_an_end_are_understood():
     body = b'<base href="https://tank.example/deep/"><h3><a href="one">One<h3><a href=two>Two'
     assert read_listing(body, URL).links == (f"{SITE}/deep/one", f"{SITE}/deep/two")
     assert read_listing(b"\x00\xff<a", URL).links == ()
-
-
-def pages(count: int):
-    """A listing of ``count`` pages with two new links each."""
-    asked: list[str] = []
-
-    def get(url: str) -> Capture | Failure:
-        asked.append(url)
-        number = int(url.rpartition("=")[2]) if "=" in url else 1
-        if number > count:
-            return Failure(url, "http-status", "404")
-        links = "".join(f'<h3><a href="/b/{number}-{n}">B</a></h3>' for n in (1, 2))
-        body = (
-            f'{links}<h3><a href="/b/0">Pinned</a></h3><a rel=next href="?page={number + 1}">n</a>'
-        )
-        return Capture("s", url, datetime(2025, 3, 3, tzinfo=UTC), body.encode())
-
-    return get, asked
-
-
-def test_a_listing_is_followed_as_far_as_pages_allow():
-    get, asked = pages(9)
-    found = list(listing_links(get, URL, Selection(), 3, lambda url: False))
-    assert found == [
-        f"{SITE}/b/{n}" for n in ("1-1", "1-2", "0", "2-1", "2-2", "3-1", "3-2")
-    ]  # fmt: skip
-    assert len(asked) == 3
-
-
-def test_a_page_without_news_ends_it():
-    get, asked = pages(9)
-    known = {f"{SITE}/b/{n}" for n in ("0", "2-1", "2-2", "3-1", "3-2")}
-    found = list(listing_links(get, URL, Selection(), 9, known.__contains__))
-    assert len(asked) == 2
-    assert f"{SITE}/b/1-1" in found  # what is known is yielded too: it may be due again
-
-
-def test_the_end_of_a_listing_may_be_an_error():
-    get, _ = pages(1)
-    *links, failure = listing_links(get, URL, Selection(), 9, lambda url: False)
-    assert len(links) == 3
-    assert (failure.reason, failure.whole) == ("http-status", False)
-
-
-def test_a_page_that_names_itself_next_ends():
-    def get(url: str) -> Capture:
-        body = b'<h3><a href="/b/1">B</a></h3><a rel=next href="?page=1">n</a>'
-        return Capture("s", url, datetime(2025, 3, 3, tzinfo=UTC), body)
-
-    assert len(list(listing_links(get, URL, Selection(), 50, lambda url: False))) == 1
-
-
-def test_a_page_without_links_is_told():
-    def get(url: str) -> Capture:
-        return Capture("s", url, datetime(2025, 3, 3, tzinfo=UTC), b"<p>Please wait")
-
-    (failure,) = listing_links(get, URL, Selection(), 5, lambda url: False)
-    assert (failure.reason, failure.whole) == ("no-links", True)
 
 
 def test_a_page_list_is_an_address_a_line():

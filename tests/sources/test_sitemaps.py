@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from flows.sources.crawl import sitemap_pages
-from flows.sources.model import Failure
 from flows.sources.selection import Selection
 from flows.sources.sitemap import Located, NotASitemap, read_sitemap
-from warehouse.landing import Capture
 
 SITE = "https://tank.example"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -95,51 +92,6 @@ def test_what_is_no_sitemap_is_told_so(body, reason):
     with pytest.raises(NotASitemap) as caught:
         read_sitemap(body, SITE)
     assert caught.value.reason == reason
-
-
-class Site:
-    """A scripted site: pages by address, and what was asked."""
-
-    def __init__(self, **pages: bytes) -> None:
-        self.pages = {f"{SITE}/{name}": body for name, body in pages.items()}
-        self.asked: list[str] = []
-
-    def get(self, url: str) -> Capture | Failure:
-        self.asked.append(url)
-        if url not in self.pages:
-            return Failure(url, "http-status", f"{url} answered 404")
-        return Capture("s", url, datetime(2025, 3, 3, tzinfo=UTC), self.pages[url])
-
-    def walk(self, *names: str, selection: Selection | None = None) -> list[str | Failure]:
-        found = sitemap_pages(self.get, [f"{SITE}/{n}" for n in names], selection or Selection())
-        return [item if isinstance(item, Failure) else item.url for item in found]
-
-
-def test_indexes_of_indexes_are_followed_once_each():
-    site = Site(
-        root=index(f"{SITE}/one", f"{SITE}/two", f"{SITE}/root"),
-        one=index(f"{SITE}/three", f"{SITE}/root"),
-        two=urlset(f"{SITE}/p1", f"{SITE}/p2"),
-        three=urlset(f"{SITE}/p2", f"{SITE}/p3"),
-    )
-    assert site.walk("root") == [f"{SITE}/p2", f"{SITE}/p3", f"{SITE}/p1"]
-    assert sorted(site.asked) == [f"{SITE}/{n}" for n in ("one", "root", "three", "two")]
-
-
-def test_a_sitemap_that_fails_costs_itself_alone():
-    site = Site(root=index(f"{SITE}/gone", f"{SITE}/two"), two=urlset(f"{SITE}/p1"))
-    failure, page = site.walk("root")
-    assert (failure.reason, failure.whole, page) == ("http-status", False, f"{SITE}/p1")
-    (failure,) = site.walk("none")
-    assert failure.whole
-
-
-def test_sitemaps_older_than_the_first_wanted_day_are_not_asked():
-    old = "<lastmod>2019-01-01</lastmod>"
-    site = Site(root=index(f"{SITE}/old", more=old), old=urlset(f"{SITE}/p"))
-    assert site.walk("root", selection=Selection(since=date(2020, 1, 1))) == []
-    assert site.asked == [f"{SITE}/root"]
-    assert site.walk("root") == [f"{SITE}/p"]
 
 
 @pytest.mark.parametrize(

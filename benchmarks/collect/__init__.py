@@ -1,0 +1,1 @@
+"""How fast many feeds are collected, against the bound that politeness sets."""

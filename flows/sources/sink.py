@@ -1,0 +1,93 @@
+"""Where everything collected goes, one after the other: landing, or a line in the books."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from flows.sources.model import Failure
+from warehouse.attempts import Attempt, Known
+from warehouse.landing import Capture, LandingWriter
+
+# What a limit, a busy machine or a defect caused is worth another look; what the bytes did is not.
+_PASSING = ("timeout", "memory", "crashed", "error")
+
+
+class Sink:
+    """Stores captures that are not known, and books whatever else was tried.
+
+    Threads share it; it holds its lock while it writes, never while anybody fetches. ``tick`` is
+    called for each document or failure; ``publishers`` are those that sources declare.
+    """
+
+    def __init__(
+        self,
+        writer: LandingWriter,
+        known: Mapping[str, Known],
+        tick: Callable[[], None],
+        publishers: Mapping[str, str | None],
+    ) -> None:
+        self._writer = writer
+        self._known = known
+        self._tick = tick
+        self._publishers = publishers
+        self._lock = threading.Lock()
+        self.attempts: list[Attempt] = []
+        self.captures = 0
+
+    def store(self, capture: Capture) -> None:
+        """Put a capture into landing, unless the outcome of the same bytes is known."""
+        before = self._known.get(capture.uri)
+        if before and before.sha256 == capture.sha256 and before.reason not in _PASSING:
+            failed = before.outcome == "rejected"
+            self._book(
+                Attempt(
+                    capture.source,
+                    capture.uri,
+                    capture.fetched_at,
+                    "rejected" if failed else "unchanged",
+                    before.reason if failed else None,
+                    before.message if failed else None,
+                    brief_id=before.brief_id,
+                )
+            )
+        else:
+            self.keep(capture)
+
+    def keep(self, capture: Capture) -> None:
+        """Put a capture into landing."""
+        publisher = self._publishers.get(capture.source)
+        if publisher:
+            capture = replace(capture, declared_publisher=publisher)
+        with self._lock:
+            self._writer.add(capture)
+            self.captures += 1
+        self._tick()
+
+    def unchanged(self, source: str, uri: str, at: datetime) -> None:
+        """Book a page that the server says did not change."""
+        before = self._known.get(uri)
+        brief_id = before.brief_id if before else None
+        self._book(Attempt(source, uri, at, "unchanged", brief_id=brief_id))
+
+    def still_gone(self, capture: Capture) -> None:
+        """Book a page that was found gone before, and is."""
+        before = self._known.get(capture.uri)
+        message = f"{capture.uri} answered {capture.status}: the page is gone"
+        brief_id = before.brief_id if before else None
+        at = capture.fetched_at
+        self._book(
+            Attempt(capture.source, capture.uri, at, "rejected", "gone", message, None, brief_id)
+        )
+
+    def refuse(self, source: str, failure: Failure) -> None:
+        """Book something that could not be collected."""
+        at = datetime.now(UTC)
+        self._book(Attempt(source, failure.uri, at, "rejected", failure.reason, failure.message))
+
+    def _book(self, attempt: Attempt) -> None:
+        with self._lock:
+            self.attempts.append(attempt)
+        self._tick()
