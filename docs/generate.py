@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from warehouse.table import Table, describe, is_marked, sql_type
 from warehouse.views import MACROS, VIEWS
 
 HERE = Path(__file__).parent
+_BEHAVIOURS = HERE.parent / "tests" / "hostile" / "behaviours.toml"
 _NOTE = "<!-- Written by `make docs` from the code; edit that. -->\n"
 
 
@@ -134,10 +136,32 @@ def attempts() -> str:
     return "\n".join(parts) + "\n"
 
 
+def hostile_sites() -> str:
+    """Return the page that tells what comes of whatever a site may do."""
+    rows = tomllib.loads(_BEHAVIOURS.read_text("utf-8"))["behaviour"]
+    parts = [
+        "# Hostile sites\n",
+        "<!-- Written by `make docs` from tests/hostile/behaviours.toml; edit that. -->\n",
+        "What a site may do, and what comes of it. Each row is tried against a server on the "
+        "loopback interface by `tests/hostile/`. The outcome is a [reason](attempts.md), or "
+        "`capture`: the answer is stored as it came; `gone`: it is stored as the word that the "
+        "page is gone; `not-modified`: nothing is stored. *Asked* is how often the address is "
+        "requested, with two repetitions allowed.\n",
+        "| a site that | outcome | asked | left alone for | |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        peace = f"{row['closed']:,} s" if "closed" in row else ""
+        cells = (row["does"], f"`{row['fetch']}`", row.get("asked", 1), peace, row.get("note", ""))
+        parts.append("| " + " | ".join(str(cell) for cell in cells).rstrip() + " |")
+    return "\n".join(parts) + "\n"
+
+
 PAGES = {
     "attempts.md": attempts,
     "commands.md": commands,
     "data-dictionary.md": data_dictionary,
+    "hostile-sites.md": hostile_sites,
     "settings.md": settings,
 }
 

@@ -87,6 +87,9 @@ def exchange(
             headers = tuple((str(name), str(value)) for name, value in raw.headers.items())
             if response.status_code not in _WHOLE:
                 limits = replace(limits, size=min(limits.size, _MOST_OF_OTHERS), cut=True)
+            announced = response.headers.get("Content-Length", "")
+            if not limits.cut and announced.isdigit() and int(announced[:18]) > limits.size:
+                raise TooLargeError
             # chunks have headers of their own
             transport.meter.bytes_left = 2 * limits.size + _MAX_HEADERS
             packed, cut = _body(raw.stream(_CHUNK, decode_content=False), limits)

@@ -17,7 +17,7 @@ from extractors.text import clean
 from flows.fetch.addresses import AllowList, Guard, Resolver, system_resolver
 from flows.fetch.exchange import Limits, Proxies, exchange, prepare
 from flows.fetch.hosts import Hosts
-from flows.fetch.judge import LaterError, judge, redacted
+from flows.fetch.judge import LaterError, challenge_of, judge, redacted
 from flows.fetch.model import Access, Answer, Ask, FetchError, Reply
 from flows.fetch.redirects import keeps_own, split_credentials, target_of
 from flows.fetch.robots import MAX_BYTES, MAX_REDIRECTS, RobotsCache, RobotsFile, origin_of
@@ -177,8 +177,8 @@ class Fetcher:
                 continue
             until = asked_to_wait(reply.status, reply.header("Retry-After"), reply.at)
             wait = (until - reply.at).total_seconds() if until else None
-            seconds = None if last else pause(reply.status, wait, nth, _BACKOFF)
-            if seconds is None:
+            seconds = pause(reply.status, wait, nth, _BACKOFF)
+            if last or seconds is None or challenge_of(reply):
                 break
             self._hosts.pause(host, seconds)
         if until is not None:
@@ -200,4 +200,7 @@ class Fetcher:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").rstrip(".")
+    """Return the host of an address as turns are counted: another port is another server."""
+    parts = urlsplit(url)
+    name = (parts.hostname or "").rstrip(".")
+    return name if parts.port in (None, 80, 443) else f"{name}:{parts.port}"

@@ -29,12 +29,10 @@ class LaterError(FetchError):
 
 def judge(ask: Ask, uri: str, access: Access, reply: Reply, redirects: Iterable[str]) -> Answer:
     """Return what ``reply`` is for ``ask``; raises :class:`FetchError` if it is no answer to it."""
-    if reply.status in _MAY_CHALLENGE:
-        service = challenger(reply.status, reply.header, reply.body)
-        if service is not None:
-            raise FetchError(
-                "challenge", f"answered with a challenge of {service}, which wants a person"
-            )
+    if service := challenge_of(reply):
+        raise FetchError(
+            "challenge", f"answered with a challenge of {service}, which wants a person"
+        )
     if reply.status == 304 and (ask.etag or ask.last_modified):
         return NotModified(
             uri,
@@ -52,6 +50,13 @@ def judge(ask: Ask, uri: str, access: Access, reply: Reply, redirects: Iterable[
     if until is not None:
         raise LaterError(words, until)
     raise FetchError("http-status", words)
+
+
+def challenge_of(reply: Reply) -> str | None:
+    """Return whose challenge for persons a reply is, or None."""
+    if reply.status not in _MAY_CHALLENGE:
+        return None
+    return challenger(reply.status, reply.header, reply.body)
 
 
 def _capture(ask: Ask, uri: str, access: Access, reply: Reply, redirects: Iterable[str]) -> Capture:
