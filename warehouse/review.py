@@ -1,0 +1,107 @@
+"""Pairs of people that may be one, for a person to decide on. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from rapidfuzz.distance import JaroWinkler
+
+from warehouse.decisions import Decisions, Person
+from warehouse.people import Nodes
+from warehouse.person_names import Name, agree, nickname, parse, shortens
+
+# JaroWinkler of two surnames or given names: "Lindqvist" and "Lindquist" have 0.96, "Müller" and
+# "Mueller" 0.95, "Hansen" and "Jansen" 0.89.
+_SPELLING = 0.93
+_SHORT = (
+    "bill william,bob robert,dick richard,jim james,jack john,ted edward,ned edward,tony anthony,"
+    "liz elizabeth,beth elizabeth,betty elizabeth,peggy margaret,meg margaret,kate katherine,"
+    "kate catherine,chuck charles,hank henry,harry henry,mike michael,nick nicholas,"
+    "sandy alexander,
+    "sasha alexander,andy andrew,tom thomas,joe joseph,steve stephen,steve steven,dave david,"
+    "jeff geoffrey,larry lawrence,bernie bernard,rick richard,rob robert,gerry gerald"
+)
+_NICKNAMES = frozenset(frozenset(pair.split()) for pair in _SHORT.split(","))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two people that may be one: a name of each, their ids, and what speaks for it."""
+
+    a: Person
+    b: Person
+    a_id: str
+    b_id: str
+    why: str
+
+
+def doubts(ids: Mapping[tuple[str | None, str], str], decisions: Decisions) -> list[Doubt]:
+    """Return every pair of people that is uncertain and not decided; ``ids`` as expert_ids."""
+    nodes = Nodes(decisions)
+    forms: dict[str, list[Person]] = defaultdict(list)
+    for (publisher, name), expert_id in sorted(ids.items(), key=lambda i: (i[0][0] or "", i[0][1])):
+        forms[expert_id].append(Person(publisher, name))
+    found: dict[tuple[str, str], Doubt] = {}
+    for block in _blocks(forms.values()):
+        for a, b in combinations(block, 2):
+            one, other = sorted((ids[a], ids[b]))
+            if one == other or (one, other) in found:
+                continue
+            if any(
+                frozenset((nodes.of(x), nodes.of(y))) in nodes.apart
+                for x in forms[one]
+                for y in forms[other]
+            ):
+                continue
+            if why := _why(a, b):
+                found[one, other] = Doubt(a, b, ids[a], ids[b], why)
+    return sorted(found.values(), key=lambda d: (d.why, str(d.a), str(d.b)))
+
+
+def _blocks(people: Iterable[Sequence[Person]]) -> Iterable[list[Person]]:
+    """Yield people that are worth comparing: of one surname, or of one publisher and given name."""
+    by: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+    for forms in people:
+        for person in forms:
+            name = parse(person.name)
+            by["surname", name.surname].append(person)
+            if name.given:
+                by["given", person.publisher or "", name.given, name.surname[:1]].append(person)
+    return by.values()
+
+
+def _why(a: Person, b: Person) -> str | None:
+    one, other = parse(a.name), parse(b.name)
+    if a.publisher != b.publisher:
+        full = one.given and len(one.given) > 1
+        return "the same name at two publishers" if one.key == other.key and full else None
+    if one.key == other.key:
+        return None
+    if agree(one, other):
+        if one.generation != other.generation:
+            return "with and without a generation"
+        if shortens(one, other) or shortens(other, one):
+            return "one may be the other's short form"
+        return "the names agree as far as they go"
+    if one.surname == other.surname:
+        return _given(a, b, one, other)
+    close = JaroWinkler.similarity(one.surname, other.surname) >= _SPELLING
+    return "spelled almost alike" if close and one.given == other.given else None
+
+
+def _given(a: Person, b: Person, one: Name, other: Name) -> str | None:
+    if one.generation and other.generation and one.generation != other.generation:
+        return None
+    if {nickname(a.name), nickname(b.name)} & {one.given, other.given}:
+        return "a printed nickname"
+    x, y = sorted((one.given, other.given), key=len)
+    if frozenset((x, y)) in _NICKNAMES or (len(x) > 2 and y.startswith(x)):
+        return "a nickname"
+    if x and x == y:
+        return None  # middle names that differ
+    if other.given in one.middle or one.given in other.middle:
+        return "called by the middle name"
+    return "spelled almost alike" if JaroWinkler.similarity(x, y) >= _SPELLING else None
