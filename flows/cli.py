@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from flows import __version__
+from flows.commands.experts import experts_app
 from flows.commands.held import release, status
 from flows.commands.shared import (
     DATA,
@@ -38,6 +39,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(profiles_app, name="profiles")
+app.add_typer(experts_app, name="experts")
 app.command()(status)
 app.command()(release)
 
@@ -192,9 +194,10 @@ def _status_of(error: Exception) -> int | None:
     from extractors.profile import ProfileError
     from flows.settings import SettingsError
     from flows.sources.declare import SourcesError
+    from warehouse.decisions import DecisionsError
     from warehouse.errors import LockedError, NothingPublishedError, WarehouseError
 
-    if isinstance(error, (SourcesError, SettingsError, ProfileError)):
+    if isinstance(error, (SourcesError, SettingsError, ProfileError, DecisionsError)):
         return USAGE
     if isinstance(error, LockedError):
         return LOCKED

@@ -25,6 +25,7 @@ from flows.sources.model import MODES, Mode, Source
 from flows.steps import Collecting, Collection, collect, extract_file, groups, read_staged
 from warehouse.attempts import NO_FAILURE, Attempt, counts
 from warehouse.bounds import Verdict, broken, in_words, reason_to_hold
+from warehouse.decisions import load as load_decisions
 from warehouse.errors import IntegrityError
 from warehouse.figures import Tally
 from warehouse.holds import add_up
@@ -86,9 +87,10 @@ def run(
     fails; a source or document that fails is an attempt in the report.
     """
     root = DataRoot(settings.data.absolute())
+    decisions = load_decisions(settings.experts)
     started = datetime.now(UTC)
     this = Run(_run_id(started), command, started, __version__)
-    with storage_errors(root.path), open_store(root) as store:
+    with storage_errors(root.path), open_store(root, decisions) as store:
         work = _Work(this, store, settings, runner, notify, mode or MODES.get(command, Mode()))
         try:
             # what an interrupted run left comes first, so that collecting finds it known

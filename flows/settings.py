@@ -55,6 +55,11 @@ class Settings(BaseSettings):
         None, description="A folder of profiles of one's own, which go before those that ship."
     )
 
+    experts: Path = Field(
+        Path("experts.toml"),
+        description="The file of decisions on who is who; none decides nothing.",
+    )
+
     @field_validator("allow_hosts")
     @classmethod
     def _hosts(cls, text: str) -> str:

@@ -20,8 +20,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomlkit
-
 from extractors.text import fold
 from warehouse.root import sync_file
 
@@ -119,7 +117,7 @@ def load(path: Path) -> Decisions:
         raise DecisionsError(f"{path}: {error}") from None
     if unknown := set(raw) - set(KINDS):
         raise DecisionsError(
-            f"{path}: unknown {', '.join(sorted(unknown))}; known: [[merge]], [[split]]"
+            f"{path}: unknown: {', '.join(sorted(unknown))}; known: [[merge]], [[split]]"
         )
     try:
         found = {
@@ -168,6 +166,8 @@ def add(path: Path, kind: str, people: Sequence[Person], reason: str, on: date) 
 
     Raises :class:`DecisionsError`, with the file as it was, if it would contradict another.
     """
+    import tomlkit  # only whoever decides needs it
+
     before = load(path)
     decision = Decision(kind, tuple(people), reason, on, len(getattr(before, f"{kind}s")) + 1)
     merges, splits = before.merges, before.splits

@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from extractors.text import fold
+from warehouse.decisions import Decisions
 from warehouse.landing import GONE
 from warehouse.mirrors import Candidate, originals
 from warehouse.people import expert_ids
@@ -26,7 +27,7 @@ def derive_briefs(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE gone AS {_GONE}")
 
 
-def derive_people(connection: duckdb.DuckDBPyConnection) -> None:
+def derive_people(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -> None:
     """Make ``people`` (publisher, speaker, expert_id), ``cut`` and ``said_at``.
 
     Needs the night's ``briefs_history``. A mirror's speakers are those of its original, whatever
@@ -48,7 +49,7 @@ def derive_people(connection: duckdb.DuckDBPyConnection) -> None:
         f"""SELECT DISTINCT b.publisher, s.speaker FROM lake.statements_history s
         JOIN said_at b USING (brief_id, valid_from) WHERE {_PARTIAL} IS DISTINCT FROM 'name'"""
     ).fetchall()
-    ids = expert_ids(names)
+    ids = expert_ids(names, decisions)
     people: dict[str, list[str | None]] = {
         "publisher": [publisher for publisher, _ in ids],
         "speaker": [speaker for _, speaker in ids],
@@ -132,17 +133,14 @@ _PARTIAL = """CASE WHEN b.size = coalesce(s.role_end, s.speaker_end)
     THEN CASE WHEN s.role IS NULL THEN 'name' ELSE 'role' END END"""
 
 
-def derive(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+def derive(connection: duckdb.DuckDBPyConnection, table: Table, decisions: Decisions) -> None:
     """Make the temporary tables that :func:`history_query` of ``table`` joins."""
-    if table.name in _STEPS:
-        _STEPS[table.name](connection)
-
-
-_STEPS = {
-    "briefs_history": derive_briefs,
-    "statements_history": derive_people,
-    "links_history": derive_targets,
-}
+    if table.name == "briefs_history":
+        derive_briefs(connection)
+    elif table.name == "statements_history":
+        derive_people(connection, decisions)
+    elif table.name == "links_history":
+        derive_targets(connection)
 
 
 def history_query(table: Table) -> str:

@@ -29,6 +29,8 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
                           "œ": "oe", "ı": "i", "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "", "'": "",
                           "`": ""})  # fmt: skip
 
+_PARTICLES = frozenset("ben bin bint ibn al el abu von van der den de da di du del la le".split())
+
 Relation = Literal["certain", "possible"]
 
 
@@ -68,6 +70,8 @@ def parse(printed: str) -> Name:
     given, middle, surname = parts.first, parts.middle.split(), parts.last
     if not surname:
         given, surname = "", _plain(given or text).replace(" ", "")
+    while middle and middle[-1] in _PARTICLES:
+        surname = f"{middle.pop()} {surname}"
     words = [_plain(word) for word in (given, *middle)]
     spelled = [letter for word in words for letter in _initials(word)]
     return Name(

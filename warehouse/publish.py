@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.decisions import NONE, Decisions
 from warehouse.derive import current_query, derive, history_query, people_query
 from warehouse.lake import filled, transaction
 from warehouse.root import DataRoot, sync_file, sync_folder
@@ -26,7 +27,12 @@ KEEP_NIGHTS = 3
 KEEP_FOR = timedelta(hours=24)
 
 
-def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) -> Path:
+def publish(
+    connection: duckdb.DuckDBPyConnection,
+    root: DataRoot,
+    run_id: str,
+    decisions: Decisions = NONE,
+) -> Path:
     """Publish the lake as it stands as the night ``run_id`` and point ``current`` at it.
 
     A reader sees the old night or the new one, never a mixture. If the new one can't be written
@@ -36,8 +42,8 @@ def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) 
     night = root.published / run_id
     try:
         (building / "parquet").mkdir(parents=True)
-        rows = _write_tables(connection, building, run_id)
-        _write_manifest(building, run_id, rows)
+        rows = _write_tables(connection, building, run_id, decisions)
+        _write_manifest(building, run_id, rows, decisions)
         _seal(building)
         os.rename(building, night)
         sync_folder(root.published)
@@ -51,7 +57,7 @@ def publish(connection: duckdb.DuckDBPyConnection, root: DataRoot, run_id: str) 
 
 
 def _write_tables(
-    connection: duckdb.DuckDBPyConnection, building: Path, run_id: str
+    connection: duckdb.DuckDBPyConnection, building: Path, run_id: str, decisions: Decisions
 ) -> dict[str, int]:
     """Write the warehouse and its Parquet copy; return the rows of each table."""
     connection.execute(f"ATTACH {quoted(str(building / 'warehouse.duckdb'))} AS night")
@@ -66,7 +72,7 @@ def _write_tables(
                     _fill(connection, table, f"SELECT * FROM lake.{table.name}")
             for table in HISTORY.values():
                 if table.name in present:
-                    derive(connection, table)
+                    derive(connection, table, decisions)
                     _fill(connection, table, history_query(table))
             for table in CURRENT:
                 if table.history:
@@ -118,11 +124,14 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: 
     return int(row[0]) if row else 0
 
 
-def _write_manifest(building: Path, run_id: str, rows: dict[str, int]) -> None:
+def _write_manifest(
+    building: Path, run_id: str, rows: dict[str, int], decisions: Decisions
+) -> None:
     files = sorted(path for path in building.rglob("*") if path.is_file())
     manifest = {
         "run_id": run_id,
         "schema_version": SCHEMA_VERSION,
+        "decisions": decisions.fingerprint,
         "rows": rows,
         "files": {
             str(path.relative_to(building)): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
@@ -197,6 +206,6 @@ def prune(root: DataRoot, now: datetime) -> list[str]:
 
 
 def read_manifest(night: Path) -> dict[str, Any]:
-    """Return the manifest of a night: run_id, schema_version, rows, files."""
+    """Return the manifest of a night: run_id, schema_version, decisions, rows, files."""
     manifest: dict[str, Any] = json.loads((night / "manifest.json").read_text("utf-8"))
     return manifest

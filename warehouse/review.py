@@ -9,7 +9,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import JaroWinkler
 
-from warehouse.decisions import Decisions, Person
+from warehouse.decisions import Decision, Decisions, Person, folded
 from warehouse.people import Nodes
 from warehouse.person_names import Name, agree, nickname, parse, shortens
 
@@ -20,7 +20,7 @@ _SHORT = (
     "bill william,bob robert,dick richard,jim james,jack john,ted edward,ned edward,tony anthony,"
     "liz elizabeth,beth elizabeth,betty elizabeth,peggy margaret,meg margaret,kate katherine,"
     "kate catherine,chuck charles,hank henry,harry henry,mike michael,nick nicholas,"
-    "sandy alexander,
+    "sandy alexander,"
     "sasha alexander,andy andrew,tom thomas,joe joseph,steve stephen,steve steven,dave david,"
     "jeff geoffrey,larry lawrence,bernie bernard,rick richard,rob robert,gerry gerald"
 )
@@ -105,3 +105,16 @@ def _given(a: Person, b: Person, one: Name, other: Name) -> str | None:
     if other.given in one.middle or one.given in other.middle:
         return "called by the middle name"
     return "spelled almost alike" if JaroWinkler.similarity(x, y) >= _SPELLING else None
+
+
+def unknown(
+    names: Iterable[tuple[str | None, str]], decisions: Decisions
+) -> list[tuple[Decision, Person]]:
+    """Return the people of decisions who are printed nowhere."""
+    printed = {folded(Person(*name)) for name in names}
+    return [
+        (decision, person)
+        for decision in (*decisions.merges, *decisions.splits)
+        for person in decision.people
+        if folded(person) not in printed
+    ]

@@ -209,7 +209,7 @@ EXPERTS = Table(
     "A person whose words are in the warehouse, with the latest printed role.",
     (
         col("expert_id", TEXT, "Stable id: a hash of publisher and folded name."),
-        col("publisher", TEXT, "Publisher of the briefs; people are not joined across.", null=True),
+        col("publisher", TEXT, "Publisher of the latest brief with a statement.", null=True),
         col("name", TEXT, "The latest printed form of the name."),
         col("role", TEXT, "The latest printed role.", null=True),
         col("affiliation", TEXT, "The organisation printed in that role.", null=True),
@@ -227,6 +227,7 @@ EXPERT_ALIASES = Table(
     (
         col("expert_id", TEXT, "The person: experts.expert_id."),
         col("name", TEXT, "The form, as printed."),
+        col("publishers", TEXTS, "Publishers that print it; joined across by decision alone."),
         col("first_seen_on", DAY, "Day of the first brief that prints it.", null=True),
         col("last_seen_on", DAY, "Day of the latest brief that prints it.", null=True),
         col("statements", INT, "How many statements print it, mirrors not counted."),

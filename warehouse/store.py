@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from warehouse.attempts import Attempt, Known, bring_news, counts, known_captures, known_failures
 from warehouse.bounds import Verdict, judge_night
+from warehouse.decisions import NONE, Decisions
 from warehouse.errors import IntegrityError
 from warehouse.figures import Tally
 from warehouse.holds import check_rows, pasts, release, released, tallies
@@ -25,7 +26,7 @@ from warehouse.lake import append, filled, open_lake, transaction
 from warehouse.landing import landing_files
 from warehouse.ledger import Ledger, read_ledger, write_ledger
 from warehouse.merge import Hold, merge
-from warehouse.publish import nights, publish
+from warehouse.publish import nights, publish, read_manifest
 from warehouse.root import DataRoot, storage_errors, sync_folder, writing
 from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, SCHEMA_VERSION
 
@@ -43,9 +44,12 @@ class Run:
 class Store:
     """An open lake, for one run. See :func:`open_store`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, root: DataRoot) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, root: DataRoot, decisions: Decisions = NONE
+    ) -> None:
         self.connection = connection
         self.root = root
+        self._decisions = decisions
         self._left_behind = root.unpublished.exists()  # a run before was cut off
 
     def known(self) -> dict[str, Known]:
@@ -143,6 +147,7 @@ class Store:
         capture; ``ledger`` is what the run changed of it, ``verdicts`` are on its figures.
         """
         news = self._left_behind or not self.root.current.exists()
+        news = news or self._decided_otherwise()
         news = news or bring_news([*merged, *others], self._failed_before(others))
 
         def book(attempts: Sequence[Attempt]) -> None:
@@ -159,9 +164,14 @@ class Store:
             merge(self.connection, run.run_id, None, others, book)
             if not news:
                 return None
-            night = publish(self.connection, self.root, run.run_id)
+            night = publish(self.connection, self.root, run.run_id, self._decisions)
             self.root.unpublished.unlink(missing_ok=True)
             return night
+
+    def _decided_otherwise(self) -> bool:
+        """Tell whether the current night was published with other decisions on people."""
+        manifest = read_manifest(self.root.current)
+        return manifest.get("decisions") != self._decisions.fingerprint
 
     def _mark(self) -> None:
         marker = self.root.unpublished
@@ -187,10 +197,10 @@ class Store:
 
 
 @contextmanager
-def open_store(root: DataRoot) -> Iterator[Store]:
-    """Open (or create) the lake of ``root`` for one run."""
+def open_store(root: DataRoot, decisions: Decisions = NONE) -> Iterator[Store]:
+    """Open (or create) the lake of ``root`` for one run; ``decisions`` are on who is who."""
     with open_lake(root) as connection:
-        yield Store(connection, root)
+        yield Store(connection, root, decisions)
 
 
 def _run_row(

@@ -81,12 +81,15 @@ def people_queries(statements: str, briefs: str) -> dict[str, str]:
     return {
         "experts": f"""SELECT * EXCLUDE (latest), latest.role AS role,
         latest.affiliation AS affiliation
-        FROM (SELECT expert_id, any_value(publisher) AS publisher,
+        FROM (SELECT expert_id, arg_max(publisher, {_LATEST}) AS publisher,
         arg_max(speaker, {_LATEST}) AS name,
         arg_max({{'role': role, 'affiliation': affiliation}}, {_LATEST})
             FILTER (role IS NOT NULL AND partial IS NULL) AS latest,
         {_SEEN} AS statements FROM {said} GROUP BY expert_id)""",
-        "expert_aliases": f"""SELECT expert_id, speaker AS name, {_SEEN} AS statements
+        "expert_aliases": f"""SELECT expert_id, speaker AS name,
+        list_sort(coalesce(list(DISTINCT publisher) FILTER (publisher IS NOT NULL), []))
+            AS publishers,
+        {_SEEN} AS statements
         FROM {said} GROUP BY expert_id, speaker""",
         "expert_roles": f"""SELECT expert_id, role, any_value(affiliation) AS affiliation,
         {_SEEN} AS statements FROM {said}
