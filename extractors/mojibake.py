@@ -15,6 +15,7 @@ _SUSPECT = re.compile(
     rb"\xc3[\x82-\xb4](?:\xc2|\xe2[\x80-\x84]|[\xc5\xc6\xcb])|\xc2[\x80-\x84\x86-\x9f]|\xe9\x88\xa5"
     rb"|\xe2\x80\x9a\xc3\x84\xc3[\xa0-\xbf]"  # ‚Äô: E2 80 99 as Mac OS Roman has it
 )
+_LEADS = (b"\xc3", b"\xc2", b"\xe9")  # one of these is in all that is suspect
 _LINES = re.compile(r"[^\n]{1,10000}[^\n ]{0,1000}")  # pages on one line: in bites
 
 _HAN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]")
@@ -31,14 +32,18 @@ _ENOUGH = 4  # letters of another script that are no chance
 _WESTERN = re.compile("[\u00a0-\u024f\u1e00-\u1eff\u2010-\u203a\u20ac\u2122]+[!-~]?")
 
 
-def repair(text: str) -> str:
-    """Return ``text`` with what is certainly mojibake put right, line by line.
+def repair(text: str, utf8: bytes | None = None) -> str:
+    """Return ``text`` with what is certainly mojibake put right, line by line; itself if nothing.
 
     Clean text costs next to nothing: the library that repairs is imported with the first suspicion.
+    ``utf8`` are the text's bytes, if they are at hand.
     """
     if text.isascii():
         return text
-    if not _SUSPECT.search(text.encode("utf-8", "replace").translate(None, _ASCII)):
+    encoded = text.encode("utf-8", "replace") if utf8 is None else utf8
+    if not any(lead in encoded for lead in _LEADS):
+        return text
+    if not _SUSPECT.search(encoded.translate(None, _ASCII)):
         return text
     text = _LINES.sub(lambda m: _repair_western(m[0]), text)
     return _repair_chinese(text) if _MARK in text else text

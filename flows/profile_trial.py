@@ -40,6 +40,7 @@ def try_profile(versions: Sequence[Profile], path: Path) -> Trial:
     known = shipped().with_own(versions)
     try:
         opened = open_document(path.read_bytes(), uri=path.name)
+        hosts = tuple(opened.hosts)
         document = opened.read(newest.article, newest.drop)
     except OSError as error:
         raise TrialError(f"{path}: {error.strerror}") from error
@@ -49,10 +50,10 @@ def try_profile(versions: Sequence[Profile], path: Path) -> Trial:
         raise TrialError(f"{path}: holds no text of its own; it may need a browser")
     return Trial(
         document,
-        opened.hosts,
+        hosts,
         understand(document, version_for(document, newest, known)),
-        by_host(opened.hosts, known) or by_layout(document, known),
-        tuple(_recognition(versions, document, opened.hosts, known)),
+        by_host(hosts, known) or by_layout(document, known),
+        tuple(_recognition(versions, document, hosts, known)),
     )
 
 

@@ -60,6 +60,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     letters in it Windows-1250, and another script is guessed. Bytes that stand for nothing become
     U+FFFD; never raises.
     """
+    if (text := as_utf8(body, content_type)) is not None:
+        return text
     for bom, name in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(name, errors="replace")
@@ -67,14 +69,28 @@ def decode(body: bytes, content_type: str = "") -> str:
         return body.decode(wide, errors="replace")
     declared = _declared(body, content_type)
     try:
-        text = body.decode("utf-8")
+        body.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decode_other(body, declared, error)
+    return body.decode(_seven_bit(declared)[0], errors="replace")
+
+
+def as_utf8(body: bytes, content_type: str = "") -> str | None:
+    """Decode ``body`` if it is UTF-8 from its first byte to its last, as most pages are."""
+    if body.startswith(tuple(bom for bom, _ in _BOMS)) or _utf16(body):
+        return None
     # the 7-bit tables of Japanese, Korean and Chinese are valid UTF-8 too
-    seven_bit = [name for name in declared if name.startswith(("iso2022", "hz"))]
-    if seven_bit and (b"\x1b" in body or b"~{" in body):
-        return body.decode(seven_bit[0], errors="replace")
-    return text
+    shifts = b"\x1b" in body or (b"~" in body and b"~{" in body)  # a byte is found at once
+    if shifts and _seven_bit(_declared(body, content_type)):
+        return None
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _seven_bit(declared: list[str]) -> list[str]:
+    return [name for name in declared if name.startswith(("iso2022", "hz"))]
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:

@@ -11,6 +11,7 @@ _MARKS = (
 )
 _REFERENCE = re.compile(rf"&{_MARKS};", re.I)
 _ANY = re.compile(rf"&(?:{_MARKS}|amp|#\d{{2,6}}|#x[0-9a-f]{{2,5}});", re.I)
+_MARK = re.compile(rf"{_MARKS};", re.I)
 _TWICE = re.compile(rf"&amp;(?={_MARKS};)", re.I)
 
 
@@ -23,4 +24,7 @@ def unescape_text(text: str) -> str:
 
 def unescape_twice(markup: str) -> str:
     """Make ``&amp;rsquo;`` in ``markup`` the reference that it was before it was escaped again."""
-    return _TWICE.sub("&", markup) if "&amp;" in markup else markup
+    # a plain search for "&amp;" takes a fifth of the expression's time; addresses have many
+    if not any(_MARK.match(behind) for behind in markup.split("&amp;")[1:]):
+        return markup
+    return _TWICE.sub("&", markup)

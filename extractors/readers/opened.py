@@ -5,7 +5,7 @@ Each format's library is imported when the first file of that format comes: text
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from extractors.model import Document
 from extractors.mojibake import repair
 from extractors.readers import formats
-from extractors.readers.encoding import decode, looks_binary
+from extractors.readers.encoding import as_utf8, decode, looks_binary
 from extractors.readers.entities import unescape_twice
 from extractors.readers.errors import Unreadable
 from extractors.readers.text import read_text
@@ -25,8 +25,11 @@ class Opened(Protocol):
     """What a reader gives first: the hosts a file names, then its document."""
 
     @property
-    def hosts(self) -> tuple[str, ...]:
-        """Host names that tell whose file this is, the fetched address first."""
+    def hosts(self) -> Iterable[str]:
+        """Host names that tell whose file this is, the fetched address first.
+
+        Ask for no more of them than needed: they may cost a parse.
+        """
 
     def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
         """Take the file apart into blocks; CSS selectors say what of a page is the article."""
@@ -92,13 +95,20 @@ def _open_text(body: bytes, uri: str, content_type: str, url: str) -> Opened:
         raise Unreadable(
             "binary", "the content is binary, not HTML or text; convert it or leave it out"
         )
-    text = repair(decode(body, content_type))
+    utf8: bytes | None = body
+    text = as_utf8(body, content_type)
+    if text is None:
+        text, utf8 = decode(body, content_type), None
+    repaired = repair(text, utf8)
+    if repaired is not text:
+        text, utf8 = repaired, None
     match formats.text_format(text, uri, content_type):
         case "html":
             # selectolax and BeautifulSoup cost a tenth of a second to import: text needs neither
             from extractors.readers.html.page import Page
 
-            return Page(unescape_twice(text), url=url)
+            once = unescape_twice(text)
+            return Page(once, url=url, utf8=utf8 if once is text else None)
         case "markdown":
             from extractors.readers.markdown import read_markdown
 

@@ -43,13 +43,27 @@ def cut(
             page = _size(body) if page is None else page
             if longest < page * _SHARE:
                 continue
-        return [
-            node for node, n in zip(found, sizes, strict=True) if n >= max(1, longest) * _COMPARABLE
-        ]
+        return _long(found, sizes)
     drop_all(body, (RAW,))
     drop_hidden(body)
     drop_all(body, drop)
     return find_article(body)
+
+
+def matched(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """Return the nodes that ``cut`` would, if ``selector`` finds them whatever else there is."""
+    found = _outermost(tree.css(selector))
+    if len(found) == 1:
+        drop_all(found[0], (RAW,))
+        if len(collapse(found[0].text()[: 2 * _PLENTY])) >= _PLENTY:
+            return found
+    sizes = [_size(node) for node in found]
+    return _long(found, sizes) if max(sizes, default=0) >= _PLENTY else []
+
+
+def _long(nodes: Sequence[LexborNode], sizes: Sequence[int]) -> list[LexborNode]:
+    least = max(1, *sizes) * _COMPARABLE
+    return [node for node, size in zip(nodes, sizes, strict=True) if size >= least]
 
 
 def drop_all(node: LexborNode, selectors: Sequence[str]) -> None:

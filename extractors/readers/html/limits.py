@@ -15,6 +15,7 @@ MAX_CHARACTERS = 32_000_000
 
 # Noncharacters that the readers mark places with; no page may have them.
 _MARKS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6"
+_MARKS_BEGIN = (b"\xef", b"\xef\xb7")  # how all of them begin in UTF-8; a byte is found at once
 _MAX_TAGS = 1_500_000
 _MANY_TAGS = 4_000  # of fewer no parser makes trouble, however they are nested
 _DEEPEST = 500  # levels of nesting that are kept; real pages stay below 100
@@ -56,6 +57,15 @@ def harmless(html: str) -> str:
     if len(html) > _LONG:
         html = _OVERLOADED.sub(_without_attributes, html)
     return flatten(html, _DEEPEST) if tags > _MANY_TAGS else html
+
+
+def is_harmless(utf8: bytes) -> bool:
+    """Tell of a page's bytes, at a glance, that :func:`harmless` would not change them."""
+    return (
+        len(utf8) <= _LONG
+        and utf8.count(b"<") <= _MANY_TAGS
+        and not all(begin in utf8 for begin in _MARKS_BEGIN)
+    )
 
 
 def _without_attributes(tag: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -46,22 +46,34 @@ class Metadata:
 
 
 Named = dict[str, list[str]]
+Source = Callable[[], LexborHTMLParser]
 
 
 def _hosts(*addresses: str | None) -> tuple[str, ...]:
-    hosts = (_host(address) for address in addresses if address)
+    hosts = (host_of(address) for address in addresses if address)
     return tuple(dict.fromkeys(host for host in hosts if host))
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """Return the host of ``address`` in lower case, "" for what is no address."""
     try:
         return (urlsplit(address).hostname or "").lower()
     except ValueError:
         return ""
 
 
-def read_metadata(tree: LexborHTMLParser, url: str = "") -> Metadata:
-    """Read what a parsed page says of itself; ``url`` is where it came from ("" if not known)."""
+def read_metadata(
+    tree: LexborHTMLParser,
+    url: str = "",
+    *,
+    dates: Source | None = None,
+    authors: Source | None = None,
+) -> Metadata:
+    """Read what a parsed page says of itself; ``url`` is where it came from ("" if not known).
+
+    Where nothing is declared, dates and authors are looked for among what the text marks as such:
+    in ``tree``, or in the tree that ``dates`` and ``authors`` give if ``tree`` is a page's front.
+    """
     page_url = url if _scheme(url) in ("http", "https") else ""
     found: dict[str, list[LexborNode]] = {}
     for node in tree.css(_TELLING):  # one pass: each costs as much as all
@@ -84,8 +96,8 @@ def read_metadata(tree: LexborHTMLParser, url: str = "") -> Metadata:
         base_url=base_url or canonical,
         canonical_url=canonical if _scheme(canonical) in ("http", "https") else None,
         title=title_of(found.get("h1", ()), [*headlines[:1], *names[:1], printed], own),
-        authors=_authors(tree, named, article, own),
-        published=published(tree, named, jsonld.dated(things, article)),
+        authors=_authors(authors or (lambda: tree), named, article, own),
+        published=published(dates or (lambda: tree), named, jsonld.dated(things, article)),
         language=_language(tree, named, canonical or page_url, article),
         site=_first(named, ("og:site_name",)) or publisher,
         license_url=_license(found.get("link", []) + found.get("a", []), page_url, things),
@@ -148,7 +160,7 @@ def _first(named: Named, keys: tuple[str, ...]) -> str | None:
 
 
 def _authors(
-    tree: LexborHTMLParser,
+    text: Source,
     named: Named,
     article: jsonld.Thing | None,
     own: tuple[str | None, ...],
@@ -158,7 +170,7 @@ def _authors(
     for key in _AUTHOR_NAMES:
         if authors := certain((n for n in named.get(key, ()) if "://" not in n), own):
             return authors
-    return certain(marked(tree), own)
+    return certain(marked(text()), own)
 
 
 def _language(

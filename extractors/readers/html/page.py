@@ -6,17 +6,19 @@ markup reaches BeautifulSoup, whose tree building is what costs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractors.model import Block, Document
 from extractors.readers.errors import Unreadable
-from extractors.readers.html.container import cut, drop_all, drop_hidden
+from extractors.readers.html.container import cut, drop_all, drop_hidden, matched
+from extractors.readers.html.front import parse_front
 from extractors.readers.html.head import has_head, head_above
-from extractors.readers.html.limits import harmless
-from extractors.readers.html.metadata import Metadata, hosts_of, read_metadata
+from extractors.readers.html.limits import harmless, is_harmless
+from extractors.readers.html.metadata import Metadata, host_of, hosts_of, read_metadata
 from extractors.readers.html.slim import BORDER, NO_TEXT, slim, slimmed
 from extractors.readers.html.walk import blocks_of, walk
 
@@ -27,29 +29,43 @@ _HEAD = 6_000  # characters of slimmed markup above an article among which its h
 
 
 class Page:
-    """A parsed HTML page, not yet cut: its metadata first, then :meth:`read` with a selector.
+    """An HTML page, not yet cut: its metadata first, then :meth:`read` with a selector.
 
     Raises :class:`~extractors.readers.errors.Unreadable` (``too-large``) for a page whose tree
-    would take gigabytes.
+    would take gigabytes, as it is made or when it is read.
     """
 
-    def __init__(self, html: str, *, url: str = "") -> None:
+    def __init__(self, html: str, *, url: str = "", utf8: bytes | None = None) -> None:
+        """Take the markup, which came from ``url``; ``utf8`` are its bytes, if at hand."""
         self._url = url
-        try:
-            self._tree = LexborHTMLParser(harmless(html))
-        except SelectolaxError as error:
-            message = "the page's markup needs more memory than a parser is given"
-            raise Unreadable("too-large", message) from error
+        if utf8 is not None and is_harmless(utf8):
+            self._utf8 = utf8
+        else:
+            self._utf8 = harmless(html).encode("utf-8", "ignore")
+
+    @cached_property
+    def _tree(self) -> LexborHTMLParser:
+        with _enough_memory():
+            return LexborHTMLParser(self._utf8)
+
+    def _whole(self) -> LexborHTMLParser:
+        return self._tree
 
     @cached_property
     def metadata(self) -> Metadata:
         """What the page says of itself."""
         return read_metadata(self._tree, self._url)
 
-    @cached_property
-    def hosts(self) -> tuple[str, ...]:
-        """Host names that tell whose page this is, the fetched address first."""
-        return hosts_of(self._tree, self._url)
+    @property
+    def hosts(self) -> Iterator[str]:
+        """Host names that tell whose page this is, the fetched address first.
+
+        That one needs no parsing, and mostly it is enough.
+        """
+        fetched = host_of(self._url)
+        if fetched:
+            yield fetched
+        yield from (host for host in hosts_of(self._tree, self._url) if host != fetched)
 
     def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
         """Cut out the article and take it apart into blocks.
@@ -57,29 +73,32 @@ class Page:
         ``article`` are CSS selectors for where it sits (see ``container.cut``), ``drop`` are
         selectors for what is never the brief's. Changes the tree: call it once.
         """
+        return self._read_front(article, drop) or self._read_whole(article, drop)
+
+    def _read_front(self, article: Sequence[str], drop: Sequence[str]) -> Document | None:
+        """Read the brief from the front of the page alone, if it is certain to be all there."""
+        with _enough_memory():
+            front = parse_front(self._utf8, article)
+        if front is None:
+            return None
+        metadata = read_metadata(
+            front.tree,
+            self._url,
+            dates=self._whole if front.dates_behind else None,
+            authors=self._whole if front.authors_behind else None,
+        )
+        nodes = matched(front.tree, article[0])  # takes scripts out of the tree, JSON-LD as well
+        blocks = _blocks(nodes, drop, metadata)
+        return _document(metadata, blocks) if has_head(blocks, metadata) else None
+
+    def _read_whole(self, article: Sequence[str], drop: Sequence[str]) -> Document:
         metadata = self.metadata
         nodes = cut(self._tree, article, drop)
-        blocks: list[Block] = []
-        for node in nodes:
-            drop_hidden(node)
-            drop_all(node, drop)
-            blocks += blocks_of(slim(node), metadata.base_url)
+        blocks = _blocks(nodes, drop, metadata)
         if nodes and not has_head(blocks, metadata):
             top = blocks_of(self._above(nodes[0]), metadata.base_url)
             blocks = [*head_above(top, blocks, metadata), *blocks]
-        return Document(
-            format="html",
-            blocks=tuple(blocks),
-            url=metadata.url,
-            canonical_url=metadata.canonical_url,
-            title=metadata.title,
-            authors=metadata.authors,
-            published=metadata.published,
-            language=metadata.language,
-            site=metadata.site,
-            license_url=metadata.license_url,
-            noai=metadata.noai,
-        )
+        return _document(metadata, blocks)
 
     def _above(self, node: LexborNode) -> str:
         """Return the slimmed markup of the page that stands closely before ``node``."""
@@ -101,3 +120,37 @@ def _edge(slimmed: str, start: int) -> int:
     """Return the next place from ``start`` on where a tag or a block begins."""
     edges = (slimmed.find(BORDER, start), slimmed.find("<", start))
     return min((edge for edge in edges if edge != -1), default=len(slimmed))
+
+
+@contextmanager
+def _enough_memory() -> Iterator[None]:
+    try:
+        yield
+    except SelectolaxError as error:
+        message = "the page's markup needs more memory than a parser is given"
+        raise Unreadable("too-large", message) from error
+
+
+def _blocks(nodes: Sequence[LexborNode], drop: Sequence[str], metadata: Metadata) -> list[Block]:
+    blocks: list[Block] = []
+    for node in nodes:
+        drop_hidden(node)
+        drop_all(node, drop)
+        blocks += blocks_of(slim(node), metadata.base_url)
+    return blocks
+
+
+def _document(metadata: Metadata, blocks: Sequence[Block]) -> Document:
+    return Document(
+        format="html",
+        blocks=tuple(blocks),
+        url=metadata.url,
+        canonical_url=metadata.canonical_url,
+        title=metadata.title,
+        authors=metadata.authors,
+        published=metadata.published,
+        language=metadata.language,
+        site=metadata.site,
+        license_url=metadata.license_url,
+        noai=metadata.noai,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from selectolax.lexbor import LexborHTMLParser
@@ -36,7 +36,9 @@ _FIRST_YEAR = 1971  # what is dated before is the zero of some clock
 
 
 def published(
-    tree: LexborHTMLParser, named: Mapping[str, Sequence[str]], stated: Iterable[str]
+    text: Callable[[], LexborHTMLParser],
+    named: Mapping[str, Sequence[str]],
+    stated: Iterable[str],
 ) -> Stamp | None:
     """Return the time of publication: as ``stated`` by JSON-LD, by meta tags, by marked times.
 
@@ -46,7 +48,7 @@ def published(
     candidates = [*stated, *(named[key][0] for key in _NAMES if key in named)]
     stamps = [stamp for text in candidates if (stamp := _parse(text))]
     if not any(stamp.on for stamp in stamps):
-        marked = {stamp for text in _marked(tree) if (stamp := _parse(text))}
+        marked = {stamp for text in _marked(text()) if (stamp := _parse(text))}
         if len(marked) == 1:  # teasers have their own dates: several prove nothing
             stamps += marked
     if not stamps:
