@@ -41,7 +41,7 @@ SMALL_WORDS = frozenset(
     (
         "a an and as at but by for from in into is its nor of off on onto or over per than the "
         "their to up upon via vs vs. with without amid after against before between during near "
-        "are be not that under while"
+        "are be not that under while if"
     ).split()
 )
 """Words that a headline in title case writes small."""

@@ -14,6 +14,8 @@ from extractors.text import is_title_case, label_end
 
 _MAX_LABEL_WORDS = 14
 _SIBLING_WORDS = 10
+_MIN_PART_WORDS = 3
+_MAX_SECOND_PART = 100  # characters
 _FULL_STOP = re.compile(r"(?<!\S)(\S{1,60})\.\s")
 _ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
 
@@ -64,7 +66,7 @@ def read_developments(
     if labels == "none":
         return [_unlabelled(manuscript, group) for group in groups]
     heads = [group[0] for group in groups]
-    colons = [_bold_end(line) or label_end(line.text) for line in heads]
+    colons = [_bold_end(line) or _label_end(line.text) for line in heads]
     # Where every development has a short run before a colon, that run is its label in any case.
     alike = len(heads) > 1 and all(
         at is not None and len(line.text[:at].split()) <= _SIBLING_WORDS
@@ -110,6 +112,23 @@ def _is_label(line: Line, at: int, alike: bool) -> bool:
     if line.block.kind == "item":
         return alike or is_title_case(label)
     return alike and is_title_case(label)  # bullets that were lost in copying
+
+
+def _label_end(text: str) -> int | None:
+    """Return the offset of the colon that ends the label.
+
+    It is the first outside quotation marks, but for a label in two parts, "‘No Base’: Port Deal
+    Stalls: The ...": a headline follows the first colon, and no sentence begins like one.
+    """
+    first = label_end(text)
+    second = None if first is None else label_end(text[first + 1 : first + _MAX_SECOND_PART])
+    if first is None or second is None:
+        return first
+    part = text[first + 1 : first + 1 + second]
+    words = len(part.split())
+    whole = words + len(text[:first].split()) <= _MAX_LABEL_WORDS
+    headed = words >= _MIN_PART_WORDS and is_title_case(part) and not _has_sentence_end(part)
+    return first + 1 + second if whole and headed and is_title_case(text[:first]) else first
 
 
 def _bold_end(line: Line) -> int | None:

@@ -143,3 +143,11 @@ def test_organisations(role: str, organisation: str | None) -> None:
 def test_who_is_quoted_may_stand_within_the_quotation(tag: str) -> None:
     said = f"<blockquote><p>{QUOTE}</p><{tag}>— Ada Vance, FDD Fellow</{tag}></blockquote>"
     assert experts(brief_of(page_of(said), "b.html")) == [("Ada Vance", "FDD Fellow")]
+
+
+@pytest.mark.parametrize("name", ["<span class='n'>{}</span>", "<strong>{}</strong>"])
+@pytest.mark.parametrize("post", ["role", "author-position", "expert__role"])
+def test_a_post_set_on_its_own_line_by_the_style_sheet(name: str, post: str) -> None:
+    by = f"{name.format('Ada Vance')}<span class='{post}'>FDD Fellow</span>"
+    said = f"<blockquote>{QUOTE}</blockquote><div>{by}</div>"
+    assert experts(brief_of(page_of(said), "b.html")) == [("Ada Vance", "FDD Fellow")]

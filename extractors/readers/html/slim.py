@@ -36,6 +36,10 @@ NO_TEXT = (
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
 _CAPTIONS = ".wp-caption-text,.wp-element-caption,.image-caption,.photo-credit"
+# Who is quoted: in a quotation's own footer, or as a post right behind a name, with no space
+# between, because the style sheet sets it on a line of its own.
+_ATTRIBUTED = 'blockquote footer,span[class*="role"],span[class*="position"]'
+_NAMING = ("span", "a", "strong", "b")
 _KEPT = "a|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
 _INLINE = (
     "span|em|i|u|s|small|big|font|abbr|acronym|cite|code|sub|sup|mark|time|ins|del|strike|kbd|var|"
@@ -69,9 +73,12 @@ def slim(node: LexborNode) -> str:
     for part in node.css(NO_TEXT):
         if part.tag != "button" or not _is_heading(part):
             part.decompose()
-    for part in node.css("blockquote footer"):  # there it names who is quoted
-        part.insert_before(BORDER)
-        part.unwrap()
+    for part in node.css(_ATTRIBUTED):
+        if part.tag == "footer":
+            part.insert_before(BORDER)
+            part.unwrap()
+        elif part.prev is not None and part.prev.tag in _NAMING:
+            part.insert_before(BREAK)
     for part in node.css(_CAPTIONS):
         part.insert_before(MARGIN)
         part.insert_after(TEXT)
