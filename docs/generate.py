@@ -13,6 +13,7 @@ from flows.cli import app
 from flows.settings import Settings
 from warehouse.attempts import OUTCOMES, REASONS
 from warehouse.schema import CURRENT, HISTORY
+from warehouse.search import SEARCH, SEARCH_MACROS, SEARCH_VIEWS
 from warehouse.table import Table, describe, is_marked, sql_type
 from warehouse.views import MACROS, VIEWS
 
@@ -27,28 +28,29 @@ def data_dictionary() -> str:
         "# Data dictionary\n",
         _NOTE,
         "Every table of a published night, in `warehouse.duckdb` and as Parquet below "
-        "`parquet/<table>/`. The same descriptions are in the warehouse as comments: "
+        "`parquet/<table>/` (the tables of search in the database alone). The same descriptions "
+        "are in the warehouse as comments: "
         "`SELECT * FROM duckdb_columns()`.\n",
         "A column `f` with `f_start` and `f_end` beside it is printed: it is "
         "`substring(briefs.text, f_start + 1, f_end - f_start)`. Offsets count code points. "
         "What is marked *derived* is computed at publication; *ledger* marks the pipeline's own "
         "books, which a rebuild need not reproduce.\n",
     ]
-    for table in CURRENT:
+    for table in (*CURRENT, *SEARCH):
         parts.append(_table(table))
     parts.append("## History tables\n")
     for name, history in HISTORY.items():
         validity = ", ".join(f"`{f.name}`" for f in history.fields[-2:])
         parts.append(f"- `{history.name}`: {history.doc} The columns of `{name}`, and {validity}.")
     parts.append("\n## Views\n")
-    parts += [f"- `{view.name}`: {view.doc}" for view in VIEWS]
+    parts += [f"- `{view.name}`: {view.doc}" for view in (*VIEWS, *SEARCH_VIEWS)]
     parts.append("\n## Macros\n")
     parts.append(
         "A macro that stands for a table is read as one: `FROM briefs_as_of('2025-03-01')`. "
         "A client that attaches the file says `USE` first, because a macro names the night's "
         "tables without a database.\n"
     )
-    parts += [f"- `{macro.call}`: {macro.doc}" for macro in MACROS]
+    parts += [f"- `{macro.call}`: {macro.doc}" for macro in (*MACROS, *SEARCH_MACROS)]
     return "\n".join(parts) + "\n"
 
 

@@ -12,6 +12,8 @@ import typer
 from flows import __version__
 from flows.commands.experts import experts_app
 from flows.commands.held import release, status
+from flows.commands.history import history
+from flows.commands.search import search
 from flows.commands.shared import (
     DATA,
     LOCKED,
@@ -41,6 +43,8 @@ app = typer.Typer(
 app.add_typer(profiles_app, name="profiles")
 app.add_typer(experts_app, name="experts")
 app.command()(status)
+app.command()(search)
+app.command()(history)
 app.command()(release)
 
 

@@ -20,6 +20,7 @@ from warehouse.derive import current_query, derive, history_query, people_query
 from warehouse.lake import filled, transaction
 from warehouse.root import DataRoot, sync_file, sync_folder
 from warehouse.schema import CURRENT, HISTORY, PUBLICATION, PUBLISHED, SCHEMA_VERSION
+from warehouse.search import index_night
 from warehouse.table import Table, comments, ddl, quoted
 from warehouse.views import definitions
 
@@ -83,6 +84,7 @@ def _write_tables(
             _fill(connection, PUBLICATION, _publication_query(run_id))
             connection.execute("USE night")
             connection.execute(";".join(definitions()))
+            index_night(connection)
         return {
             table.name: _write_parquet(connection, table, building / "parquet" / table.name)
             for table in PUBLISHED

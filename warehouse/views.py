@@ -30,13 +30,17 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """One macro: ``body`` is an expression, or a query if it stands for a table."""
+    """One macro: ``body`` is an expression, or a query if it stands for a table.
+
+    ``timeless`` is what can't be asked of a past day.
+    """
 
     name: str
     parameters: tuple[str, ...]
     doc: str
     body: str
     table: bool = True
+    timeless: bool = False
 
     @property
     def call(self) -> str:

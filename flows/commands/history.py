@@ -1,0 +1,25 @@
+"""``briefhouse history``: how a brief was edited, as a diff."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from flows.commands.shared import DATA, SOME_FAILED, Data, published, refuse
+
+
+def history(
+    brief_id: Annotated[str, typer.Argument(metavar="BRIEF_ID", help="Id of a brief.")],
+    data: Data = DATA,
+) -> None:
+    """Show how a brief was edited: each revision, with what was removed and added in it."""
+    from flows.history import UnknownBriefError, account
+
+    with published(data) as connection:
+        try:
+            lines = account(connection, brief_id, colour=sys.stdout.isatty())
+        except UnknownBriefError as error:
+            refuse(str(error), SOME_FAILED)
+    print("\n".join(lines))

@@ -1,0 +1,79 @@
+"""``briefhouse search``: developments, statements and titles by words."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.commands.shared import DATA, SOME_FAILED, USAGE, Data, published, refuse
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SHOWN = "score, published_on, publisher, kind, snippet, title, row_id, brief_id"
+_QUERY = f"""SELECT {_SHOWN} FROM search($words)
+    WHERE ($publisher IS NULL OR publisher = $publisher)
+    AND ($since IS NULL OR published_on >= $since)
+    ORDER BY score DESC, published_on DESC NULLS LAST, row_id LIMIT $limit"""
+
+
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS...", help="Words; a phrase goes in quotation marks."),
+    ],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 10,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, table, csv or json.")
+    ] = "text",
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="NAME", help="Only of this publisher.")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="Only published since."),
+    ] = None,
+    data: Data = DATA,
+) -> None:
+    """Find developments, statements and titles, the best match first; exit 1 if there is none."""
+    from flows.query import write_answer
+
+    if form not in ("text", "table", "csv", "json"):
+        refuse(f"--format {form}: it is one of text, table, csv and json", USAGE)
+    asked = {
+        # what the shell took for one word is a phrase, as it was in quotation marks
+        "words": " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in words),
+        "publisher": publisher,
+        "since": since.date() if since else None,
+        "limit": limit,
+    }
+    with published(data) as connection:
+        answer = connection.execute(_QUERY, asked)
+        if form != "text":
+            write_answer(answer, form, sys.stdout)
+            return
+        _show(connection, answer, asked["words"])
+
+
+def _show(connection: duckdb.DuckDBPyConnection, answer: Any, words: Any) -> None:
+    rows = answer.fetchall()
+    if not rows:
+        refuse("nothing is found; fewer words find more", SOME_FAILED)
+    terms = connection.execute("SELECT search_words(?)", [words]).fetchone()
+    for score, day, publisher, kind, snippet, title, row_id, _ in rows:
+        where = " · ".join(str(part) for part in (day, publisher, title) if part)
+        print(f"{where}\n  {_marked(snippet, terms[0] if terms else [])}")
+        print(f"  {kind} {row_id}, score {score:.2f}\n")
+
+
+def _marked(snippet: str, terms: list[str]) -> str:
+    """Return the snippet on one line, its words in bold on a terminal."""
+    line = " ".join(snippet.split())
+    if not sys.stdout.isatty() or not terms:
+        return line
+    pattern = r"\b(?:" + "|".join(map(re.escape, terms)) + r")\b"
+    return re.sub(pattern, lambda m: f"\x1b[1m{m[0]}\x1b[0m", line, flags=re.I)
