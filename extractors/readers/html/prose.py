@@ -88,15 +88,15 @@ def _prose(body: LexborNode) -> list[tuple[LexborNode, int]]:
     pieces = []
     for node in body.css(_PARAGRAPHS):
         own = linked = 0
+        said = []  # not node.text(): what is nested deeply would be read once for each level
         part = node.child
         while part is not None:
-            if part.is_text_node:
-                own += len(collapse(part.text()))
-            elif part.tag == "a":
-                linked += len(collapse(part.text()))
-            elif part.tag in _EMPHASIS:
-                own += len(collapse(part.text()))
+            is_link = part.tag == "a"
+            if part.is_text_node or is_link or part.tag in _EMPHASIS:
+                said.append(text := collapse(part.text()))
+                own += 0 if is_link else len(text)
+                linked += len(text) if is_link else 0
             part = part.next
-        if own >= _MIN_PROSE and not (own < _MAX_LEGAL and _LEGAL.search(node.text())):
+        if own >= _MIN_PROSE and not (own < _MAX_LEGAL and _LEGAL.search(" ".join(said))):
             pieces.append((node, own + linked))
     return pieces
