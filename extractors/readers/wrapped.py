@@ -29,6 +29,7 @@ _OPEN_END = re.compile(r"[.!?…:;,’”\"')\]]$")
 _DATELINE = re.compile(rf"{PRINTED_DATE}(?:\s*[|•·]\s*\S.{{0,80}})?", re.I)
 _HEADING_SHARE = 0.8  # of the width: a heading hardly fills its line
 _HYPHENED = re.compile(r"\w[-–]$|\w—$")
+_TAIL = 40  # characters from which the end of a paragraph is told: joined ones may be endless
 
 
 def unwrap(lines: Sequence[str]) -> list[str]:
@@ -79,7 +80,7 @@ def wrap_width(lines: Sequence[str]) -> int | None:
 def join(above: str, below: str) -> str:
     """Join two lines; a word that the wrapper broke at its own hyphen gets no space."""
     above, below = above.rstrip(), below.strip()
-    space = "" if _HYPHENED.search(above) and below[:1].isalnum() else " "
+    space = "" if _HYPHENED.search(above[-_TAIL:]) and below[:1].isalnum() else " "
     return above + space + below
 
 
@@ -114,7 +115,7 @@ def opens_paragraph(above: str, line: str, *, alone: bool, width: int) -> bool:
     text, above = line.strip(), above.strip()
     if _DATELINE.fullmatch(text) or _DATELINE.fullmatch(above):
         return True
-    quoted, ended = opens_quotation(above), _SENTENCE_END.search(above) is not None
+    quoted, ended = opens_quotation(above), _SENTENCE_END.search(above[-_TAIL:]) is not None
     if opens_quotation(text):
         if quoted and stays_open(above, was_open=False):
             return ended
