@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         description="Days for which a server is believed that nothing changed; some always say so.",
     )
     max_entries: int = Field(1_000, gt=0, description="Entries read of one feed; most have 10-50.")
+    settle: float = Field(
+        10,
+        ge=0,
+        description="Seconds; a file of a folder written so lately is looked at twice.",
+    )
     workers: int = Field(2, gt=0, description="Processes that parse; more than cores is waste.")
     parse_timeout: float = Field(
         30, gt=0, description="Seconds for one document; a page takes milliseconds."

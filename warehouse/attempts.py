@@ -22,6 +22,8 @@ REASONS = {
     "missing": "the path does not exist",
     "unreadable": "no permission, or the disk failed",
     "vanished": "the file was listed but gone when it was read",
+    "unfinished": "the file is still being written; it is left for the next run",
+    "outside": "a symbolic link that leads out of its folder",
     "too-large": "larger than a brief can be",
     "unreachable": "the host can't be found, refuses, or breaks off",
     "timeout": "no answer in time; or, of a stored page, parsing took too long",

@@ -11,6 +11,7 @@ import pytest
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.model import Ask
 from flows.settings import Settings
+from flows.sources import files as files_source
 from flows.sources import folder as folder_source
 from flows.sources.declare import given_sources
 from flows.sources.folder import collect_folder
@@ -214,7 +215,7 @@ def test_a_file_that_vanishes_behind_the_listing(tmp_path, monkeypatch):
 
 
 def test_a_file_that_is_too_large(tmp_path, monkeypatch):
-    monkeypatch.setattr(folder_source, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr(files_source, "MAX_MEMBER", 10)
     (tmp_path / "a.txt").write_text("x" * 11)
     (tmp_path / "b.txt").write_text("x" * 10)
     found = list(collect_folder(Source("box", "folder", (str(tmp_path),))))
