@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows.settings import Settings
 from flows.sources.keys import FILES
+from flows.sources.local import Local
 from flows.sources.model import Collected, Mode, Source
 from flows.sources.sink import Sink
 from warehouse.attempts import Attempt, Known
@@ -53,16 +54,18 @@ def collect(group: Sequence[Source], nth: int, this: Collecting) -> Collection:
 
     What is known already is not stored again.
     """
+    local: list[Local] = []
     with LandingWriter(this.root, this.run_id, f"{nth:04}") as writer:
         publishers = {source.name: source.publisher for source in group}
         sink = Sink(writer, this.known, this.tick, publishers)
         if is_local(group[0]):
-            from flows.sources.local import collect_local
-
-            done = [collect_local(source, sink, this.root.path) for source in group]
+            local = [Local(source, this.root, this.settings.settle) for source in group]
+            done = [one.collect(sink) for one in local]
             changed = Ledger()
         else:
             done, changed = _collect_web(group, sink, this)
+    for one in local:
+        one.remember()
     return Collection(done, writer.files, sink.attempts, sink.captures, changed)
 
 

@@ -57,7 +57,7 @@ REASONS = {
 }
 """Why an attempt can be rejected: fixed words, to count and to query by."""
 
-NO_FAILURE = ("robots",)
+NO_FAILURE = ("robots", "unfinished")
 """The reasons that are no failure: all went as it should, and the run may exit with 0."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from extractors.text import clean
 from flows.fetch.decode import CutOffError, TooLargeError, UndecodableError, decoded
@@ -39,7 +40,7 @@ class Answer:
     def body(self) -> bytes:
         """Return the page, its encodings undone; raises :class:`BrokenAnswer`.
 
-        Crawlers store pages unpacked and leave the headers: what is in no encoding is left as it is.
+        Crawlers store pages unpacked and leave the headers: what is in no encoding stays as it is.
         """
         body = self.raw
         if "chunked" in self.header("transfer-encoding").lower():
@@ -92,7 +93,7 @@ def _unchunked(body: bytes) -> bytes:
 def _with_fastwarc(body: bytes, encoding: str) -> bytes:
     from fastwarc.stream_io import BrotliReader, ZstdReader
 
-    reader = (BrotliReader if encoding == "br" else ZstdReader)(io.BytesIO(body))
+    reader: Any = (BrotliReader if encoding == "br" else ZstdReader)(io.BytesIO(body))
     found = read_bounded(reader)
     if found is None:
         raise TooLargeError

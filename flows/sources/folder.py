@@ -141,15 +141,19 @@ class _Walk:
     def file(self, path: Path, *, listed: bool = False) -> Iterator[Item]:
         """Yield what a file holds, and remember its look if it was whole."""
         at = time.time_ns()
+        failed = False
         try:
             before = path.stat()
             maildir = path.parent.parent if path.parent.parent in self.maildirs else None
-            yield from read_file(path, self.source, before, maildir=maildir)
+            for item in read_file(path, self.source, before, maildir=maildir):
+                failed = failed or isinstance(item, Failure)
+                yield item
             after = path.stat()
         except OSError as error:
             yield refused(path, error, listed=listed)
             return
-        if _size_and_time(before) == _size_and_time(after):
+        # what failed is read again, so that it is told again, and so is what is named itself
+        if listed and not failed and _size_and_time(before) == _size_and_time(after):
             self.looks.read(uri_of(path), before, at)
 
 

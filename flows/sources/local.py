@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import hashlib
+from datetime import UTC, datetime
 
+from flows.sources.folder import collect_folder
+from flows.sources.looks import Looks, Unchanged, keep_looks, load_looks
 from flows.sources.model import Collected, Failure, Source
 from flows.sources.sink import Sink
 from warehouse.errors import WarehouseError
-from warehouse.landing import Capture
+from warehouse.root import DataRoot
 
 
-def collect_local(source: Source, sink: Sink, leave_out: Path) -> Collected:
-    """Store what is new of a source on this machine; ``leave_out`` is the data root."""
-    done = Collected(source)
-    try:
-        for item in _items(source, leave_out):
-            if isinstance(item, Failure):
-                sink.refuse(source.name, item)
-                if item.whole:
-                    done.failed(item)
-            else:
-                sink.store(item)
-    except WarehouseError:
-        raise
-    except Exception as error:  # no night is lost to what nobody foresaw in one source
-        message = f"collecting failed: {type(error).__name__}: {error}; please report it"
-        failure = Failure(source.location, "source-error", message, whole=True)
-        sink.refuse(source.name, failure)
-        done.failed(failure)
-    return done
+class Local:
+    """One source on this machine: collected, and then, once landing has it, remembered."""
 
+    def __init__(self, source: Source, root: DataRoot, settle: float) -> None:
+        self._source = source
+        self._root = root
+        self._settle = settle
+        digest = hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).hexdigest()
+        self._path = root.path / "state" / f"{digest[:16]}.json"
+        self._looks = Looks()
 
-def _items(source: Source, leave_out: Path) -> Iterator[Capture | Failure]:
-    from flows.sources.folder import collect_folder
+    def collect(self, sink: Sink) -> Collected:
+        """Store what is new; files that did not change are not read."""
+        done = Collected(self._source)
+        name = self._source.name
+        before, unsettled = load_looks(self._path), sink.unsettled()
+        self._looks = Looks({uri: look for uri, look in before.items() if uri not in unsettled})
+        try:
+            for item in collect_folder(
+                self._source, self._root.path, looks=self._looks, settle=self._settle
+            ):
+                if isinstance(item, Unchanged):
+                    sink.again(name, item.uri, datetime.now(UTC))
+                elif isinstance(item, Failure):
+                    sink.refuse(name, item)
+                    if item.whole:
+                        done.failed(item)
+                else:
+                    sink.store(item)
+        except WarehouseError:
+            raise
+        except Exception as error:  # no night is lost to what nobody foresaw in one source
+            message = f"collecting failed: {type(error).__name__}: {error}; please report it"
+            failure = Failure(self._source.location, "source-error", message, whole=True)
+            sink.refuse(name, failure)
+            done.failed(failure)
+        return done
 
-    return collect_folder(source, leave_out)
+    def remember(self) -> None:
+        """Remember how the files looked; not before what they held is in landing."""
+        if self._looks.now or self._looks.before:
+            keep_looks(self._path, self._looks.now)

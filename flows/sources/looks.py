@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,18 +30,14 @@ def look(found: os.stat_result) -> str:
 
 @dataclass
 class Looks:
-    """The looks known from before, and those of this run.
-
-    ``settled`` tells whether what came of a file would be no other if it were read again.
-    """
+    """The looks known from before, and those of this run."""
 
     before: dict[str, str] = field(default_factory=dict)
-    settled: Callable[[str], bool] = lambda uri: True
     now: dict[str, str] = field(default_factory=dict)
 
     def is_unchanged(self, uri: str, found: os.stat_result) -> bool:
         """Tell whether a file was read when it looked as ``found``; if so, remember it."""
-        same = self.before.get(uri) == look(found) and self.settled(uri)
+        same = self.before.get(uri) == look(found)
         if same:
             self.now[uri] = look(found)
         return same

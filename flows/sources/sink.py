@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from flows.sources.archive import SEPARATOR
 from flows.sources.model import Failure
 from warehouse.attempts import Attempt, Known
 from warehouse.landing import Capture, LandingWriter
@@ -41,20 +42,30 @@ class Sink:
         """Put a capture into landing, unless the outcome of the same bytes is known."""
         before = self._known.get(capture.uri)
         if before and before.sha256 == capture.sha256 and before.reason not in _PASSING:
-            failed = before.outcome == "rejected"
-            self._book(
-                Attempt(
-                    capture.source,
-                    capture.uri,
-                    capture.fetched_at,
-                    "rejected" if failed else "unchanged",
-                    before.reason if failed else None,
-                    before.message if failed else None,
-                    brief_id=before.brief_id,
-                )
-            )
+            self.again(capture.source, capture.uri, capture.fetched_at)
         else:
             self.keep(capture)
+
+    def again(self, source: str, uri: str, at: datetime) -> None:
+        """Book bytes that came before: what failed on them fails still."""
+        before = self._known.get(uri)
+        if before is not None and before.outcome == "rejected":
+            outcome, reason, message = "rejected", before.reason, before.message
+        else:
+            outcome, reason, message = "unchanged", None, None
+        brief_id = before.brief_id if before else None
+        self._book(Attempt(source, uri, at, outcome, reason, message, brief_id=brief_id))
+
+    def unsettled(self) -> set[str]:
+        """Return the files whose outcome may be another one if they are read once more.
+
+        Of what is in an archive or a mailbox, it is the file that is read again.
+        """
+        return {
+            uri.partition(SEPARATOR)[0]
+            for uri, before in self._known.items()
+            if before.reason in _PASSING
+        }
 
     def keep(self, capture: Capture) -> None:
         """Put a capture into landing."""

@@ -23,6 +23,8 @@ _TYPES = frozenset(
     )
 )  # fmt: skip
 _STARTS = (b"\x1f\x8b\x08", b"WARC/1.")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_MAX_HEAD = 16 * 1024
 _WINDOW = 1024 * 1024
 _MOST_DAMAGES = 1_000
 
@@ -44,7 +46,7 @@ def read_warc(path: Path, source: Source, uri: str) -> Iterator[Capture | Failur
         damages = 0
         while at is not None:
             try:
-                yield from _records(file, at, source, uri)
+                yield from _records(path, file, at, source, uri)
                 return
             except _Damage as damage:
                 following = _next_start(file, damage.at + 1)
@@ -70,34 +72,49 @@ class _Damage(Exception):
         self.is_here = is_here
 
 
-def _records(file: IO[bytes], start: int, source: Source, uri: str) -> Iterator[Capture | Failure]:
+def _records(
+    path: Path, file: IO[bytes], start: int, source: Source, uri: str
+) -> Iterator[Capture | Failure]:
     """Yield what the records from ``start`` on give; raises :class:`_Damage`."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     file.seek(start)
-    here, is_first = start, True
+    is_packed = not file.read(5).startswith(b"WARC/")
+    file.seek(start)
+    here, is_first, due = start, True, start
     records = ArchiveIterator(
-        file,
-        record_types=WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion,
-        parse_http=False,
-        fsspec_args=False,
+        file, record_types=WarcRecordType.any_type, parse_http=False, fsspec_args=False
     )
     while True:
         try:
             record = next(records, None)
             if record is None:
                 return
-            here, is_first = start + record.stream_pos, False
+            here, is_first = record.stream_pos, False
+            due = here + _length(path, here) + record.content_length
             found = _capture(record, source, f"{uri}#{here}")
         except (OSError, ValueError, EOFError, RuntimeError) as error:
             what = clean(str(error)) or type(error).__name__
-            raise _Damage(here, what, is_here=is_first) from error
+            if is_packed:  # where the next one begins is known only when the last one is unpacked
+                raise _Damage(here, what, is_here=is_first) from error
+            raise _Damage(due, what, is_here=True) from error
         if found is not None:
             yield found
 
 
+def _length(path: Path, at: int) -> int:
+    """Return how long the headers of a record are, and what parts it from the next one."""
+    with path.open("rb") as file:
+        file.seek(at)
+        found = _HEAD_END.search(file.read(_MAX_HEAD))
+    return found.end() + len(b"\r\n\r\n") if found else 0
+
+
 def _capture(record: Any, source: Source, where: str) -> Capture | Failure | None:
     """Return the page of a record, or None if it is none, or not wanted."""
+    kind = str(record.record_type)
+    if kind not in ("response", "resource", "conversion"):
+        return None
     target = address("", (record.headers.get("WARC-Target-URI") or "").strip("<>"))
     if target is None or not source.selection.takes_url(target):
         return None
@@ -108,7 +125,6 @@ def _capture(record: Any, source: Source, where: str) -> Capture | Failure | Non
     if len(block) < size:
         message = f"{target}: {len(block):,} of {size:,} bytes are there; the record is cut off"
         return Failure(where, "damaged", message)
-    kind = str(record.record_type)
     stated = (record.headers.get("Content-Type") or "").lower()
     try:
         page = _page(kind, stated, block)

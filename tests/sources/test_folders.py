@@ -155,12 +155,12 @@ def test_what_did_not_change_is_not_read_again(box):
     assert set(second.now) == {str(one), str(two)}
 
 
-def test_what_is_not_settled_is_read_again(box):
-    write(box / "a.txt")
+def test_what_failed_is_read_and_told_again(box):
+    write(box / "a.zip", b"PK\x03\x04 no archive")
     first = Looks()
-    collect(box, looks=first)
-    again = Looks(before=first.now, settled=lambda uri: False)
-    assert isinstance(collect(box, looks=again)[0], Capture)
+    assert [item.reason for item in collect(box, looks=first)] == ["damaged"]
+    again = Looks(before=first.now)
+    assert [item.reason for item in collect(box, looks=again)] == ["damaged"]
 
 
 def test_a_file_read_right_after_it_was_written_is_read_once_more(box):
