@@ -25,6 +25,7 @@ SHAPES = (
     "asked",
     "capitals",
     "contributors",
+    "listed",
     "bios",
     "link_lines",
     "printed_links",

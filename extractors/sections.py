@@ -21,6 +21,7 @@ from extractors.shapes.footnotes import is_footnote, plain_links
 from extractors.shapes.items import read_headed, read_run_in, read_summary
 from extractors.shapes.labelled import read_labelled
 from extractors.shapes.link_lines import read_pointer
+from extractors.shapes.listed import read_listed
 from extractors.shapes.quotations import read_quotations
 from extractors.shapes.reported import read_reported, read_told
 
@@ -43,6 +44,7 @@ READERS: Mapping[str, Callable[[Part], Sequence[Line]]] = MappingProxyType(
         "asked": read_asked,
         "capitals": read_capitals,
         "contributors": read_contributors,
+        "listed": read_listed,
         "bios": _read_plain,
         "link_lines": read_links,
         "printed_links": read_printed_links,
