@@ -78,6 +78,8 @@ def exchange(
     transport: Transport, request: requests.PreparedRequest, proxy: str | None, limits: Limits
 ) -> Reply:
     """Send ``request`` and return the whole answer. Raises :class:`FetchError`."""
+    if proxy and "://" in proxy and not proxy.lower().startswith(("http://", "https://")):
+        raise FetchError("unsupported", "is to be asked by a proxy that is neither http nor https")
     transport.meter.start(limits.seconds, _MAX_HEADERS)
     in_body = False
     try:

@@ -18,7 +18,7 @@ from flows.fetch.addresses import AllowList, Guard, Resolver, system_resolver
 from flows.fetch.exchange import Limits, Proxies, exchange, prepare
 from flows.fetch.hosts import Hosts
 from flows.fetch.judge import LaterError, challenge_of, judge, redacted
-from flows.fetch.model import Access, Answer, Ask, FetchError, Reply
+from flows.fetch.model import Access, Answer, Ask, FetchError, Reply, sendable
 from flows.fetch.redirects import keeps_own, split_credentials, target_of
 from flows.fetch.robots import MAX_BYTES, MAX_REDIRECTS, RobotsCache, RobotsFile, origin_of
 from flows.fetch.transport import Transport
@@ -103,7 +103,7 @@ class Fetcher:
             Limits(size, self._settings.total_timeout),
             access,
             self._settings.max_redirects,
-            {name: value for name, value in conditions.items() if value},
+            {name: value for name, value in conditions.items() if value and sendable(value)},
         )
         if ask.delay:
             self._hosts.slow(_host(url), ask.delay)
@@ -136,6 +136,7 @@ class Fetcher:
         self._refuse_closed(host)
         rules = self.robots.rules(url, lambda origin: self._robots_file(origin, access))
         if rules.file.reason is not None:
+            self._refuse_closed(host)  # it may have said so just now
             raise FetchError(rules.file.reason, rules.file.error or "")
         if not rules.allow(url):
             raise FetchError("robots", f"is not asked: {origin_of(url)}/robots.txt forbids it")

@@ -38,12 +38,12 @@ class Access:
                 raise ValueError(f"{name!r} is no name of a header")
             if name.lower() in _OURS:
                 raise ValueError(f"the header {name} can't be set for a source")
-            if not _sendable(value):
+            if not sendable(value):
                 raise ValueError(
                     f"the value of the header {name} has characters that no header can have; "
                     "is there a line break in the variable?"
                 )
-        if self.bearer is not None and not (_sendable(self.bearer) and self.bearer.isascii()):
+        if self.bearer is not None and not (sendable(self.bearer) and self.bearer.isascii()):
             raise ValueError("the bearer token has characters that no header can have")
         if self.proxy and not self.proxy.lower().startswith(("http://", "https://")):
             raise ValueError("a proxy is an address that starts with http:// or https://")
@@ -63,12 +63,13 @@ class Access:
     def secrets(self) -> tuple[str, ...]:
         """Every value that must not be seen, longest first."""
         found = {value for _, value in self.headers}
-        found |= {v for v in (self.password, self.bearer, self.proxy) if v}
+        found |= {v for v in (self.user, self.password, self.bearer, self.proxy) if v}
         found |= {value.partition(" ")[2] for value in self.own_headers.values() if " " in value}
         return tuple(sorted((v for v in found if len(v) >= 4), key=len, reverse=True))
 
 
-def _sendable(value: str) -> bool:
+def sendable(value: str) -> bool:
+    """Tell whether a header can have this value."""
     try:
         value.encode("latin-1")
     except UnicodeEncodeError:

@@ -71,12 +71,24 @@ class _Metered:
     meter: Meter | None = None
 
     def recv_into(self, *arguments: Any) -> int:
-        if self.meter is None:  # in a TLS handshake, which has a time-out as a whole
-            return int(super().recv_into(*arguments))  # type: ignore[misc]
-        self.settimeout(self.meter.left(self.meter.read))  # type: ignore[attr-defined]
+        self._limit()
         size = int(super().recv_into(*arguments))  # type: ignore[misc]
-        self.meter.took(size)
+        self._count(size)
         return size
+
+    def recv(self, *arguments: Any) -> bytes:
+        self._limit()
+        received = bytes(super().recv(*arguments))  # type: ignore[misc]
+        self._count(len(received))
+        return received
+
+    def _limit(self) -> None:
+        if self.meter is not None:  # else in a TLS handshake, which has a time-out as a whole
+            self.settimeout(self.meter.left(self.meter.read))  # type: ignore[attr-defined]
+
+    def _count(self, size: int) -> None:
+        if self.meter is not None:
+            self.meter.took(size)
 
 
 class _Socket(_Metered, socket.socket):
@@ -103,9 +115,10 @@ class _Guarded:
     def _new_conn(self) -> socket.socket:
         name = self._dns_host.strip("[]")
         try:
-            # a proxy is the user's own choice; what it is asked for is checked before
-            checked = self.proxy is None
-            found = self.guard.addresses(name, self.port) if checked else self.guard.resolve(name)
+            if self.proxy is None:
+                found = self.guard.addresses(name, self.port)
+            else:  # the user's own choice; what it is asked for was checked before
+                found = Guard().resolve(name)
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
         except OSError as error:
@@ -139,7 +152,9 @@ class _Adapter(HTTPAdapter):
 
         def connect(connection: Any) -> None:
             HTTPSConnection.connect(connection)
-            connection.sock.meter = meter  # after the handshake, which has its own time-out
+            # after the handshake, which has its own time-out; within a proxy's TLS there is
+            # another one, and the socket is that of the proxy
+            getattr(connection.sock, "socket", connection.sock).meter = meter
 
         tls = type("_GuardedHTTPS", (_Guarded, HTTPSConnection), {**marks, "connect": connect})
         self._classes = {
