@@ -24,7 +24,7 @@ def _challenger(body, status=200, **headers):
 
 CHALLENGES = {
     "Cloudflare": "<script>window._cf_chl_opt={cType:'managed'};</script>",
-    "Akamai": "<div id='sec-if-cpt-container'></div><script src='/_sec/cp_challenge/c.js'>",
+    "Akamai": "<div id='sec-if-cpt-container'></div><script src='/_sec/cp_challenge/c'></script>",
     "Incapsula": "<script src='/_Incapsula_Resource?SWJIYLWA=71'></script>",
     "DataDome": "<script src='https://ct.captcha-delivery.com/c.js'></script>",
     "PerimeterX": "<script>window._pxAppId='PX1';</script><div id=\"px-captcha\"></div>",
