@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from flows import __version__
+from flows.commands.backfill import backfill
 from flows.commands.experts import experts_app
 from flows.commands.held import release, status
 from flows.commands.history import history
@@ -30,6 +31,7 @@ from flows.commands.shared import (
     published,
     refuse,
 )
+from flows.commands.sources import sources_app
 from flows.profiles_command import profiles_app
 from flows.signals import Ending
 
@@ -42,6 +44,8 @@ app = typer.Typer(
 )
 app.add_typer(profiles_app, name="profiles")
 app.add_typer(experts_app, name="experts")
+app.add_typer(sources_app, name="sources")
+app.command()(backfill)
 app.command()(status)
 app.command()(search)
 app.command()(history)

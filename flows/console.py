@@ -48,9 +48,14 @@ def _log_line(stage: str, done: int, total: int | None) -> None:
 def show(report: Report) -> None:
     """Print the account of a run: every document in one of the outcomes, and what was refused."""
     counts = report.counts
-    print(
-        f"{sum(counts.values())} documents:", ", ".join(f"{n} {o}" for o, n in counts.items() if n)
-    )
+    words = ", ".join(f"{n} {o}" for o, n in counts.items() if n)
+    print(f"{sum(counts.values())} documents: {words}" if words else "No document had to be asked.")
+    failing = [state for state in report.put_off if state.failures_in_row]
+    for state in failing[:_REJECTS_SHOWN]:
+        print(f"  left alone until {state.next_ask_at:%Y-%m-%d %H:%M} UTC: {state.source}")
+        print(f"    failed {state.failures_in_row} times in a row: {state.last_error}")
+    if len(failing) > _REJECTS_SHOWN:
+        print(f"  and {len(failing) - _REJECTS_SHOWN} more sources: briefhouse sources list")
     refused = [attempt for attempt in report.attempts if attempt.outcome == "rejected"]
     for attempt in refused[:_REJECTS_SHOWN]:
         print(f"  rejected ({attempt.reason}): {attempt.uri}\n    {attempt.message}")

@@ -88,6 +88,11 @@ class RobotsCache:
                 self._rules[origin] = rules
             return rules
 
+    def known(self, url: str) -> Rules | None:
+        """Return the rules for ``url`` if its robots.txt was asked for in this run."""
+        with self._lock:
+            return self._rules.get(origin_of(url))
+
     def files(self) -> list[RobotsFile]:
         """Return what the next run may use again."""
         with self._lock:

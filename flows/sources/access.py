@@ -27,6 +27,15 @@ def access_for(access: Access, source: Source, url: str) -> Access:
     return Access(proxy=access.proxy)
 
 
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address, the address itself if it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
+
+
 def host_of(url: str) -> str:
     """Return the host of an address, "" if it has none."""
     try:

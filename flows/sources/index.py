@@ -62,7 +62,10 @@ def read_index(source: Source, kind: str, answer: Capture, max_entries: int) -> 
         if kind == "sitemap":
             return _sitemap(source, answer.body, base, stated)
     except (NotAFeed, NotASitemap) as error:
-        raise NotAnIndexError(error.reason, f"{answer.uri}: {error}; check the address") from None
+        message = f"{answer.uri} can't be read as a {kind}: {error}"
+        if error.reason == f"not-a-{kind}":
+            message += "; `briefhouse sources discover` finds what a site has"
+        raise NotAnIndexError(error.reason, message) from None
     return _listing(source, answer, base, stated)
 
 

@@ -43,7 +43,8 @@ def listed_pages(source: Source) -> Iterator[str | Failure]:
     """
     for location in source.locations:
         if is_address(location):
-            yield location
+            if source.selection.takes_url(location):
+                yield location
             continue
         try:
             found = read_list(Path(location).read_bytes())

@@ -19,7 +19,7 @@ from flows.fetch.fetcher import Fetcher
 from flows.fetch.model import Access, Answer, Ask, Gone, NotModified
 from flows.settings import Settings
 from flows.sources import recheck
-from flows.sources.access import access_for, access_of, host_of
+from flows.sources.access import access_for, access_of, host_of, origin_of
 from flows.sources.feeds.captures import announced
 from flows.sources.feeds.read import looks_like_feed
 from flows.sources.index import Index, Named, NotAnIndexError, read_index
@@ -291,8 +291,8 @@ class Web:
     # --- asking ----------------------------------------------------------------------------------
 
     def _ask(self, task: _Task, page: Page) -> Answer:
-        host = host_of(page.uri)
         if self._is_dead(page.uri):
+            host = origin_of(page.uri)
             message = f"{page.uri} is not asked: {host} could not be reached {_DEAD_AFTER} times"
             return Failure(page.uri, "unreachable", message)
         in_full = page.role == "index" and (self._mode.whole or self._mode.every_page)
@@ -308,11 +308,12 @@ class Web:
             )
         )
         missed = isinstance(answer, Failure) and answer.reason in _UNREACHED
-        self._unreached[host] = self._unreached.get(host, 0) + 1 if missed else 0
+        origin = origin_of(page.uri)
+        self._unreached[origin] = self._unreached.get(origin, 0) + 1 if missed else 0
         return answer
 
     def _is_dead(self, url: str) -> bool:
-        return self._unreached.get(host_of(url), 0) >= _DEAD_AFTER
+        return self._unreached.get(origin_of(url), 0) >= _DEAD_AFTER
 
 
 def _came(page: Page, answer: Capture) -> Page:

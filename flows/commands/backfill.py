@@ -1,0 +1,42 @@
+"""``briefhouse backfill``: years of pages at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.shared import DATA, Data, UsePrefect, as_flow, as_result, direct, finish
+
+
+def backfill(
+    sources: Annotated[
+        Path, typer.Option("--sources", metavar="FILE", help="The file that declares the sources.")
+    ] = Path("sources.toml"),
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="NAME", help="Ask only this source; repeatable."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The first day that is wanted.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The last day that is wanted.")
+    ] = None,
+    data: Data = DATA,
+    prefect: UsePrefect = None,
+) -> None:
+    """Take in all that sitemaps, listings and lists of pages name, for years back.
+
+    Without --source, every source of these kinds is asked. What is known is not fetched again, so
+    one that was cut off goes on where it ended.
+    """
+    from flows.sources.backfill import to_backfill
+
+    chosen = to_backfill(sources, source or (), since, until)
+    if as_flow(prefect):
+        from flows.backfill import backfill as flow
+
+        finish(as_result(flow(str(sources), source, since, until, data=str(data))))
+    direct("backfill", chosen, data)
