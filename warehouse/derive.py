@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import duckdb
 import pyarrow as pa
 
@@ -10,7 +12,7 @@ from warehouse.decisions import Decisions
 from warehouse.landing import GONE
 from warehouse.mirrors import Candidate, originals
 from warehouse.people import expert_ids
-from warehouse.schema import KEPT
+from warehouse.schema import KEPT, SIMILAR_TEXTS
 from warehouse.table import Table
 from warehouse.views import people_queries
 
@@ -18,7 +20,8 @@ from warehouse.views import people_queries
 def derive_briefs(connection: duckdb.DuckDBPyConnection) -> None:
     """Make ``mirrors`` (brief_id, duplicate_of) from the lake's briefs and ``gone`` (brief_id,
     gone_at) from the night's captures."""
-    found = originals(_same_bodies(connection))
+    near = _near_bodies(connection)
+    found = originals(_same_bodies(connection, near), near)
     mirrors: dict[str, list[str | None]] = {
         "brief_id": list(found),
         "duplicate_of": list(found.values()),
@@ -74,11 +77,25 @@ def derive_targets(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _same_bodies(connection: duckdb.DuckDBPyConnection) -> list[Candidate]:
+def _near_bodies(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], float]:
     rows = connection.execute(
-        """SELECT text_sha256, first_seen_at, brief_id, title FROM lake.briefs_history
+        f"""SELECT one_sha256, other_sha256, similarity FROM night.{SIMILAR_TEXTS.name}
+        WHERE same_matter"""
+    ).fetchall()
+    return {(one, other): share for one, other, share in rows}
+
+
+def _same_bodies(
+    connection: duckdb.DuckDBPyConnection, near: Iterable[tuple[str, str]]
+) -> list[Candidate]:
+    """Return the briefs whose body is that of another, or near it."""
+    bodies: dict[str, list[str | None]] = {"text_sha256": [sha for pair in near for sha in pair]}
+    _table(connection, "near_bodies", bodies)
+    rows = connection.execute(
+        f"""SELECT {", ".join(Candidate._fields)} FROM lake.briefs_history
         WHERE valid_to IS NULL AND text_sha256 <> ''
-        QUALIFY count(*) OVER (PARTITION BY text_sha256) > 1"""
+        QUALIFY count(*) OVER (PARTITION BY text_sha256) > 1
+            OR text_sha256 IN (SELECT text_sha256 FROM near_bodies)"""
     ).fetchall()
     return [Candidate(*row) for row in rows]
 

@@ -59,12 +59,17 @@ def content_sha256(brief: Brief) -> str:
     Two renderings of one brief, as a page and as text, agree in it, and so do its mirrors. It is
     "" for a brief of front matter alone, which can be nobody's mirror.
     """
-    parts = [
+    parts = body_of(brief)
+    return _sha256(parts) if parts else ""
+
+
+def body_of(brief: Brief) -> list[str]:
+    """Return the blocks of a brief's body: no front matter, repeats or furniture."""
+    return [
         collapse(brief.text[block.start : block.end])
         for block in brief.blocks
         if block.section not in ("title", "repeat", "boilerplate")
     ]
-    return _sha256(parts) if parts else ""
 
 
 def links_sha256(brief: Brief) -> str | None:

@@ -21,6 +21,7 @@ from warehouse.lake import filled, transaction
 from warehouse.root import DataRoot, sync_file, sync_folder
 from warehouse.schema import CURRENT, HISTORY, PUBLICATION, PUBLISHED, SCHEMA_VERSION
 from warehouse.search import index_night
+from warehouse.similar import compare_new_texts
 from warehouse.table import Table, comments, ddl, quoted
 from warehouse.views import definitions
 
@@ -41,6 +42,7 @@ def publish(
     """
     building = root.published / f".{run_id}.tmp"
     night = root.published / run_id
+    compare_new_texts(connection)
     try:
         (building / "parquet").mkdir(parents=True)
         rows = _write_tables(connection, building, run_id, decisions)

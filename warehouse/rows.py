@@ -15,9 +15,10 @@ import pyarrow as pa
 
 from extractors.model import Brief, Development, Extraction, Printed, Rejection, Stamp
 from extractors.text import word_count
-from warehouse.identity import content_sha256, item_keys, keys_of, links_sha256
+from warehouse.identity import body_of, content_sha256, item_keys, keys_of, links_sha256
 from warehouse.landing import GONE
 from warehouse.schema import BLOCKS, BRIEFS, CAPTURES, CHILDREN
+from warehouse.shingles import signature
 from warehouse.table import Table, is_marked
 from warehouse.urls import canonical, domain
 
@@ -171,6 +172,7 @@ def _briefs(briefs: Sequence[Brief]) -> Columns:
         "language": [brief.language for brief in briefs],
         "text": [brief.text for brief in briefs],
         "text_sha256": [content_sha256(brief) for brief in briefs],
+        "signature": [signature(body_of(brief)) for brief in briefs],
         "links_sha256": [links_sha256(brief) for brief in briefs],
         "word_count": [word_count(brief.text) for brief in briefs],
         "coverage": [brief.coverage for brief in briefs],

@@ -18,6 +18,7 @@ from warehouse.table import (
     HEADERS,
     INSTANT,
     INT,
+    LONGS,
     TEXT,
     TEXTS,
     Table,
@@ -55,6 +56,12 @@ BRIEFS = Table(
         col("language", TEXT, "ISO 639 code that the page declares.", null=True),
         col("text", TEXT, "The whole text: its blocks in order, joined by a blank line."),
         col("text_sha256", TEXT, "SHA-256 of the body: no front matter, repeats, furniture."),
+        col(
+            "signature",
+            LONGS,
+            "Bands of the body's MinHash: two briefs with one in common may be copies.",
+            default=[],
+        ),
         col("links_sha256", TEXT, "SHA-256 of the addresses it links to.", null=True),
         col("word_count", INT, "Words in text."),
         col("coverage", pa.float64(), "Share (0 to 1) of the text in known sections.", null=True),
@@ -192,6 +199,19 @@ CHANGES = Table(
         col("new_text", TEXT, "Printed text after.", null=True),
     ),
     key=("brief_id", "revision", "position"),
+)
+
+SIMILAR_TEXTS = Table(
+    "similar_texts",
+    "Two bodies that may be copies of one, compared; briefs have them by text_sha256.",
+    (
+        col("one_sha256", TEXT, "The lesser hash: briefs.text_sha256."),
+        col("other_sha256", TEXT, "The greater hash: briefs.text_sha256."),
+        col("similarity", pa.float64(), "Share (0 to 1) of common runs of three words."),
+        col("same_matter", BOOL, "Whether numbers and names are the same where they differ."),
+    ),
+    key=("one_sha256", "other_sha256"),
+    ledger=True,
 )
 
 BRIEF_KEYS = Table(
@@ -472,6 +492,7 @@ def without_derived(table: Table) -> Table:
 
 CURRENT = (
     BRIEFS, DEVELOPMENTS, STATEMENTS, LINKS, BLOCKS, REVISIONS, CHANGES, BRIEF_KEYS,
+    SIMILAR_TEXTS,
     EXPERTS, EXPERT_ALIASES, EXPERT_ROLES, CAPTURES, ATTEMPTS, SOURCES, PAGES, ROBOTS, HOSTS,
     RUNS, CHECKS, RELEASES,
     PUBLICATION,

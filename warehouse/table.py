@@ -18,6 +18,7 @@ INSTANT = pa.timestamp("us", tz="UTC")
 DAYS = pa.list_(pa.date32())
 TEXTS = pa.list_(pa.string())
 INTS = pa.list_(pa.int32())
+LONGS = pa.list_(pa.int64())
 HEADERS = pa.list_(pa.struct([("name", pa.string()), ("value", pa.string())]))
 
 
@@ -125,6 +126,7 @@ _SQL_TYPES: dict[pa.DataType, str] = {
     DAYS: "DATE[]",
     TEXTS: "VARCHAR[]",
     INTS: "INTEGER[]",
+    LONGS: "BIGINT[]",
     HEADERS: "STRUCT(name VARCHAR, value VARCHAR)[]",
 }
 

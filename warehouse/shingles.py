@@ -1,0 +1,99 @@
+"""Texts that are nearly one: shingles, their MinHash signature, and what may differ. Pure.
+
+Candidates come from equal bands of signatures (locality-sensitive hashing), and are confirmed by
+the exact share of common shingles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from extractors.text import fold
+
+_WORDS_OF_ONE = 3
+# Two notes of fewer words have too few shingles to tell a copy from another note.
+_FEWEST_WORDS = 30
+_BANDS, _ROWS, _SEED = 20, 4, 1
+
+SIMILAR = 0.7
+"""The share of common shingles from which on two texts are compared in what they differ.
+
+A copy with a fifth more of furniture has 0.83. Of pairs at 0.7 bands of four find 99.6 %, of pairs
+at 0.3, which are other texts, 15 %.
+"""
+_HEADING = 8  # words: in a shorter line without a stop capitals make no names
+_FURNITURE = 12  # words: a longer run that only one side has is a box or a note, no edit
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
+
+
+def shingles(parts: Iterable[str]) -> set[str]:
+    """Return every run of three folded words within the parts of a body, in each part apart."""
+    found = set()
+    for part in parts:
+        words = _WORD.findall(fold(part))
+        if len(words) < _WORDS_OF_ONE:
+            found.add(" ".join(words))
+        found.update(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
+    found.discard("")
+    return found
+
+
+def signature(parts: Sequence[str]) -> list[int]:
+    """Return a number for each band of the body's MinHash; [] for one too short to tell."""
+    found = shingles(parts)
+    if len(found) < _FEWEST_WORDS:
+        return []
+    from rensa import RMinHash  # most commands stage nothing
+
+    minhash = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
+    minhash.update(list(found))
+    digest = [value.to_bytes(4, "little") for value in minhash.digest()]
+    bands = (b"".join(digest[n * _ROWS : (n + 1) * _ROWS]) for n in range(_BANDS))
+    return [
+        int.from_bytes(
+            hashlib.blake2b(band, digest_size=8, salt=bytes([nth])).digest(), "little", signed=True
+        )
+        for nth, band in enumerate(bands)
+    ]
+
+
+def similarity(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return the exact Jaccard similarity of two bodies, from 0 to 1."""
+    a, b = shingles(one), shingles(other)
+    return len(a & b) / len(a | b) if a or b else 0.0
+
+
+def same_matter(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two similar bodies differ in wording and furniture alone.
+
+    Where they differ they must have the same numbers and names: "as of May 4, 12 killed" is no
+    copy of "as of May 5, 14 killed". A long run that one side alone has is furniture.
+    """
+    a, b = _tokens(one), _tokens(other)
+    matcher = SequenceMatcher(None, [w for w, _ in a], [w for w, _ in b], autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal" or (min(j - i, m - k) == 0 and max(j - i, m - k) > _FURNITURE):
+            continue
+        if {t for _, t in a[i:j] if t} != {t for _, t in b[k:m] if t}:
+            return False
+    return True
+
+
+def _tokens(parts: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each word folded, and again if it is a number or a name, else ""."""
+    tokens = []
+    for part in parts:
+        matches = list(_WORD.finditer(part))
+        starts = {matches[0].start() if matches else 0, *(n.start() for m, n in pairwise(matches)
+                       if re.search(r"[.!?:“\"]", part[m.end() : n.start()]))}  # fmt: skip
+        heading = len(matches) < _HEADING and part[-1:] not in ".?!”’\"'"
+        for m in matches:
+            word = fold(m[0])
+            named = m[0][0].isupper() and m.start() not in starts and not heading
+            tokens.append((word, word if named or any(c.isdigit() for c in word) else ""))
+    return tokens
