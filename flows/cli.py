@@ -14,6 +14,7 @@ from flows.commands.backfill import backfill
 from flows.commands.experts import experts_app
 from flows.commands.held import release, status
 from flows.commands.history import history
+from flows.commands.rework import rebuild, reprocess
 from flows.commands.search import search
 from flows.commands.shared import (
     DATA,
@@ -50,6 +51,8 @@ app.command()(status)
 app.command()(search)
 app.command()(history)
 app.command()(release)
+app.command()(reprocess)
+app.command()(rebuild)
 
 
 def _version(wanted: bool) -> None:

@@ -89,7 +89,7 @@ def run(
     root = DataRoot(settings.data.absolute())
     decisions = load_decisions(settings.experts)
     started = datetime.now(UTC)
-    this = Run(_run_id(started), command, started, __version__)
+    this = Run(new_run_id(started), command, started, __version__)
     with storage_errors(root.path), open_store(root, decisions) as store:
         work = _Work(this, store, settings, runner, notify, mode or MODES.get(command, Mode()))
         try:
@@ -117,7 +117,7 @@ def run(
     return Report(this.run_id, [*merged, *others], night, alerts, put_off)
 
 
-def _run_id(started: datetime) -> str:
+def new_run_id(started: datetime) -> str:
     """Return a name that sorts by time and is unique among runs that start together."""
     return f"{started:%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
 

@@ -56,6 +56,13 @@ class Settings(BaseSettings):
     worker_memory_mb: int = Field(
         1_000, ge=100, description="MB that parsing one document may take; a page takes a few."
     )
+    reprocess_loss: float = Field(
+        0.01,
+        ge=0,
+        le=1,
+        description="Share of a publisher's briefs that may lose a value before reprocess asks for "
+        "--accept; a person can look through one in a hundred.",
+    )
     profiles: Path | None = Field(
         None, description="A folder of profiles of one's own, which go before those that ship."
     )

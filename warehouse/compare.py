@@ -6,6 +6,7 @@ Rows are matched by their table's key, so the order in which they were stored do
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -43,11 +44,16 @@ def differences(a: DataRoot, b: DataRoot) -> list[str]:
 
     Raises :class:`~warehouse.errors.NothingPublishedError` if one has none.
     """
+    return night_differences(current_night(a), current_night(b))
+
+
+def night_differences(a: Path, b: Path) -> list[str]:
+    """Return in words how two nights (folders) differ; [] if they are equal."""
     connection = duckdb.connect()
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        for name, root in (("a", a), ("b", b)):
-            path = current_night(root) / "warehouse.duckdb"
+        for name, night in (("a", a), ("b", b)):
+            path = night / "warehouse.duckdb"
             connection.execute(f"ATTACH {quoted(str(path))} AS {name} (READ_ONLY)")
         found = []
         for table in PUBLISHED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,3 +69,26 @@ class StorageError(WarehouseError):
     def __init__(self, path: Path, cause: OSError) -> None:
         self.path = path
         super().__init__(f"can't use {path}: {cause.strerror or cause}")
+
+
+class LakeReplacedError(WarehouseError):
+    """The lake was rebuilt while a run had the one before open."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        super().__init__(
+            f"the lake of {root} was rebuilt while this run went on; what it collected is in "
+            "landing, and the next run takes it: run again"
+        )
+
+
+class LandingGoneError(WarehouseError):
+    """Landing files that a rebuild needs are not there."""
+
+    def __init__(self, root: Path, names: Collection[str]) -> None:
+        self.names = sorted(names)
+        super().__init__(
+            f"{len(names)} landing files that the lake refers to are not below {root}, as "
+            f"{self.names[0]}: a lake rebuilt without them would lack their briefs; nothing was "
+            "changed. Restore them from a copy"
+        )

@@ -75,13 +75,18 @@ def open_lake(root: DataRoot, *, wait: float = 30.0) -> Iterator[duckdb.DuckDBPy
         connection.close()
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, root: DataRoot, wait: float) -> None:
+def attach(connection: duckdb.DuckDBPyConnection, root: DataRoot, name: str = "lake") -> None:
+    """Attach the lake of ``root`` as the database ``name``, as it is."""
     with storage_errors(root.catalog, duckdb.Error):
         connection.execute(
-            f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS lake ("
+            f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS {name} ("
             f"DATA_PATH {quoted(str(root.lake_files) + '/')}, OVERRIDE_DATA_PATH true, "
             f"META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT {_BUSY_MS})"
         )
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, root: DataRoot, wait: float) -> None:
+    attach(connection, root)
     layout = layout_of(connection)
     found = version_of(connection, layout)
     if found > SCHEMA_VERSION:

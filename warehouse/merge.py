@@ -52,18 +52,30 @@ def merge(
     that another run has merged meanwhile. Raises :class:`IntegrityError`, with nothing stored, if
     what would be stored contradicts itself. The caller holds the write lock.
     """
+    with transaction(connection):
+        return merge_within(connection, run_id, staged, others, book, hold)
+
+
+def merge_within(
+    connection: duckdb.DuckDBPyConnection,
+    run_id: str,
+    staged: pa.Table | None,
+    others: Iterable[Attempt] = (),
+    book: Callable[[Sequence[Attempt]], None] | None = None,
+    hold: Hold = lambda source, profile: None,
+) -> list[Attempt]:
+    """Do what :func:`merge` does, in the transaction that the caller has opened."""
     attempts = list(others)
     booked: list[Attempt] = []
-    with transaction(connection):
-        if staged is not None and staged.num_rows:
-            connection.register("staged_all", staged)
-            _find_let_in(connection)
-            booked = _booked_before(connection)
-            attempts += _merge_captures(connection, hold)
-            connection.unregister("staged_all")
-        append(connection, ATTEMPTS, _attempt_rows(run_id, attempts))
-        if book is not None:
-            book(attempts)
+    if staged is not None and staged.num_rows:
+        connection.register("staged_all", staged)
+        _find_let_in(connection)
+        booked = _booked_before(connection)
+        attempts += _merge_captures(connection, hold)
+        connection.unregister("staged_all")
+    append(connection, ATTEMPTS, _attempt_rows(run_id, attempts))
+    if book is not None:
+        book(attempts)
     return [*attempts, *booked]
 
 

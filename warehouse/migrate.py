@@ -66,12 +66,12 @@ def missing(layout: Layout, tables: Sequence[Table] = STORED) -> list[Change]:
     return changes
 
 
-def layout_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Return the columns of each table of the attached lake, from its catalog: 5 ms."""
+def layout_of(connection: duckdb.DuckDBPyConnection, name: str = "lake") -> dict[str, list[str]]:
+    """Return the columns of each table of the lake attached as ``name``, from its catalog."""
     rows = connection.execute(
-        """SELECT t.table_name, list(c.column_name)
-        FROM __ducklake_metadata_lake.ducklake_table t
-        JOIN __ducklake_metadata_lake.ducklake_column c USING (table_id)
+        f"""SELECT t.table_name, list(c.column_name)
+        FROM __ducklake_metadata_{name}.ducklake_table t
+        JOIN __ducklake_metadata_{name}.ducklake_column c USING (table_id)
         WHERE t.end_snapshot IS NULL AND c.end_snapshot IS NULL AND c.parent_column IS NULL
         GROUP BY t.table_name"""
     ).fetchall()

@@ -469,6 +469,25 @@ RELEASES = Table(
     ledger=True,
 )
 
+REEXTRACTED = Table(
+    "reextracted",
+    "A publisher's briefs that were extracted anew from landing, and accepted.",
+    (
+        col("run_id", TEXT, "The run: runs.run_id."),
+        col("publisher", TEXT, "The publisher; '' where none is known."),
+        col("at", INSTANT, "When (UTC). A keyword of DuckDB: quote it in SQL."),
+        col("profile_versions", TEXTS, "The profiles and versions that read them, such as fdd/3."),
+        col("briefs", INT, "Briefs that were extracted anew."),
+        col("briefs_changed", INT, "Briefs of which a value changed."),
+        col("briefs_with_loss", INT, "Briefs that lost a value or a row."),
+        col("rows_added", INT, "Rows that they have more."),
+        col("rows_removed", INT, "Rows that they have less."),
+        col("values_changed", INT, "Values that changed."),
+    ),
+    key=("run_id", "publisher"),
+    ledger=True,
+)
+
 _VALIDITY = (
     col("valid_from", INSTANT, "Fetch time of the capture that brought the row (UTC)."),
     col("valid_to", INSTANT, "Fetch time of the capture that ended it; null now.", null=True),
@@ -494,7 +513,7 @@ CURRENT = (
     BRIEFS, DEVELOPMENTS, STATEMENTS, LINKS, BLOCKS, REVISIONS, CHANGES, BRIEF_KEYS,
     SIMILAR_TEXTS,
     EXPERTS, EXPERT_ALIASES, EXPERT_ROLES, CAPTURES, ATTEMPTS, SOURCES, PAGES, ROBOTS, HOSTS,
-    RUNS, CHECKS, RELEASES,
+    RUNS, CHECKS, RELEASES, REEXTRACTED,
     PUBLICATION,
 )  # fmt: skip
 HISTORY = {table.name: history_of(table) for table in CURRENT if table.history}

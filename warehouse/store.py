@@ -19,7 +19,7 @@ import pyarrow as pa
 from warehouse.attempts import Attempt, Known, bring_news, counts, known_captures, known_failures
 from warehouse.bounds import Verdict, judge_night
 from warehouse.decisions import NONE, Decisions
-from warehouse.errors import IntegrityError
+from warehouse.errors import IntegrityError, LakeReplacedError
 from warehouse.figures import Tally
 from warehouse.holds import check_rows, pasts, release, released, tallies
 from warehouse.lake import append, filled, open_lake, transaction
@@ -51,6 +51,7 @@ class Store:
         self.root = root
         self._decisions = decisions
         self._left_behind = root.unpublished.exists()  # a run before was cut off
+        self._catalog = root.catalog.stat().st_ino
 
     def known(self) -> dict[str, Known]:
         """Return what is known of every uri that was ever captured."""
@@ -84,8 +85,14 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock of the root for merging and publishing."""
+        """Hold the write lock of the root for merging and publishing.
+
+        Raises :class:`~warehouse.errors.LakeReplacedError` if the lake is not the one that was
+        opened any more.
+        """
         with writing(self.root):
+            if self.root.catalog.stat().st_ino != self._catalog:
+                raise LakeReplacedError(self.root.path)
             yield
 
     def tally(self, staged: pa.Table) -> list[Tally]:
@@ -162,11 +169,21 @@ class Store:
             if news:
                 self._mark()
             merge(self.connection, run.run_id, None, others, book)
-            if not news:
-                return None
+        return self.publish(run) if news else None
+
+    def publish(self, run: Run) -> Path:
+        """Publish a night of the lake as it stands; return its folder."""
+        with storage_errors(self.root.path):
             night = publish(self.connection, self.root, run.run_id, self._decisions)
             self.root.unpublished.unlink(missing_ok=True)
             return night
+
+    def book(self, run: Run, finished_at: datetime, attempts: Sequence[Attempt]) -> None:
+        """Book a run that merged ``attempts`` and is going to publish."""
+        with storage_errors(self.root.path):
+            self._mark()
+            row = _run_row(run, finished_at, attempts, published=True)
+            append(self.connection, RUNS, [row])
 
     def _decided_otherwise(self) -> bool:
         """Tell whether the current night was published with other decisions on people."""

@@ -1,0 +1,116 @@
+"""``rebuild``: the lake anew from landing alone, with the outcomes of its ledger."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows import __version__
+from flows.pipeline import Notify, new_run_id
+from flows.runner import Runner
+from flows.settings import Settings
+from flows.staging import extract_again
+from warehouse.attempts import Attempt
+from warehouse.compare import differences
+from warehouse.decisions import load as load_decisions
+from warehouse.errors import LandingGoneError, NothingPublishedError, WarehouseError
+from warehouse.publish import publish
+from warehouse.rebuild import Beside, fill, fresh_lake, take_the_place
+from warehouse.replay import Planned, landed, missing_files, plan
+from warehouse.root import DataRoot, storage_errors, writing
+from warehouse.store import Run, open_store
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What a rebuild did. ``differences`` is None if there was no night to compare with."""
+
+    captures: int
+    differences: list[str] | None
+    night: Path | None
+    attempts: list[Attempt]
+
+
+def rebuild(
+    settings: Settings,
+    runner: Runner,
+    notify: Notify = lambda stage, done, total: None,
+    *,
+    check: bool = False,
+) -> Rebuilt:
+    """Build the lake anew from landing, under the write lock, and put it in place of the old one.
+
+    With ``check`` nothing is changed: it is built aside and compared with the published night.
+    Raises :class:`~warehouse.errors.LandingGoneError` if landing lacks what the lake has, and
+    :class:`~warehouse.errors.WarehouseError` for a landing file that can't be read.
+    """
+    root = DataRoot(settings.data.absolute())
+    decisions = load_decisions(settings.experts)
+    root.make()
+    started = datetime.now(UTC)
+    this = Run(new_run_id(started), "rebuild", started, __version__)
+    trial = root.staging / this.run_id / "lake" if check else None
+    beside = Beside(root.path, trial)
+    if root.catalog.exists():
+        with open_store(root):  # an older one is upgraded first, which needs the lock for itself
+            pass
+    with storage_errors(root.path), writing(root):
+        try:
+            planned = _planned(root)
+            wanted: dict[str, set[str]] = {}
+            for p in planned:
+                wanted.setdefault(p.landing_file, set()).add(p.capture_id)
+            staged, damaged = extract_again(root, this.run_id, wanted, settings, runner, notify)
+            if damaged:
+                raise WarehouseError(f"nothing was changed: {damaged[0].message}")
+            with fresh_lake(beside) as connection:
+                attempts = fill(connection, root, this.run_id, planned, staged)
+                if check and root.current.exists():
+                    publish(connection, beside, this.run_id, decisions)
+            if check:
+                return Rebuilt(len(planned), _compared(root, beside), None, attempts)
+            root.unpublished.touch()
+            before = root.current.resolve() if root.current.is_symlink() else None
+            take_the_place(beside, root)
+            with open_store(root, decisions) as store:
+                store.book(this, datetime.now(UTC), attempts)
+                night = store.publish(this)
+            found = _compared_nights(before, night)
+            notify("publish", 1, 1)
+            return Rebuilt(len(planned), found, night, attempts)
+        finally:
+            shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
+
+
+def _planned(root: DataRoot) -> list[Planned]:
+    """Return what is merged anew: all that the lake has, and all else that landing holds."""
+    known: list[Planned] = []
+    if root.catalog.exists():
+        with open_store(root) as store:
+            known, pending = plan(store.connection), store.pending()
+    else:
+        from warehouse.landing import landing_files
+
+        pending = landing_files(root)
+    if gone := missing_files(root, known):
+        raise LandingGoneError(root.landing, gone)
+    ids = {p.capture_id for p in known}
+    more = [p for p in landed(root, pending) if p.capture_id not in ids]
+    return sorted([*known, *more], key=lambda p: p.order)
+
+
+def _compared(root: DataRoot, other: DataRoot) -> list[str] | None:
+    try:
+        return differences(root, other)
+    except NothingPublishedError:
+        return None
+
+
+def _compared_nights(before: Path | None, after: Path) -> list[str] | None:
+    from warehouse.compare import night_differences
+
+    if before is None or not before.exists():
+        return None
+    return night_differences(before, after)

@@ -1,0 +1,145 @@
+"""``reprocess``: what landing holds, read by today's code, in place of what was read before."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from flows import __version__
+from flows.pipeline import Notify, new_run_id
+from flows.runner import Runner
+from flows.settings import Settings
+from flows.staging import extract_again
+from warehouse.decisions import load as load_decisions
+from warehouse.errors import LandingGoneError, WarehouseError
+from warehouse.lake import transaction
+from warehouse.reextract import PublisherDiff, book, briefs_of, captures_of, replace_rows
+from warehouse.replay import Planned, missing_files, plan, profiles_in
+from warehouse.root import DataRoot, storage_errors
+from warehouse.store import Run, Store, open_store
+
+
+@dataclass(frozen=True)
+class Reprocessed:
+    """What today's code reads otherwise, by publisher; ``night`` if it was published.
+
+    ``refused`` names the publishers whose loss is above the threshold and was not accepted.
+    """
+
+    captures: int
+    diffs: list[PublisherDiff] = field(default_factory=list)
+    night: Path | None = None
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        return any(d.changes for d in self.diffs)
+
+
+class _RolledBack(Exception):
+    """Nothing of the transaction is wanted."""
+
+
+def reprocess(
+    settings: Settings,
+    runner: Runner,
+    notify: Notify = lambda stage, done, total: None,
+    *,
+    profile: str | None = None,
+    since: date | None = None,
+    accept: bool = False,
+    dry_run: bool = False,
+) -> Reprocessed:
+    """Extract what landing holds anew, compare, and publish what is accepted.
+
+    ``profile`` takes only briefs that it read, or reads now; ``since`` only those with a page
+    fetched on that day (UTC) or later. Without ``accept`` nothing is changed if at one publisher
+    more than ``settings.reprocess_loss`` of the briefs lose a value; with ``dry_run`` never.
+    """
+    root = DataRoot(settings.data.absolute())
+    decisions = load_decisions(settings.experts)
+    started = datetime.now(UTC)
+    this = Run(new_run_id(started), "reprocess", started, __version__)
+    with storage_errors(root.path), open_store(root, decisions) as store, store.writing():
+        try:
+            work = _Work(this, store, settings, runner, notify)
+            scope = work.scope(profile, since)
+            if not scope.planned:
+                return Reprocessed(0)
+            diffs: list[PublisherDiff] = []
+            refused: list[str] = []
+            try:
+                with transaction(store.connection):
+                    diffs = replace_rows(
+                        store.connection, this.run_id, scope.briefs, scope.planned, scope.staged
+                    )
+                    if not accept:
+                        loss = settings.reprocess_loss
+                        refused = [d.publisher for d in diffs if d.share_lost > loss]
+                    if refused or dry_run or not any(d.changes for d in diffs):
+                        raise _RolledBack
+                    root.unpublished.touch()
+                    book(store.connection, this.run_id, datetime.now(UTC), diffs)
+            except _RolledBack:
+                return Reprocessed(len(scope.planned), diffs, None, refused)
+            store.book(this, datetime.now(UTC), ())
+            night = store.publish(this)
+            notify("publish", 1, 1)
+            return Reprocessed(len(scope.planned), diffs, night)
+        finally:
+            shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    briefs: set[str]
+    planned: list[Planned]
+    staged: list[Path]
+
+
+@dataclass(frozen=True)
+class _Work:
+    this: Run
+    store: Store
+    settings: Settings
+    runner: Runner
+    notify: Notify
+
+    def scope(self, profile: str | None, since: date | None) -> _Scope:
+        """Return the briefs to read anew, all their captures, and these taken apart."""
+        connection = self.store.connection
+        every = {p.capture_id: p for p in plan(connection) if p.kind != "held"}
+        start = datetime.combine(since or date.min, time(), UTC)
+        asked = {c for c, p in every.items() if since is None or p.fetched_at >= start}
+        if profile is None:
+            briefs = briefs_of(connection, asked, None)
+            captures = (captures_of(connection, briefs) | asked) & set(every)
+            return _Scope(briefs, *self._taken_apart(every, captures))
+        # a page that another profile read may be one of this profile's now: all are tried
+        _, tried = self._taken_apart(every, asked)
+        theirs = {c for c, found in profiles_in(connection, tried).items() if found == profile}
+        briefs = briefs_of(connection, asked, profile) | briefs_of(connection, theirs, None)
+        captures = (captures_of(connection, briefs) | theirs) & set(every)
+        planned, more = self._taken_apart(every, captures - asked)
+        planned = sorted((every[c] for c in captures), key=lambda p: p.order)
+        return _Scope(briefs, planned, [*tried, *more])
+
+    def _taken_apart(
+        self, every: dict[str, Planned], captures: set[str]
+    ) -> tuple[list[Planned], list[Path]]:
+        planned = sorted((every[c] for c in captures), key=lambda p: p.order)
+        root = self.store.root
+        if gone := missing_files(root, planned):
+            raise LandingGoneError(root.landing, gone)
+        wanted: dict[str, set[str]] = {}
+        for p in planned:
+            wanted.setdefault(p.landing_file, set()).add(p.capture_id)
+        folder = f"{self.this.run_id}/{len(list(root.staging.glob(f'{self.this.run_id}/*')))}"
+        staged, damaged = extract_again(
+            root, folder, wanted, self.settings, self.runner, self.notify
+        )
+        if damaged:
+            raise WarehouseError(f"nothing was changed: {damaged[0].message}")
+        return planned, staged
