@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from requests import PreparedRequest
 
@@ -19,9 +18,10 @@ from flows.fetch.exchange import Limits, Proxies, exchange, prepare
 from flows.fetch.hosts import Hosts
 from flows.fetch.judge import LaterError, challenge_of, judge, redacted
 from flows.fetch.model import Access, Answer, Ask, FetchError, Reply, sendable
-from flows.fetch.redirects import keeps_own, split_credentials, target_of
+from flows.fetch.redirects import keeps_own, target_of
 from flows.fetch.robots import MAX_BYTES, MAX_REDIRECTS, RobotsCache, RobotsFile, origin_of
 from flows.fetch.transport import Transport
+from flows.fetch.urls import server_of, split_credentials
 from flows.fetch.waiting import asked_to_wait, pause
 from flows.settings import Settings
 from flows.sources.model import Failure
@@ -85,7 +85,7 @@ class Fetcher:
             return Failure(uri, "unsupported", f"{uri!r} is no address")
 
     def ready_at(self, host: str) -> float:
-        """Return when the next turn at a host is, in seconds of the monotonic clock."""
+        """Return when the next turn at a host (see :func:`server_of`) is, in monotonic seconds."""
         return self._hosts.ready_at(host)
 
     def closed(self) -> dict[str, datetime]:
@@ -106,7 +106,7 @@ class Fetcher:
             {name: value for name, value in conditions.items() if value and sendable(value)},
         )
         if ask.delay:
-            self._hosts.slow(_host(url), ask.delay)
+            self._hosts.slow(server_of(url), ask.delay)
         reply = self._follow(url, trip, self._obey)
         return judge(ask, uri, access, reply, trip.led)
 
@@ -132,7 +132,7 @@ class Fetcher:
 
     def _obey(self, url: str, access: Access) -> None:
         """Raise :class:`FetchError` if robots.txt, or its failure, forbids ``url``."""
-        host = _host(url)
+        host = server_of(url)
         self._refuse_closed(host)
         rules = self.robots.rules(url, lambda origin: self._robots_file(origin, access))
         if rules.file.reason is not None:
@@ -163,7 +163,7 @@ class Fetcher:
 
     def _ask(self, request: PreparedRequest, trip: _Trip) -> Reply:
         """Send a request in its host's turn, again if that is worth it; return the answer."""
-        host = _host(str(request.url))
+        host = server_of(str(request.url))
         proxy = trip.access.proxy or self._proxies.of(str(request.url))
         for nth in range(self._settings.retries + 1):
             last = nth == self._settings.retries
@@ -198,10 +198,3 @@ class Fetcher:
     def _refuse_closed(self, host: str) -> None:
         if until := self._hosts.closed_until(host):
             raise LaterError(f"is not asked: {host} wants to be left alone", until)
-
-
-def _host(url: str) -> str:
-    """Return the host of an address as turns are counted: another port is another server."""
-    parts = urlsplit(url)
-    name = (parts.hostname or "").rstrip(".")
-    return name if parts.port in (None, 80, 443) else f"{name}:{parts.port}"

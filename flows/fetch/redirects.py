@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from requests.utils import requote_uri
 
 from flows.fetch.model import FetchError, Reply
+from flows.fetch.urls import split_credentials
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PORTS = {"http": 80, "https": 443}
@@ -30,16 +31,6 @@ def target_of(reply: Reply) -> str | None:
     if not found.lower().startswith(("http://", "https://")):
         raise FetchError("unsupported", "leads to an address that is neither http nor https")
     return found
-
-
-def split_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
-    """Return an address without user and password, and these. Raises ValueError for no address."""
-    parts = urlsplit(url)
-    if "@" not in parts.netloc:
-        return url, None
-    user, _, password = parts.netloc.rpartition("@")[0].partition(":")
-    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    return bare, (unquote(user), unquote(password))
 
 
 def keeps_own(before: str, after: str) -> bool:

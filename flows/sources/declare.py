@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from flows.fetch.urls import split_credentials
 from flows.sources.credentials import Credentials
 from flows.sources.keys import KEYS, is_address
 from flows.sources.model import KINDS, Source
@@ -148,7 +149,8 @@ def _misplaced(key: str, kind: str | None) -> str | None:
 def given_sources(arguments: Iterable[str]) -> list[Source]:
     """Return the sources for paths and addresses given on the command line.
 
-    A path that is given twice, or lies below another one, is asked once.
+    A path that is given twice, or lies below another one, is asked once. What an address has of
+    user and password is kept out of the source's name and of all that is stored.
     """
     arguments = list(arguments)
     if "" in arguments:
@@ -158,10 +160,19 @@ def given_sources(arguments: Iterable[str]) -> list[Source]:
     sources = []
     for argument in given:
         if is_address(argument):
-            sources.append(Source(argument, "pages", (argument,)))
+            sources.append(_given_address(argument))
         elif not any(parent in folders for parent in Path(argument).parents):
             sources.append(Source(argument, "folder", (argument,)))
     return sources
+
+
+def _given_address(url: str) -> Source:
+    try:
+        bare, credentials = split_credentials(url)
+    except ValueError:
+        bare, credentials = url, None  # no address: fetching says so
+    user, password = credentials or (None, None)
+    return Source(bare, "pages", (bare,), credentials=Credentials(user=user, password=password))
 
 
 def _absolute(path: str, base: Path | None = None) -> Path:

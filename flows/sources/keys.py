@@ -57,6 +57,8 @@ def is_address(text: str) -> bool:
 def _address(value: Any) -> str:
     if not is_address(_text(value)):
         raise ValueError(f"is no address: {value!r}; it starts with http:// or https://")
+    if "@" in value.partition("://")[2].split("/")[0]:
+        raise ValueError("has a user or password in it; write `user` and `password` instead")
     return str(value)
 
 

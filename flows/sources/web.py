@@ -17,6 +17,7 @@ from functools import partial
 
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.model import Access, Answer, Ask, Gone, NotModified
+from flows.fetch.urls import server_of
 from flows.settings import Settings
 from flows.sources import recheck
 from flows.sources.access import access_for, access_of, host_of, origin_of
@@ -92,7 +93,7 @@ class Web:
             return []
 
     def _job(self, task: _Task, url: str, do: Callable[[], Iterable[Job]]) -> Job:
-        return Job(host_of(url), partial(self._guarded, task, do))
+        return Job(server_of(url), partial(self._guarded, task, do))
 
     def _fail(self, task: _Task, failure: Failure) -> None:
         """Book something of a task that could not be had."""

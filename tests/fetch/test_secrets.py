@@ -8,6 +8,7 @@ import pytest
 
 from flows.fetch.model import Access, Ask, Gone
 from flows.fetch.redirects import keeps_own
+from flows.sources.declare import SourcesError, load_sources
 from flows.sources.model import Failure
 from warehouse.landing import Capture
 
@@ -160,3 +161,24 @@ class TestWhatIsStoredAndSaid:
         with pytest.raises(ValueError) as caught:
             Access(**wrong)
         assert KEY not in str(caught.value)
+
+
+def test_a_password_on_the_command_line_is_in_no_table(cli, recorder, draft, tmp_path):
+    recorder.answers["/1"] = (200, {"Content-Type": "text/html"}, draft().html())
+    url = f"http://reader:{PASSWORD}@127.0.0.1:{recorder.port}/1"
+    done = cli("ingest", url, data=tmp_path / "data")
+    assert _sent(recorder, "/1")["Authorization"].startswith("Basic ")
+    assert PASSWORD not in done.stdout + done.stderr
+    for name in ("sources", "attempts", "captures"):
+        rows = cli("sql", f"SELECT * FROM {name}", "--format", "json", data=tmp_path / "data")
+        assert recorder.base in rows.stdout and PASSWORD not in rows.stdout
+
+
+def test_a_password_in_the_sources_file_is_refused(tmp_path):
+    path = tmp_path / "sources.toml"
+    path.write_text(
+        f'[[source]]\nname = "a"\nkind = "feed"\nurl = "https://reader:{PASSWORD}@a.example/"\n'
+    )
+    with pytest.raises(SourcesError, match="write `user` and `password`") as caught:
+        load_sources(path)
+    assert PASSWORD not in str(caught.value)
