@@ -102,17 +102,6 @@ def counts(attempts: Iterable[Attempt]) -> dict[str, int]:
     return found
 
 
-def known_captures(connection: duckdb.DuckDBPyConnection) -> dict[str, Known]:
-    """Return what is known of every uri that was ever captured."""
-    rows = connection.execute(
-        """SELECT c.uri, arg_max({'sha256': c.sha256, 'fetched_at': c.fetched_at,
-            'outcome': a.outcome, 'reason': a.reason, 'message': a.message,
-            'brief_id': a.brief_id}, c.fetched_at)
-        FROM lake.captures c JOIN lake.attempts a USING (capture_id) GROUP BY c.uri"""
-    ).fetchall()
-    return {uri: Known(**known) for uri, known in rows}
-
-
 def known_failures(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
     """Return the (uri, reason) of every uri whose last attempt was refused."""
     rows = connection.execute(

@@ -6,9 +6,8 @@ publish, unmark. Whatever is cut off is done again by the next run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,29 +15,25 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.attempts import Attempt, Known, bring_news, counts, known_captures, known_failures
+from warehouse.attempts import Attempt, Known, bring_news, counts, known_failures
 from warehouse.bounds import Verdict, judge_night
 from warehouse.decisions import NONE, Decisions
 from warehouse.errors import IntegrityError, LakeReplacedError
 from warehouse.figures import Tally
 from warehouse.holds import check_rows, pasts, release, released, tallies
+from warehouse.known import known_captures
 from warehouse.lake import append, filled, open_lake, transaction
 from warehouse.landing import landing_files
 from warehouse.ledger import Ledger, read_ledger, write_ledger
+from warehouse.marker import Run, mark, marked, unmark
 from warehouse.merge import Hold, merge
 from warehouse.publish import nights, publish, read_manifest
-from warehouse.root import DataRoot, storage_errors, sync_folder, writing
+from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, SCHEMA_VERSION
 
+__all__ = ["Run", "Store", "open_store"]
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Who is writing: the run's name, command, start (UTC) and version of Briefhouse."""
-
-    run_id: str
-    command: str
-    started_at: datetime
-    version: str
+CUT_OFF = "the run was cut off; the next one booked what it had merged"
 
 
 class Store:
@@ -53,7 +48,7 @@ class Store:
         self._left_behind = root.unpublished.exists()  # a run before was cut off
         self._catalog = root.catalog.stat().st_ino
 
-    def known(self) -> dict[str, Known]:
+    def known(self) -> Mapping[str, Known]:
         """Return what is known of every uri that was ever captured."""
         if CAPTURES.name not in filled(self.connection):
             return {}
@@ -117,7 +112,7 @@ class Store:
     ) -> list[Attempt]:
         """Merge one batch of staged captures in a transaction of its own; return its attempts."""
         with storage_errors(self.root.path):
-            self._mark()
+            mark(self.root.unpublished, run)
             return merge(self.connection, run.run_id, staged, hold=hold)
 
     def fail(self, run: Run, finished_at: datetime, error: IntegrityError) -> None:
@@ -153,13 +148,15 @@ class Store:
         ``merged`` are the attempts that :meth:`merge` returned, ``others`` those without a
         capture; ``ledger`` is what the run changed of it, ``verdicts`` are on its figures.
         """
-        news = self._left_behind or not self.root.current.exists()
+        left = [r for r in marked(self.root.unpublished).values() if r.run_id != run.run_id]
+        news = self._left_behind or bool(left) or not self.root.current.exists()
         news = news or self._decided_otherwise()
         news = news or bring_news([*merged, *others], self._failed_before(others))
 
         def book(attempts: Sequence[Attempt]) -> None:
             row = _run_row(run, finished_at, [*merged, *attempts], published=news)
-            append(self.connection, RUNS, [row])
+            self._unbook([run.run_id])  # another run may have taken this one for cut off
+            append(self.connection, RUNS, [row, *self._cut_off(left, finished_at)])
             append(self.connection, CHECKS, check_rows(run.run_id, verdicts))
             write_ledger(self.connection, run.run_id, ledger)
 
@@ -167,7 +164,7 @@ class Store:
             self._correct_runs()
         with storage_errors(self.root.path):
             if news:
-                self._mark()
+                mark(self.root.unpublished, run)
             merge(self.connection, run.run_id, None, others, book)
         return self.publish(run) if news else None
 
@@ -175,7 +172,7 @@ class Store:
         """Publish a night of the lake as it stands; return its folder."""
         with storage_errors(self.root.path):
             night = publish(self.connection, self.root, run.run_id, self._decisions)
-            self.root.unpublished.unlink(missing_ok=True)
+            unmark(self.root.unpublished)
             return night
 
     def book(self, run: Run, finished_at: datetime, attempts: Sequence[Attempt]) -> None:
@@ -190,11 +187,42 @@ class Store:
         manifest = read_manifest(self.root.current)
         return manifest.get("decisions") != self._decisions.fingerprint
 
-    def _mark(self) -> None:
-        marker = self.root.unpublished
-        if not marker.exists():
-            marker.touch()
-            sync_folder(marker.parent)
+    def _cut_off(self, runs: Sequence[Run], found_at: datetime) -> list[dict[str, Any]]:
+        """Return the rows of ``runs`` that merged something and did not come to book it.
+
+        One of them may be at work still, between two merges: it books itself anew at its end.
+        """
+        ids = [run.run_id for run in runs]
+        if not ids or ATTEMPTS.name not in filled(self.connection):
+            return []
+        self._unbook(ids)
+        found: dict[str, dict[str, int]] = {}
+        for run_id, outcome, number in self.connection.execute(
+            """SELECT run_id, outcome, count(*) FROM lake.attempts
+            WHERE list_contains(?::VARCHAR[], run_id)
+            AND run_id NOT IN (SELECT run_id FROM lake.runs) GROUP BY ALL""",
+            [ids],
+        ).fetchall():
+            found.setdefault(run_id, {})[outcome] = number
+        return [
+            {
+                **_run_row(run, found_at, (), published=False),
+                **found[run.run_id],
+                "tried": sum(found[run.run_id].values()),
+                "message": CUT_OFF,
+            }
+            for run in runs
+            if run.run_id in found
+        ]
+
+    def _unbook(self, ids: Sequence[str]) -> None:
+        """Take runs out of the books that another run booked as cut off."""
+        if RUNS.name not in filled(self.connection):
+            return
+        # most often there are none, and looking is cheaper than deleting nothing
+        booked = "FROM lake.runs WHERE list_contains(?::VARCHAR[], run_id) AND message = ?"
+        if self.connection.execute(f"SELECT 1 {booked}", [ids, CUT_OFF]).fetchone():
+            self.connection.execute(f"DELETE {booked}", [ids, CUT_OFF])
 
     def _correct_runs(self) -> None:
         """Take back "published" from runs that were cut off before their night stood."""

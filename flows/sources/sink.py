@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from flows.sources.archive import SEPARATOR
 from flows.sources.model import Failure
 from warehouse.attempts import Attempt, Known
+from warehouse.known import refused_for
 from warehouse.landing import Capture, LandingWriter
 
 # What a limit, a busy machine or a defect caused is worth another look; what the bytes did is not.
@@ -61,11 +62,7 @@ class Sink:
 
         Of what is in an archive or a mailbox, it is the file that is read again.
         """
-        return {
-            uri.partition(SEPARATOR)[0]
-            for uri, before in self._known.items()
-            if before.reason in _PASSING
-        }
+        return {uri.partition(SEPARATOR)[0] for uri in refused_for(self._known, _PASSING)}
 
     def keep(self, capture: Capture) -> None:
         """Put a capture into landing."""

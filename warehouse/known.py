@@ -1,0 +1,69 @@
+"""What is known of every address and file that was ever captured: a column store, not a dict.
+
+A million captures as Python objects took a minute and most of a gigabyte at the start of a run that
+asks for a thousand of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from warehouse.attempts import Known
+
+_FIELDS = ("sha256", "fetched_at", "outcome", "reason", "message", "brief_id")
+
+
+class KnownCaptures(Mapping[str, Known]):
+    """What became of the latest capture of each uri; threads may share it."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        """Take rows of uri and the fields of :class:`Known`, in the order of uri and time."""
+        self._rows = {name: rows[name].combine_chunks() for name in rows.column_names}
+        self._uris = self._rows["uri"]
+
+    def __getitem__(self, uri: str) -> Known:
+        # bytes of UTF-8, by which DuckDB sorts, have the order of code points
+        behind = bisect_left(
+            range(len(self._uris)), True, key=lambda i: self._uris[i].as_py() > uri
+        )
+        if not behind or self._uris[behind - 1].as_py() != uri:
+            raise KeyError(uri)
+        return Known(**{name: self._rows[name][behind - 1].as_py() for name in _FIELDS})
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield each uri once, in order."""
+        before = None
+        for uri in self._uris:
+            if (this := uri.as_py()) != before:
+                yield this
+            before = this
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def refused_for(self, reasons: Collection[str]) -> set[str]:
+        """Return the uris whose latest capture was refused for one of ``reasons``."""
+        of_reasons = pc.is_in(self._rows["reason"], pa.array(list(reasons), pa.string()))
+        found = {str(uri) for uri in self._uris.filter(of_reasons).to_pylist()}
+        return {uri for uri in found if self[uri].reason in reasons}
+
+
+def refused_for(known: Mapping[str, Known], reasons: Collection[str]) -> set[str]:
+    """Return the uris whose latest capture was refused for one of ``reasons``."""
+    if isinstance(known, KnownCaptures):
+        return known.refused_for(reasons)
+    return {uri for uri, before in known.items() if before.reason in reasons}
+
+
+def known_captures(connection: duckdb.DuckDBPyConnection) -> KnownCaptures:
+    """Return what the lake knows of every uri."""
+    rows = connection.execute(
+        """SELECT c.uri, c.sha256, c.fetched_at, a.outcome, a.reason, a.message, a.brief_id
+        FROM lake.captures c JOIN lake.attempts a USING (capture_id) ORDER BY c.uri, c.fetched_at"""
+    ).to_arrow_table()
+    return KnownCaptures(rows)
