@@ -148,13 +148,22 @@ def hostile_sites() -> str:
         "loopback interface by `tests/hostile/`. The outcome is a [reason](attempts.md), or "
         "`capture`: the answer is stored as it came; `gone`: it is stored as the word that the "
         "page is gone; `not-modified`: nothing is stored. *Asked* is how often the address is "
-        "requested, with two repetitions allowed.\n",
-        "| a site that | outcome | asked | left alone for | |",
-        "|---|---|---|---|---|",
+        "requested, with two repetitions allowed. Of a feed, *in a run* is how many pages it leads "
+        "to, or why it is refused.\n",
+        "| a site that | outcome | asked | left alone for | in a run | |",
+        "|---|---|---|---|---|---|",
     ]
     for row in rows:
         peace = f"{row['closed']:,} s" if "closed" in row else ""
-        cells = (row["does"], f"`{row['fetch']}`", row.get("asked", 1), peace, row.get("note", ""))
+        run = row.get("run", "")
+        cells = (
+            row["does"],
+            f"`{row['fetch']}`",
+            row.get("asked", 1),
+            peace,
+            run if not run or run.endswith(" pages") else f"`{run}`",
+            row.get("note", ""),
+        )
         parts.append("| " + " | ".join(str(cell) for cell in cells).rstrip() + " |")
     return "\n".join(parts) + "\n"
 

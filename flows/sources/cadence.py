@@ -36,6 +36,8 @@ def after(
     source = found.source
     state = before or SourceState(source.name, source.kind, source.location)
     state = replace(state, kind=source.kind, location=source.location)
+    if not found.asked:
+        return state
     if found.error is not None:
         return failed(state, at, found.error, found.retry_at)
     # where nobody tells the days, those on which something came are as good

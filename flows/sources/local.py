@@ -26,7 +26,7 @@ class Local:
 
     def collect(self, sink: Sink) -> Collected:
         """Store what is new; files that did not change are not read."""
-        done = Collected(self._source)
+        done = Collected(self._source, asked=True)
         name = self._source.name
         before, unsettled = load_looks(self._path), sink.unsettled()
         self._looks = Looks({uri: look for uri, look in before.items() if uri not in unsettled})

@@ -76,13 +76,17 @@ MODES = {
 
 @dataclass
 class Collected:
-    """How one source did: why it did not answer, if so, and the days on which it published."""
+    """How one source did: why it did not answer, if so, and the days on which it published.
+
+    ``asked`` is false where nothing was due, so that nothing was learned of it.
+    """
 
     source: Source
+    asked: bool = False
     error: str | None = None
     retry_at: datetime | None = None
     days: list[date] = field(default_factory=list)
 
     def failed(self, failure: Failure) -> None:
         """Note that the source itself did not answer."""
-        self.error, self.retry_at = failure.message, failure.retry_at
+        self.asked, self.error, self.retry_at = True, failure.message, failure.retry_at

@@ -298,6 +298,7 @@ class Web:
             return Failure(page.uri, "unreachable", message)
         in_full = page.role == "index" and (self._mode.whole or self._mode.every_page)
         asked = not in_full and recheck.is_conditional(page, self._now, self._believed)
+        task.done.asked = True
         answer = self._fetcher.get(
             Ask(
                 page.uri,

@@ -80,3 +80,15 @@ def test_retry_after_holds_across_runs():
     assert state.next_ask_at == later
     assert not cadence.is_due(state, NIGHT + timedelta(hours=6))
     assert cadence.is_due(state, NIGHT + timedelta(hours=24))
+
+
+def test_a_run_in_which_nothing_was_due_teaches_nothing():
+    from flows.sources.model import Collected, Source
+
+    source = Source("tank", "pages", ("https://tank.example/1",))
+    failing = cadence.failed(NEW, NIGHT, "does not answer", None)
+    later = NIGHT + timedelta(hours=2)
+    kept = cadence.after(failing, Collected(source), later, fresh=False)
+    assert (kept.failures_in_row, kept.last_asked_at) == (1, NIGHT)
+    fine = cadence.after(failing, Collected(source, asked=True), later, fresh=False)
+    assert (fine.failures_in_row, fine.last_success_at) == (0, later)

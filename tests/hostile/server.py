@@ -36,6 +36,7 @@ class Behaviour:
     asked: int = 1
     closed: int | None = None
     note: str = ""
+    run: str = ""
     role: str = "page"
     tls: bool = False
 
@@ -418,7 +419,7 @@ def _rss(items: str, doctype: str = "") -> bytes:
 
 
 def _item(on: Handler, nth: int, more: str = "") -> str:
-    link = f"{on.site.base}/entry/{nth}"
+    link = f"{on.site.base}/entry{on.path}/{nth}"
     return f"<item><title>Brief {nth}</title><link>{link}</link>{more}</item>"
 
 
