@@ -25,7 +25,7 @@ _KIND_AND_DAY = re.compile(
     re.I,
 )
 _DAY_AND_KIND = re.compile(
-    rf"^(?P<date>{PRINTED_DATE}){_TIME}\s+[—–-]\s+(?P<kind>\S.{{2,60}})$", re.I
+    rf"^(?P<date>{PRINTED_DATE}){_TIME}\s+(?:[—–-]\s+)?(?P<kind>\S.{{2,60}})$", re.I
 )
 _SEPARATORS = " |•·"
 _MAX_DATELINE = 130

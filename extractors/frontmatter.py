@@ -27,6 +27,7 @@ _MAX_QUOTED_TITLE = 20  # words
 _WINDOW = 8
 _PROSE_WORDS = 30
 _HEADLINE_WORDS = 4
+_TITLE_WORDS = 3
 _SENTENCES_WORDS = 20
 
 
@@ -185,9 +186,13 @@ def _printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         if folded[i] in folded[i + 1 :] and (begun is None or line.start < begun)
     ]
     people = {fold(line.text) for line in twice if is_person(line.text)}
+    if len(people) > 1:  # a list of names to jump to is printed twice as well
+        twice = [line for line in twice if fold(line.text) not in people]
+    dated = {i for i, line in enumerate(lines) if read_dateline(line.text)}
+    beside = {lines[at].start for i in dated for at in (i - 1, i + 1) if 0 <= at < len(lines)}
     for line in twice:
-        if len(people) <= 1 or fold(line.text) not in people:
-            return line  # a list of names to jump to is printed twice as well
+        if len(line.text.split()) >= _TITLE_WORDS or line.start in beside:
+            return line  # a menu has its words twice too
     for above, line in pairwise(lines):
         dateline = read_dateline(above.text)
         if (dateline and dateline["kind"]) or (
@@ -196,7 +201,7 @@ def _printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
             and not is_person(line.text)
         ):
             return line if any(line is candidate for candidate in candidates) else None
-    return None
+    return twice[0] if twice else None
 
 
 def _may_be_title(line: Line) -> bool:

@@ -183,7 +183,8 @@ _SECOND_POST = re.compile(
 _SECOND_BODY = re.compile(r"\s+and (?:the\s+(?=[A-Z])|(?=[a-z]))")
 _BODY = re.compile(
     r"(?:,\s+|\b(?:in|with) (?:the )?)((?:the )?(?:[A-Z](?:[\w’'-]*|\.) (?:and (?=[A-Z]))?)*"
-    r"(?:Institute|University|College|Foundation|Council|Academy|Association|Center|Centre)\b[^,;]*)"
+    r"(?:Institute|University|College|Foundation|Council|Academy|Association|Center|Centre)\b[^,;]*"
+    r"(?:(?:, [A-Z][\w-]+)+,? and [A-Z][\w-]+)?)"  # "Center for Security, Strategy, and Technology"
 )
 
 

@@ -130,6 +130,7 @@ def test_name_and_role_in_paragraphs_of_their_own(dash: str) -> None:
         ("Senior Advisor to FDD’s Bread Program", "FDD’s Bread Program"),
         ("Professor at Tarsk University and FDD Adjunct Fellow", "Tarsk University"),
         ("Turkey Program Director and FDD Senior Fellow", "FDD"),
+        ("Fellow, Orr Center for Bread, Water, and Wood", "Orr Center for Bread, Water, and Wood"),
         ("Bread Chair in Milling", None),
     ],
 )

@@ -22,6 +22,7 @@ def _front(brief: Brief) -> tuple[str | None, str | None, str | None]:
         ("January 5, 2025", "|", "Flash Brief", TITLE),
         ("Flash Brief | January 5, 2025", TITLE),
         ("January 5, 2025 – Flash Brief", TITLE),
+        ("January 5, 2025 Flash Brief", TITLE),
         ("January 5, 2025 | Flash Brief (Updated January 6, 2025)", TITLE),
         ("Updated: January 6, 2025", DATELINE, TITLE),
         (DATELINE, TITLE, "Updated January 6, 2025"),
@@ -78,3 +79,11 @@ def test_each_author_of_a_piece_stands_above_a_post() -> None:
     posts = ("Ada Vance", "Research Analyst", "Bo Orr", "Senior Fellow and Editor")
     brief = brief_of("\n".join((*front, *posts, "The mill burned on May 30.")))
     assert [author.text for author in brief.authors] == ["Ada Vance", "Bo Orr"]
+
+
+@pytest.mark.parametrize("separator", ["\n", "\n\n"])
+@pytest.mark.parametrize("menu", [("Analysis", "Events", "Analysis"), ("Our Work", "Our Work")])
+def test_a_menu_that_was_copied_with_the_text(menu: tuple[str, ...], separator: str) -> None:
+    lines = ("Skip to content", *menu, DATELINE, "Tarsk Mill Burns Down", "Share")
+    text = text_of(SAID, front=lines).replace("\n", separator)
+    assert _front(brief_of(text)) == ("Tarsk Mill Burns Down", "Flash Brief", "2025-01-05")

@@ -152,3 +152,11 @@ def test_a_heading_below_a_full_line(width: int) -> None:
     assert found is not None
     assert [s.role and s.role.text for s in found.statements] == ["Research Fellow"]
     assert [link.title and link.title.text for link in found.links] == ["Bread"]
+
+
+@pytest.mark.parametrize("bullet", ["•\n", "•\n\n", "  ▪ \n", "\uf0b7\n\t"])
+def test_bullets_on_lines_of_their_own(
+    harbor: tuple[str, ...], same_as_golden: CHECK, bullet: str
+) -> None:
+    text = "\n".join(line.replace("- ", bullet, 1) if line[:2] == "- " else line for line in harbor)
+    same_as_golden(text.encode(), "a.txt")
