@@ -18,10 +18,10 @@ from flows.fetch.exchange import Limits, Proxies, exchange, prepare
 from flows.fetch.hosts import Hosts
 from flows.fetch.judge import LaterError, challenge_of, judge, redacted
 from flows.fetch.model import Access, Answer, Ask, FetchError, Reply, sendable
-from flows.fetch.redirects import keeps_own, target_of
-from flows.fetch.robots import MAX_BYTES, MAX_REDIRECTS, RobotsCache, RobotsFile, origin_of
+from flows.fetch.redirects import target_of
+from flows.fetch.robots import MAX_BYTES, MAX_REDIRECTS, RobotsCache, RobotsFile
 from flows.fetch.transport import Transport
-from flows.fetch.urls import server_of, split_credentials
+from flows.fetch.urls import keeps_own, origin_of, server_of, split_credentials
 from flows.fetch.waiting import asked_to_wait, pause
 from flows.settings import Settings
 from flows.sources.model import Failure

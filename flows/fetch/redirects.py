@@ -1,9 +1,9 @@
-"""Where an answer leads, and whether the source's own headers may go there too."""
+"""Where an answer leads."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from requests.utils import requote_uri
 
@@ -11,7 +11,6 @@ from flows.fetch.model import FetchError, Reply
 from flows.fetch.urls import split_credentials
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-_PORTS = {"http": 80, "https": 443}
 
 
 def target_of(reply: Reply) -> str | None:
@@ -31,17 +30,3 @@ def target_of(reply: Reply) -> str | None:
     if not found.lower().startswith(("http://", "https://")):
         raise FetchError("unsupported", "leads to an address that is neither http nor https")
     return found
-
-
-def keeps_own(before: str, after: str) -> bool:
-    """Tell whether what only a source's host may see may be sent to ``after`` as well.
-
-    So it is on the same origin, and where http becomes https; never the other way.
-    """
-    one, other = urlsplit(before), urlsplit(after)
-    if one.hostname != other.hostname:
-        return False
-    ports = [p.port or _PORTS.get(p.scheme) for p in (one, other)]
-    if one.scheme == other.scheme:
-        return ports[0] == ports[1]
-    return (one.scheme, other.scheme) == ("http", "https") and ports == [80, 443]

@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 from protego import Protego
+
+from flows.fetch.urls import origin_of
 
 AGENT = "Briefhouse"
 MAX_BYTES = 500 * 1024  # what is behind them does not count, says the RFC
@@ -49,12 +50,6 @@ class Rules:
         """Seconds between two requests that the origin asks for, within reason; 0 if none."""
         asked = self.parsed.crawl_delay(AGENT) if self.parsed else None
         return min(float(asked or 0), _LONGEST_DELAY)
-
-
-def origin_of(url: str) -> str:
-    """Return scheme, host and port of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
 
 
 class RobotsCache:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.model import Answer, Ask, Gone, NotModified
+from flows.fetch.urls import server_of
 from flows.settings import Settings
-from flows.sources.access import access_for, access_of, host_of
+from flows.sources.access import access_for, access_of
 from flows.sources.discover import find_feeds
 from flows.sources.feeds.read import looks_like_feed
 from flows.sources.index import NotAnIndexError, day_of, read_index
@@ -52,7 +53,7 @@ def check(sources: Iterable[Source], fetcher: Fetcher, settings: Settings) -> li
             finding.add(f"checking failed: {type(error).__name__}: {error}", ok=False)
         return iter(())
 
-    jobs = [Job(host_of(f.source.locations[0]), partial(do, f)) for f in findings]
+    jobs = [Job(server_of(f.source.locations[0]), partial(do, f)) for f in findings]
     Schedule(fetcher.ready_at, 16).run(jobs)
     return findings
 

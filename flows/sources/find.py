@@ -10,13 +10,13 @@ from urllib.parse import urljoin
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.model import Ask
 from flows.settings import Settings
-from flows.sources.access import host_of
 from flows.sources.discover import Candidate, find_feeds, robots_sitemaps, well_known
 from flows.sources.feeds.read import looks_like_feed
 from flows.sources.index import Index, NotAnIndexError, read_index
 from flows.sources.memory import key_of
 from flows.sources.model import Failure, Source
 from warehouse.landing import Capture
+from warehouse.urls import domain
 
 _MOST = 12
 """Addresses asked of one site: enough for all that a site names, and for a few usual paths."""
@@ -119,7 +119,7 @@ def declaration(found: Iterable[Found]) -> str:
     """Return [[source]] tables for ``sources.toml``, each named by its host and kind."""
     parts, names = [], set()
     for each in found:
-        host = host_of(each.url).removeprefix("www.")
+        host = domain(each.url) or ""
         name = base = host if each.kind == "feed" else f"{host}-{each.kind}"
         nth = 1
         while name in names:

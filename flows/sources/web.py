@@ -17,10 +17,10 @@ from functools import partial
 
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.model import Access, Answer, Ask, Gone, NotModified
-from flows.fetch.urls import server_of
+from flows.fetch.urls import origin_of, server_of
 from flows.settings import Settings
 from flows.sources import recheck
-from flows.sources.access import access_for, access_of, host_of, origin_of
+from flows.sources.access import access_for, access_of
 from flows.sources.feeds.captures import announced
 from flows.sources.feeds.read import looks_like_feed
 from flows.sources.index import Index, Named, NotAnIndexError, read_index

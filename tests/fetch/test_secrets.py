@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from flows.fetch.model import Access, Ask, Gone
-from flows.fetch.redirects import keeps_own
+from flows.fetch.urls import keeps_own
 from flows.sources.declare import SourcesError, load_sources
 from flows.sources.model import Failure
 from warehouse.landing import Capture
