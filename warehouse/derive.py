@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import duckdb
 import pyarrow as pa
 
 from extractors.text import fold
+from warehouse.citations import Citation, Cited, target_of
 from warehouse.decisions import Decisions
 from warehouse.landing import GONE
 from warehouse.mirrors import Candidate, originals
@@ -63,17 +65,18 @@ def derive_people(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -
 
 def derive_targets(connection: duckdb.DuckDBPyConnection) -> None:
     """Make ``targets`` (link_id, valid_from, target_brief_id, resolved_by) of the lake's links."""
-    _table(connection, "cited_titles", _cited_titles(connection))
+    _table(connection, "by_title", _by_title(connection))
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE targets AS
         SELECT l.link_id, l.valid_from,
-            coalesce(k.brief_id, t.brief_id) AS target_brief_id,
+            coalesce(k.brief_id, t.target_brief_id) AS target_brief_id,
             CASE WHEN k.brief_id IS NOT NULL THEN 'url' ELSE 'title' END AS resolved_by
         FROM lake.links_history l
         LEFT JOIN night.brief_keys k ON k.key = 'url:' || l.canonical_url
-        LEFT JOIN cited_titles t ON t.title = l.title
-        WHERE coalesce(k.brief_id, t.brief_id) IS NOT NULL
-        AND coalesce(k.brief_id, t.brief_id) <> l.brief_id"""
+        LEFT JOIN by_title t
+            ON t.link_id = l.link_id AND t.valid_from = epoch_us(l.valid_from)::VARCHAR
+        WHERE coalesce(k.brief_id, t.target_brief_id) IS NOT NULL
+        AND coalesce(k.brief_id, t.target_brief_id) <> l.brief_id"""
     )
 
 
@@ -100,23 +103,37 @@ def _same_bodies(
     return [Candidate(*row) for row in rows]
 
 
-def _cited_titles(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str | None]]:
-    """Return the cited titles that exactly one brief bears, and that brief."""
-    by_title: dict[str, set[str]] = {}
-    for title, brief_id in connection.execute(
-        """SELECT title, brief_id FROM night.briefs_history
-        WHERE valid_to IS NULL AND title IS NOT NULL
-        AND brief_id NOT IN (SELECT brief_id FROM mirrors)"""
+def _by_title(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str | None]]:
+    """Return the links that lead to a brief by what their line says, and that brief."""
+    lines: dict[str, list[tuple[str, str, Citation]]] = defaultdict(list)
+    for link_id, since, title, authors, *citing in connection.execute(
+        """SELECT l.link_id, epoch_us(l.valid_from)::VARCHAR, l.title, l.authors, l.brief_id,
+            l.outlet, b.publisher, b.published_on
+        FROM lake.links_history l JOIN night.briefs_history b USING (brief_id, valid_from)
+        WHERE l.title IS NOT NULL"""
     ).fetchall():
-        by_title.setdefault(fold(title), set()).add(brief_id)
-    cited = connection.execute(
-        "SELECT DISTINCT title FROM lake.links_history WHERE title IS NOT NULL"
-    ).fetchall()
-    found = [(t, by_title[fold(t)]) for (t,) in cited if len(by_title.get(fold(t), ())) == 1]
-    return {
-        "title": [title for title, _ in found],
-        "brief_id": [next(iter(ids)) for _, ids in found],
-    }
+        brief_id, outlet, publisher, day = citing
+        citation = Citation(brief_id, tuple(authors), outlet, publisher, day)
+        lines[fold(title)].append((link_id, since, citation))
+    bearers: dict[str, list[Cited]] = defaultdict(list)
+    publishers = set()
+    for title, brief_id, publisher, authors, day in connection.execute(
+        """SELECT title, brief_id, publisher, authors, published_on FROM night.briefs_history
+        WHERE valid_to IS NULL AND title IS NOT NULL AND duplicate_of IS NULL"""
+    ).fetchall():
+        publishers.add(publisher)
+        folded = fold(title)
+        if folded in lines:
+            bearers[folded].append(Cited(brief_id, publisher, tuple(authors), day))
+    known = sorted(publishers - {None})
+    found = [
+        (link_id, since, target)
+        for title, cited in bearers.items()
+        for link_id, since, citation in lines[title]
+        if (target := target_of(citation, cited, known))
+    ]
+    names = ("link_id", "valid_from", "target_brief_id")
+    return {name: [row[n] for row in found] for n, name in enumerate(names)}
 
 
 def _table(

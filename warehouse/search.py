@@ -40,6 +40,7 @@ SEARCH = (SEARCH_DOCUMENTS, SEARCH_POSTINGS)
 
 # BM25 as DuckDB's fts extension has it, with its usual parameters.
 _K, _B = 1.2, 0.75
+_MOST = 1000  # whose texts are read, unless phrases have to be looked for in all
 _SNIPPET = 240  # code points shown of a text
 _BEFORE = 80  # of them, before the first word that was found
 
@@ -73,7 +74,7 @@ _SEARCH = Macro(
     ("words",),
     "Developments, statements and titles with the words, the best match (BM25) first. Any of the "
     "words will do, but a phrase, in quotation marks or written together as Su-35 is, must be "
-    "there.",
+    "there. Without a phrase, the best 1,000.",
     rf"""WITH parts AS (
         SELECT search_words(part) AS terms FROM (
             SELECT unnest(regexp_extract_all(words, '"[^"]+"|“[^”]+”|[^\s"“”]+')) AS part)),
@@ -98,9 +99,12 @@ _SEARCH = Macro(
         FROM found f JOIN search_documents d USING (document) CROSS JOIN size
         GROUP BY d.document
         HAVING count(*) FILTER (f.term IN (FROM must)) = (SELECT terms FROM needed)),
+    best AS (
+        SELECT *, row_number() OVER (ORDER BY score DESC, document) AS place FROM scored),
     texts AS (
         SELECT s.*, t.text, ' ' || array_to_string(search_words(t.text), ' ') || ' ' AS plain
-        FROM scored s JOIN searchable t USING (kind, row_id)),
+        FROM best s JOIN searchable t USING (kind, row_id)
+        WHERE place <= {_MOST} OR (SELECT terms FROM needed) > 0),
     matched AS (
         SELECT *, greatest(1, position(rarest IN lower(strip_accents(text))) - {_BEFORE}) AS start
         FROM texts WHERE NOT EXISTS (

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from warehouse.citations import Citation, Cited, publisher_of, target_of
+
 CITED_URL = "http://www.tank.example/2025/02/01/steers-osk/"
 CITED_TITLE = "Who Steers the Osk and Why It Matters"
 
@@ -90,6 +92,67 @@ def test_a_title_that_two_briefs_bear_leads_to_neither(warehouse, briefs, draft,
     )
     assert warehouse.value("SELECT count(*) FROM briefs WHERE duplicate_of IS NULL") == 3
     assert _resolved(warehouse) == []
+
+
+def _of(n, publisher="tank", authors=(), day=date(2025, 2, 1)):
+    return Cited(f"b{n}", publisher, authors, day)
+
+
+def _target(bearers, authors=(), outlet=None, publisher="tank", day=date(2025, 3, 1)):
+    citation = Citation("b0", authors, outlet, publisher, day)
+    return target_of(citation, bearers, ["tank", "csis", "crisis-group"])
+
+
+@pytest.mark.parametrize(
+    ("bearers", "said", "target"),
+    [
+        ([_of(1)], {}, "b1"),
+        ([_of(1), _of(2)], {}, None),
+        ([_of(1), _of(2, "csis")], {}, "b1"),  # its own publisher's, where no outlet is named
+        ([_of(1), _of(2, "csis")], {"outlet": "CSIS Brief"}, "b2"),
+        ([_of(1)], {"outlet": "Center for Strategic and International Studies"}, None),
+        ([_of(1, "crisis-group")], {"outlet": "International Crisis Group"}, "b1"),
+        ([_of(1)], {"outlet": "The Evening Post"}, "b1"),
+        ([_of(1, authors=("Ida Brook",))], {"authors": ("Carl Voss",)}, None),
+        ([_of(1, authors=("Ida M. Brook",)), _of(2)], {"authors": ("Ida Brook",)}, "b1"),
+        ([_of(1), _of(2, day=date(2025, 4, 1))], {}, "b1"),  # nobody cites what is yet to come
+        ([_of(1, day=None)], {}, "b1"),
+        ([_of(0)], {}, None),
+        ([], {}, None),
+    ],
+)
+def test_author_outlet_and_day_decide_among_briefs_of_one_title(bearers, said, target):
+    assert _target(bearers, **said) == target
+    assert _target(bearers[::-1], **said) == target
+
+
+@pytest.mark.parametrize(
+    ("outlet", "publisher"),
+    [
+        ("FDD Flash Brief", "fdd"),
+        ("fdd", "fdd"),
+        ("Foundation for Defense of Democracies", "fdd"),
+        ("Council on Foreign Relations", "cfr"),
+        ("The Atlantic Council’s Blog", "atlantic-council"),
+        ("The Hill", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_outlets_that_name_a_publisher(outlet, publisher):
+    assert publisher_of(outlet, ["fdd", "cfr", "atlantic-council", "ecfr"]) == publisher
+
+
+def test_who_cites_whom_how_often_and_who_was_first(sampled):
+    (pair,) = sampled.dicts("SELECT * FROM citation_graph WHERE publisher = 'fdd'")
+    cited = sampled.query("SELECT cited_brief_id, published_on FROM citations ORDER BY ALL")
+    assert (pair["cited_publisher"], pair["citations"]) == ("fdd", len(cited))
+    assert pair["cited_briefs"] == len({brief for brief, _ in cited}) == 2
+    assert pair["first_cited_on"] == min(day for _, day in cited)
+    assert pair["last_cited_on"] == max(day for _, day in cited)
+    (moved,) = sampled.dicts("SELECT * FROM first_movers WHERE target_title = 'Who Steers the Osk'")
+    assert (moved["first_publisher"], moved["first_cited_on"]) == ("fdd", date(2025, 3, 3))
+    assert moved["citing_briefs"] == 2
 
 
 def test_a_brief_does_not_cite_itself(warehouse, draft, page, clock):
