@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from extractors.model import Brief
-from extractors.text import collapse, fold
+from extractors.text import fold
 from warehouse.urls import canonical, same_site
 
 _ID_LENGTH = 20  # 80 bits: a collision among a billion rows has odds of one in a million
@@ -66,7 +66,7 @@ def content_sha256(brief: Brief) -> str:
 def body_of(brief: Brief) -> list[str]:
     """Return the blocks of a brief's body: no front matter, repeats or furniture."""
     return [
-        collapse(brief.text[block.start : block.end])
+        brief.text[block.start : block.end].replace("\n", " ")  # a block has no other white space
         for block in brief.blocks
         if block.section not in ("title", "repeat", "boilerplate")
     ]

@@ -16,6 +16,10 @@ _TRACKING = re.compile(
     r"mkt_tok|yclid|twclid|share|emailutm_\w+)$",
     re.I,
 )
+# Most addresses: nothing in them is to be changed but "www." and a final slash.
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)((?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*)/?"
+)
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -29,6 +33,8 @@ def canonical(url: str | None) -> str | None:
     """
     if not url:
         return None
+    if plain := _PLAIN.fullmatch(url):
+        return f"https://{plain[1]}{plain[2]}"
     try:
         parts = urlsplit(url.strip().encode("utf-8", "replace").decode())
         port = parts.port

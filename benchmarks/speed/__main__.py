@@ -16,6 +16,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 import trafilatura
 
@@ -26,6 +27,7 @@ from extractors import extract
 from warehouse.rows import staged
 
 Bytes = Sequence[bytes]
+Work = Callable[[Bytes], None]
 _KNOWN, _UNKNOWN = "https://www.fdd.org/analysis/x/", "https://quiet.example/x/"
 
 
@@ -34,20 +36,21 @@ def ours(bodies: Bytes, uri: str) -> None:
     staged([extract(body, uri=uri) for body in bodies])
 
 
-def theirs(bodies: Bytes, _: str) -> None:
+def theirs(bodies: Bytes) -> None:
     """Have trafilatura do what it does for its users: text with metadata."""
     for body in bodies:
         trafilatura.extract(body, with_metadata=True, output_format="json")
 
 
-def _pairs(a: Callable[[], None], b: Callable[[], None], runs: int) -> Pairs:
+def _pairs(a: Work, b: Work, sets: Sequence[tuple[Bytes, Bytes]]) -> Pairs:
+    """Time A and B in turn, on a set of documents for each that neither has seen before."""
     seconds: tuple[list[float], list[float]] = ([], [])
-    for nth in range(runs + 1):
+    for nth, bodies in enumerate(sets):
         for side, work in enumerate((a, b)):
             gc.collect()
             start = time.process_time()
-            work()
-            if nth:
+            work(bodies[side])
+            if nth:  # the first is for warming up
                 seconds[side].append(time.process_time() - start)
     return Pairs(*seconds)
 
@@ -75,22 +78,29 @@ def main() -> int:
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    made = briefs(options.count)
-    pages = [as_page(brief, "www.fdd.org").encode() for brief in made]
-    strange = [as_page(brief, "quiet.example").encode() for brief in made]
+    made = [briefs(options.count, seed) for seed in range(1, options.runs + 2)]
+    pages = [[as_page(brief, "www.fdd.org").encode() for brief in some] for some in made]
+    strange = [[as_page(brief, "quiet.example").encode() for brief in some] for some in made]
     # no line of the text form names a publisher's site: it is recognised by its layout
-    texts = [as_text(brief).encode() for brief in made]
+    texts = [[as_text(brief).encode() for brief in some] for some in made]
     print(
-        f"{len(pages)} briefs; a page has {statistics.median(map(len, pages)) / 1000:.0f} KB of "
-        f"markup, its text form {statistics.median(map(len, texts)) / 1000:.1f} KB (medians)"
+        f"{len(made)} times {options.count} briefs; a page has "
+        f"{statistics.median(map(len, chain(*pages))) / 1000:.0f} KB of markup, its text form "
+        f"{statistics.median(map(len, chain(*texts))) / 1000:.1f} KB (medians)"
     )
     if options.profile:
-        _profile(pages)
+        _profile(pages[0])
         return 0
-    count, runs = options.count, options.runs
-    known = _pairs(lambda: ours(pages, _KNOWN), lambda: theirs(pages, ""), runs)
-    unknown = _pairs(lambda: ours(strange, _UNKNOWN), lambda: theirs(strange, ""), runs)
-    text = _pairs(lambda: ours(texts, "a.txt"), lambda: ours(pages, _KNOWN), runs)
+    count = options.count
+    known = _pairs(lambda some: ours(some, _KNOWN), theirs, list(zip(pages, pages, strict=True)))
+    unknown = _pairs(
+        lambda some: ours(some, _UNKNOWN), theirs, list(zip(strange, strange, strict=True))
+    )
+    text = _pairs(
+        lambda some: ours(some, "a.txt"),
+        lambda some: ours(some, _KNOWN),
+        list(zip(texts, pages, strict=True)),
+    )
     met = [
         _report("recognised pages / trafilatura", known, count, times=8, at_most=False),
         _report("unknown pages / trafilatura", unknown, count, times=1.5, at_most=True),

@@ -59,28 +59,28 @@ class BlockBuilder:
         self._bold: int | None = None  # None: may still open with emphasis
 
     def text(self, raw: str, *, bold: bool = False) -> None:
-        if raw.isprintable() and "  " not in raw:  # most: nothing to clean or to fold
-            words = raw.strip(" ")
-        else:
+        if "  " in raw or not raw.isprintable():
             raw = clean(raw)
             words = " ".join(raw.split())
+        else:  # most: nothing to clean or to fold
+            words = raw.strip(" ")
         if not words:
             self._space = self._space or bool(raw)
             return
-        if self._parts:
+        parts = self._parts
+        if parts:
             if self._breaks:
-                self._put("\n")
+                parts.append("\n")
+                self._size += 1
             elif self._space or raw[0].isspace():
-                self._put(" ")
+                parts.append(" ")
+                self._size += 1
         self._breaks = 0
         if self._bold is None and not bold:
-            self._bold = len("".join(self._parts).rstrip())
-        self._put(words)
+            self._bold = len("".join(parts).rstrip()) if parts else 0
+        parts.append(words)
+        self._size += len(words)
         self._space = raw[-1].isspace()
-
-    def _put(self, piece: str) -> None:
-        self._parts.append(piece)
-        self._size += len(piece)
 
     def line_break(self) -> None:
         self._breaks += 1
@@ -106,6 +106,9 @@ class BlockBuilder:
 
     def end(self, kind: BlockKind, level: int = 0, *, marginal: bool = False) -> bool:
         """End the block, if it has any text; an open anchor goes on in the next block."""
+        if not self._parts and self._anchor is None:
+            self._space, self._breaks = False, 0
+            return False
         reopen = self._anchor[2] if self._anchor else None
         self.close_anchor()
         text = "".join(self._parts)

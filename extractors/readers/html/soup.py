@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -16,6 +17,7 @@ from bs4.builder import TreeBuilder
 from bs4.element import NavigableString, Tag
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:\s([a-z]+)="([^"]*)")?>')
+_NOTHING = ("", "", "", "", "")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 
@@ -60,20 +62,21 @@ class _SlimBuilder(TreeBuilder):
         root: Any = self.soup
         parent: Tag = root
         last: Tag | NavigableString = root
-        at = 0
-        for tag in _TAG.finditer(markup):
-            begin = tag.start()
-            if begin > at:
-                last = _string(markup[at:begin], parent, last)
-            at = tag.end()
-            end, name, attribute, value = tag.groups()
+        first, *rest = _TAG.split(markup)  # text, then "/" or "", name, attribute, value, text ...
+        if first:
+            last = _string(first, parent, last)
+        cells = "<table" in markup
+        pieces = iter(rest)
+        behind = zip(pieces, pieces, pieces, pieces, pieces, strict=True)
+        for (end, name, attribute, value, text), below in pairwise((*behind, _NOTHING)):
             if not end:
                 attributes = {attribute: unescape(value)} if attribute else {}
                 parent = last = SlimTag(name, attributes, parent, last)
             else:
                 parent = _closed(name, parent)
-        if at < len(markup):
-            _string(markup[at:], parent, last)
+            # white space between two blocks is none; cells are measured with it
+            if text and (name == "a" or below[1] == "a" or cells or not text.isspace()):
+                last = _string(text, parent, last)
 
 
 def _string(text: str, parent: Tag, previous: Tag | NavigableString) -> NavigableString:

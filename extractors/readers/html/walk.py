@@ -19,6 +19,7 @@ from extractors.text import clean
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _BREAKS_PARAGRAPH = 2  # two <br> in a row are how old pages write a paragraph
 _MARK = re.compile(f"([{MARKS}])")
+_MARKS = frozenset(("", *MARKS))  # and nothing, which splitting leaves between two
 _WHOLE = re.compile(r"https?://[a-z0-9.-]+(?:/(?!\.)[^\s/\[\]\\]*)*$")
 _CONTEXTS: dict[str, tuple[BlockKind, int]] = {
     **{f"h{rank}": ("heading", rank) for rank in range(1, 7)},
@@ -104,24 +105,24 @@ class _Walker:
             builder.text(text, bold=self._bold > 0)
             return
         for piece in _MARK.split(text):
-            if piece == BORDER:
+            if piece not in _MARKS:
+                builder.text(piece, bold=self._bold > 0)
+            elif piece == BORDER:
                 self._end()
-            elif piece == BREAK:
-                builder.line_break()
-                if builder.breaks >= _BREAKS_PARAGRAPH:
-                    self._end()
             elif piece == BOLD:
                 self._bold += 1
             elif piece == PLAIN:
                 self._bold = max(0, self._bold - 1)
+            elif piece == BREAK:
+                builder.line_break()
+                if builder.breaks >= _BREAKS_PARAGRAPH:
+                    self._end()
             elif piece == MARGIN:
                 self._end()
                 self._margins += 1
             elif piece == TEXT:
                 self._end()
                 self._margins = max(0, self._margins - 1)
-            elif piece:
-                builder.text(piece, bold=self._bold > 0)
 
     def _end(self) -> None:
         kind, level = self._contexts[-1]
