@@ -161,7 +161,9 @@ def heading_key(heading: str) -> str:
 
 def without_number(text: str) -> str | None:
     """Return ``text`` without the number or the region behind it; None if it has none."""
-    m = _NUMBERED_KIND.match(text) if len(text) <= _MAX_HEADING else None
+    if len(text) > _MAX_HEADING or not (text[-1:].isdigit() or " / " in text):
+        return None  # most lines: spare the expression, which tries each place
+    m = _NUMBERED_KIND.match(text)
     return m["kind"] if m else None
 
 

@@ -12,7 +12,7 @@ _MARKS = (
 _REFERENCE = re.compile(rf"&{_MARKS};", re.I)
 _ANY = re.compile(rf"&(?:{_MARKS}|amp|#\d{{2,6}}|#x[0-9a-f]{{2,5}});", re.I)
 _MARK = re.compile(rf"{_MARKS};", re.I)
-_TWICE = re.compile(rf"&amp;(?={_MARKS};)", re.I)
+_TWICE = re.compile(rf"&amp;(?=(?i:{_MARKS});)")  # what begins with letters is found at once
 
 
 def unescape_text(text: str) -> str:
