@@ -35,12 +35,21 @@ def shingles(parts: Iterable[str]) -> set[str]:
     """Return every run of three folded words within the parts of a body, in each part apart."""
     found = set()
     for part in parts:
-        words = _WORD.findall(fold(part))
+        words = _words(fold(part))
         if len(words) < _WORDS_OF_ONE:
             found.add(" ".join(words))
         found.update(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
     found.discard("")
     return found
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of ``text``; most are what white space parts, and need no expression."""
+    return [
+        word
+        for token in text.split()
+        for word in ((token,) if token.isalnum() else _WORD.findall(token))
+    ]
 
 
 def signature(parts: Sequence[str]) -> list[int]:

@@ -178,7 +178,7 @@ class Store:
     def book(self, run: Run, finished_at: datetime, attempts: Sequence[Attempt]) -> None:
         """Book a run that merged ``attempts`` and is going to publish."""
         with storage_errors(self.root.path):
-            self._mark()
+            mark(self.root.unpublished, run)
             row = _run_row(run, finished_at, attempts, published=True)
             append(self.connection, RUNS, [row])
 
