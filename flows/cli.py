@@ -33,6 +33,7 @@ from flows.commands.shared import (
     refuse,
 )
 from flows.commands.sources import sources_app
+from flows.commands.upkeep import maintain
 from flows.profiles_command import profiles_app
 from flows.signals import Ending
 
@@ -53,6 +54,7 @@ app.command()(history)
 app.command()(release)
 app.command()(reprocess)
 app.command()(rebuild)
+app.command()(maintain)
 
 
 def _version(wanted: bool) -> None:

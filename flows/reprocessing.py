@@ -113,13 +113,21 @@ class _Work:
         every = {p.capture_id: p for p in plan(connection) if p.kind != "held"}
         start = datetime.combine(since or date.min, time(), UTC)
         asked = {c for c, p in every.items() if since is None or p.fetched_at >= start}
+        lacking = missing_files(self.store.root, every.values())
+        gone = {c for c, p in every.items() if p.landing_file in lacking}
+        asked -= gone
+        left = briefs_of(connection, gone, None)  # a page of theirs is not kept: they stay as read
+        asked -= captures_of(connection, left)
         if profile is None:
             briefs = briefs_of(connection, asked, None)
             captures = (captures_of(connection, briefs) | asked) & set(every)
             return _Scope(briefs, *self._taken_apart(every, captures))
         # a page that another profile read may be one of this profile's now: all are tried
         _, tried = self._taken_apart(every, asked)
-        theirs = {c for c, found in profiles_in(connection, tried).items() if found == profile}
+        asked -= captures_of(connection, left)
+        theirs = {
+            c for c, found in profiles_in(connection, tried).items() if found == profile
+        } & asked
         briefs = briefs_of(connection, asked, profile) | briefs_of(connection, theirs, None)
         captures = (captures_of(connection, briefs) | theirs) & set(every)
         planned, more = self._taken_apart(every, captures - asked)

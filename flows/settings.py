@@ -63,6 +63,18 @@ class Settings(BaseSettings):
         description="Share of a publisher's briefs that may lose a value before reprocess asks for "
         "--accept; a person can look through one in a hundred.",
     )
+    snapshot_days: int = Field(
+        7, ge=0, description="Days for which the lake can be rolled back; maintain frees the rest."
+    )
+    landing_compact_days: int = Field(
+        7, ge=0, description="Days after which a day's landing files become few; re-runs are over."
+    )
+    landing_keep_days: int | None = Field(
+        None,
+        ge=30,
+        description="Days for which stored pages are kept; without a value for ever, so that all "
+        "can be rebuilt.",
+    )
     profiles: Path | None = Field(
         None, description="A folder of profiles of one's own, which go before those that ship."
     )

@@ -89,6 +89,6 @@ class LandingGoneError(WarehouseError):
         self.names = sorted(names)
         super().__init__(
             f"{len(names)} landing files that the lake refers to are not below {root}, as "
-            f"{self.names[0]}: a lake rebuilt without them would lack their briefs; nothing was "
-            "changed. Restore them from a copy"
+            f"{self.names[0] or 'those that retention deleted'}: a lake rebuilt without them would "
+            "lack their briefs; nothing was changed. Restore them from a copy"
         )

@@ -130,17 +130,27 @@ class LandingWriter:
             return
         day = self._rows[0]["fetched_at"].strftime("%Y/%m/%d")
         name = f"{day}/{self._name}.{len(self.files):05}.parquet"  # names sort as they are made
-        path = self._root.landing / name
-        table = pa.Table.from_pylist(self._rows, schema=SCHEMA)
-        with storage_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.tmp")
-            pq.write_table(table, temporary, compression="zstd")
-            sync_file(temporary)
-            os.replace(temporary, path)
-            sync_folder(path.parent)
+        write_landing(self._root, name, pa.Table.from_pylist(self._rows, schema=SCHEMA))
         self.files.append(name)
         self._rows, self._bytes = [], 0
+
+
+def write_landing(root: DataRoot, name: str, table: pa.Table) -> None:
+    """Write a landing file, or another in its place; it appears when it is whole and on disk."""
+    path = root.landing / name
+    with storage_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.tmp")
+        pq.write_table(table, temporary, compression="zstd")
+        sync_file(temporary)
+        os.replace(temporary, path)
+        sync_folder(path.parent)
+
+
+def capture_ids(root: DataRoot, name: str) -> list[str]:
+    """Return the ids of the captures of a landing file, in its order."""
+    column = pq.ParquetFile(root.landing / name).read(["capture_id"])["capture_id"]
+    return [str(value) for value in column.to_pylist()]
 
 
 def landing_files(root: DataRoot) -> list[str]:

@@ -79,7 +79,10 @@ def landed(root: DataRoot, names: Iterable[str]) -> list[Planned]:
 
 
 def missing_files(root: DataRoot, planned: Iterable[Planned]) -> set[str]:
-    """Return the landing files that captures need and that are not there."""
+    """Return the landing files that captures need and that are not there.
+
+    A page that retention deleted counts as one of the file "".
+    """
     return {p.landing_file for p in planned} - set(landing_files(root))
 
 

@@ -304,7 +304,12 @@ CAPTURES = Table(
         col("entry_published", TEXT, "Time in that feed, as printed, with its zone.", null=True),
         col("entry_authors", TEXTS, "Authors in that feed.", null=True),
         col("declared_publisher", TEXT, "Publisher that its source declares.", null=True),
-        col("landing_file", TEXT, "Landing file that holds the bytes.", "ledger"),
+        col(
+            "landing_file",
+            TEXT,
+            "Landing file that holds the bytes; empty once they are no longer kept.",
+            "ledger",
+        ),
     ),
     key=("capture_id",),
 )

@@ -23,7 +23,7 @@ from warehouse.figures import Tally
 from warehouse.holds import check_rows, pasts, release, released, tallies
 from warehouse.known import known_captures
 from warehouse.lake import append, filled, open_lake, transaction
-from warehouse.landing import landing_files
+from warehouse.landing import capture_ids, landing_files
 from warehouse.ledger import Ledger, read_ledger, write_ledger
 from warehouse.marker import Run, mark, marked, unmark
 from warehouse.merge import Hold, merge
@@ -59,13 +59,29 @@ class Store:
         return read_ledger(self.connection, sources)
 
     def pending(self) -> list[str]:
-        """Return the landing files whose captures have no outcome yet, oldest first."""
+        """Return the landing files with captures that have no outcome yet, oldest first."""
         names = landing_files(self.root)
         if not names or CAPTURES.name not in filled(self.connection):
             return names
         rows = self.connection.execute("SELECT DISTINCT landing_file FROM lake.captures").fetchall()
         merged = {row[0] for row in rows}
-        return [name for name in names if name not in merged]
+        return [name for name in names if name not in merged and not self._all_known(name)]
+
+    def _all_known(self, name: str) -> bool:
+        """Tell whether the captures of a file are in the lake, though they point at another one.
+
+        That is so where a compaction was cut off.
+        """
+        try:
+            ids = capture_ids(self.root, name)
+        except (OSError, pa.ArrowInvalid):
+            return False
+        row = self.connection.execute(
+            "SELECT count(DISTINCT capture_id) FROM lake.captures "
+            "WHERE capture_id IN (SELECT unnest(?::VARCHAR[]))",
+            [ids],
+        ).fetchone()
+        return row is not None and row[0] == len(set(ids))
 
     def last_run(self) -> str | None:
         """Return the last run in words, or None before the first."""
