@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from extractors.manuscript import Line
 from extractors.part import Found
 from extractors.shapes.link_lines import read_link_line
-from extractors.text import has_more_words, is_title_case, opens_quotation
+from extractors.text import has_more_words, is_title_case, opens_quotation, sentence_end
 
 _MAX_SUBHEADING_WORDS = 14
+_PROSE_WORDS = 30
+_SENTENCES_WORDS = 20
 _SENTENCE_ENDS = (".", ",", ";", ":", "…", "”", '"')
 
 
@@ -37,3 +39,10 @@ def read_prose(lines: Sequence[Line], found: Found) -> None:
         if is_subheading(line):
             line.heads = True
             found.unknown_headings.append(line.text)
+
+
+def begins_prose(text: str) -> bool:
+    """Tell whether the piece itself has begun: a paragraph, or two sentences of one."""
+    return has_more_words(text, _PROSE_WORDS - 1) or (
+        has_more_words(text, _SENTENCES_WORDS - 1) and sentence_end(text) is not None
+    )

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from extractors.dates import from_url, localise
-from extractors.frontmatter import FrontMatter, declared_title, explicit_title, read_front_matter
+from extractors.frontmatter import FrontMatter, read_front_matter
 from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Brief, Development, Document, Link, Printed, Stamp
@@ -23,6 +23,7 @@ from extractors.shapes.cards import tell, without_bios
 from extractors.shapes.speakers import Roles
 from extractors.teasers import without_teasers
 from extractors.text import fold, sentence_end
+from extractors.titles import declared_title, explicit_title
 from extractors.truncation import is_truncated
 
 _FRONT = 20

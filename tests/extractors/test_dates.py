@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from extractors import extract
+from extractors.datelines import read_dateline
 from extractors.dates import from_url, localise, parse_metadata, parse_printed
-from extractors.frontmatter import read_dateline
 from extractors.model import Stamp
 
 DAY = date(2025, 1, 14)

@@ -1,0 +1,108 @@
+"""The title of a brief: marked by the page, told by its place, or given by metadata alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.bylines import names_authors
+from extractors.datelines import read_dateline, read_kind_and_day
+from extractors.manuscript import Line
+from extractors.model import Document, Printed
+from extractors.names import is_person
+from extractors.profile import Profile
+from extractors.prose import begins_prose
+from extractors.text import declares, fold, is_title_case
+
+_SITE_MARK = re.compile(r"\s+[-|–—·•:»]\s+|\s*\|\s*")
+_MAX_TITLE = 300
+# A line ending so is a sentence; a title may end with "U.S.", a question or exclamation mark.
+_SENTENCE = re.compile(r"(?<!\.[A-Z])[.;:,…]$")
+_QUOTED_END = re.compile(r"\.[”’\"']$")
+_MAX_QUOTED_TITLE = 20  # words
+_HEADLINE_WORDS = 4
+_TITLE_WORDS = 3
+
+
+def explicit_title(lines: Sequence[Line], document: Document, profile: Profile) -> Line | None:
+    """Return the line that the page itself marks as its title: no heading of a section."""
+    declared = fold(document.title or "")
+    for line in lines:
+        if declared and declares(declared, line.text):
+            return line
+    for line in lines:
+        if line.block.kind == "heading" and line.block.level == 1:
+            if profile.section_of(line.text) is None:
+                return line
+            if profile.kind_end(line.text) is None:
+                return None  # sections have this rank too, and the title stands above them
+    return None
+
+
+def declared_title(document: Document, profile: Profile) -> Printed | None:
+    """Return the title that only the page's metadata gives, without the publisher's name."""
+    title = document.title
+    if not title:
+        return None
+    own = {fold(name) for name in (*profile.organisations, *profile.sites)}
+    *_, mark = [None, *_SITE_MARK.finditer(title)]
+    if mark is not None and fold(title[mark.end() :]) in own and mark.start():
+        title = title[: mark.start()].rstrip()
+    return Printed(title)
+
+
+def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
+    """Return the line that the place of the others shows to be the title, where no line is marked.
+
+    It is printed twice, or it stands below a dateline that names the kind of piece.
+    """
+    candidates = [
+        line
+        for line in lines
+        if may_be_title(line)
+        and not profile.is_boilerplate(line.text)
+        and profile.kind_end(line.text) is None
+    ]
+    folded = [fold(line.text) for line in candidates]
+    begun = next((line.start for line in lines if begins_prose(line.text)), None)
+    twice = [
+        line
+        for i, line in enumerate(candidates)
+        if folded[i] in folded[i + 1 :] and (begun is None or line.start < begun)
+    ]
+    people = {fold(line.text) for line in twice if is_person(line.text)}
+    if len(people) > 1:  # a list of names to jump to is printed twice as well
+        twice = [line for line in twice if fold(line.text) not in people]
+    dated = {i for i, line in enumerate(lines) if read_dateline(line.text)}
+    beside = {lines[at].start for i in dated for at in (i - 1, i + 1) if 0 <= at < len(lines)}
+    for line in twice:
+        if len(line.text.split()) >= _TITLE_WORDS or line.start in beside:
+            return line  # a menu has its words twice too
+    for above, line in pairwise(lines):
+        dateline = read_dateline(above.text)
+        if (dateline and dateline["kind"]) or (
+            read_kind_and_day(above, profile)
+            and len(line.text.split()) >= _HEADLINE_WORDS
+            and not is_person(line.text)
+        ):
+            return line if any(line is candidate for candidate in candidates) else None
+    return twice[0] if twice else None
+
+
+def may_be_title(line: Line) -> bool:
+    text = line.text
+    return (
+        line.block.kind in ("paragraph", "heading")
+        and len(text) <= _MAX_TITLE
+        and "\n" not in text
+        and not _SENTENCE.search(text)
+        and not (_QUOTED_END.search(text) and not _is_headline(text))
+        and not read_dateline(text)
+        and not names_authors(line)
+    )
+
+
+def _is_headline(text: str) -> bool:
+    """Tell whether a line that ends with somebody's sentence is a headline all the same."""
+    return len(text.split()) <= _MAX_QUOTED_TITLE and is_title_case(text)
