@@ -41,7 +41,6 @@ REASONS = {
     "not-a-sitemap": "a sitemap was declared, and something else came",
     "no-links": "a listing that shows no links to briefs",
     "unsafe": "made to do harm: entities that expand, archives that unpack without end or lead out",
-    "misconfigured": "the source names a variable that the environment does not have",
     "source-error": "collecting from the source failed in a way that nobody foresaw",
     "unsupported": "an address that is neither http nor https",
     "empty": "no content",

@@ -12,7 +12,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -30,6 +30,9 @@ from flows.sources.selection import Selection
 
 SEPARATOR = "!/"
 """Stands between an archive's path and the name of what is in it."""
+
+Wanted = Callable[[str], bool]
+"""Tells of a name in an archive whether its file is wanted."""
 
 MAX_MEMBERS = 100_000
 _MAX_DIRECTORY = 64 * 1024 * 1024  # bytes of a zip's table of contents
@@ -51,6 +54,11 @@ class Member:
     message: str = ""
 
 
+def has_name_of_archive(name: str) -> bool:
+    """Tell whether a file is called as archives are."""
+    return name.lower().endswith((*_TAR_NAMES, ".zip"))
+
+
 def is_archive(name: str, head: bytes) -> bool:
     """Tell whether a file is an archive of documents; a Word file is none, for all it is a zip."""
     lower = name.lower()
@@ -59,16 +67,21 @@ def is_archive(name: str, head: bytes) -> bool:
     return lower.endswith(".zip") and head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def read_archive(path: Path, selection: Selection) -> Iterator[Member]:
+def read_archive(path: Path, place: str, selection: Selection) -> Iterator[Member]:
     """Yield the wanted files of an archive in its order, and what is refused of it.
 
+    ``place`` is its path as patterns know it, relative to the source's folder.
     Raises OSError if the archive itself can't be opened.
     """
+
+    def wanted(name: str) -> bool:
+        return not _is_hidden(name) and selection.takes_path(place, name)
+
     with path.open("rb") as packed:
         members = (
-            _zip(packed, path, selection)
+            _zip(packed, path, wanted)
             if path.suffix.lower() == ".zip"
-            else _tar(packed, path, selection)
+            else _tar(packed, path, wanted)
         )
         try:
             yield from members
@@ -95,14 +108,12 @@ def _refusal(name: str, size: int) -> tuple[str, str] | None:
     return None
 
 
-def _is_wanted(name: str, selection: Selection) -> bool:
+def _is_hidden(name: str) -> bool:
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    if any(p.startswith(".") and p != ".." for p in parts) or "__MACOSX" in parts:
-        return False
-    return selection.takes_path(name)
+    return any(p.startswith(".") and p != ".." for p in parts) or "__MACOSX" in parts
 
 
-def _zip(packed: IO[bytes], path: Path, selection: Selection) -> Iterator[Member]:
+def _zip(packed: IO[bytes], path: Path, wanted: Wanted) -> Iterator[Member]:
     if _directory_size(packed) > _MAX_DIRECTORY:
         raise Bomb(f"its table of contents has more than {_MAX_DIRECTORY // 1024**2} MB")
     with zipfile.ZipFile(packed) as archive:
@@ -114,7 +125,7 @@ def _zip(packed: IO[bytes], path: Path, selection: Selection) -> Iterator[Member
         if total > MAX_TOTAL or (total > MAX_MEMBER and total > MAX_RATIO * size):
             raise Bomb(f"its {size:,} bytes unpack to {total:,}")
         for entry in entries:
-            if not _is_wanted(entry.filename, selection):
+            if not wanted(entry.filename):
                 continue
             refused = _refusal(entry.filename, entry.file_size)
             if entry.flag_bits & 1:
@@ -168,7 +179,7 @@ _EXTENSIONS = (
 )  # fmt: skip
 
 
-def _tar(packed: IO[bytes], path: Path, selection: Selection) -> Iterator[Member]:
+def _tar(packed: IO[bytes], path: Path, wanted: Wanted) -> Iterator[Member]:
     stream = io.BufferedReader(Unpacked(packed), 256 * 1024)
     with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Entry) as archive:
         for nth, entry in enumerate(archive):
@@ -176,7 +187,7 @@ def _tar(packed: IO[bytes], path: Path, selection: Selection) -> Iterator[Member
                 raise Bomb(f"it holds more than {MAX_MEMBERS:,} files")
             archive.members = []  # type: ignore[attr-defined]  # it would keep them all
             name = entry.name.removeprefix("./")
-            if entry.isdir() or not _is_wanted(name, selection):
+            if entry.isdir() or not wanted(name):
                 continue
             refused = _refusal(name, entry.size)
             if not entry.isreg() or entry.issparse():

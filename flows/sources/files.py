@@ -33,9 +33,17 @@ def _safe(name: bytes) -> str:
 
 
 def read_file(
-    path: Path, source: Source, found: os.stat_result, *, maildir: Path | None = None
+    path: Path,
+    source: Source,
+    found: os.stat_result,
+    *,
+    place: str | None = None,
+    maildir: Path | None = None,
 ) -> Iterator[Capture | Failure]:
-    """Yield the documents of one file; ``maildir`` is the Maildir whose message it is.
+    """Yield the documents of one file.
+
+    ``place`` is its path as the source's patterns know it, ``maildir`` the Maildir whose message it
+    is.
 
     What is in a file has the file's uri, ``!/`` and its own name there: a member's of an archive,
     a message's Message-ID. Raises OSError if the file can't be read.
@@ -49,7 +57,7 @@ def read_file(
     if is_warc(path.name, head):
         yield from read_warc(path, source, uri)
     elif is_archive(path.name, head):
-        yield from _members(path, source, uri)
+        yield from _members(path, place or path.name, source, uri)
     elif is_mbox(path.name, head):
         with path.open("rb") as file:
             yield from _messages(file, source, uri)
@@ -70,8 +78,8 @@ def _document(source: Source, uri: str, body: bytes, kind: str | None = None) ->
     return Capture(source.name, uri, datetime.now(UTC), body, content_type=kind)
 
 
-def _members(path: Path, source: Source, uri: str) -> Iterator[Capture | Failure]:
-    for member in read_archive(path, source.selection):
+def _members(path: Path, place: str, source: Source, uri: str) -> Iterator[Capture | Failure]:
+    for member in read_archive(path, place, source.selection):
         name = _safe(member.name.encode("utf-8", "surrogateescape"))
         inner = f"{uri}{SEPARATOR}{name}" if name else uri
         if member.body is None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.sources.archive import has_name_of_archive
 from flows.sources.files import read_file, refused, uri_of
 from flows.sources.looks import Looks, Unchanged
 from flows.sources.mailbox import is_maildir
@@ -101,7 +102,9 @@ class _Walk:
             return False
 
     def _listed(self, path: Path) -> Iterator[Item]:
-        if not self._files.takes_path(path.relative_to(self.root).as_posix()):
+        place = path.relative_to(self.root).as_posix()
+        opened = self.source.kind == "folder" and has_name_of_archive(path.name)
+        if not (self._files.takes_archive if opened else self._files.takes_path)(place):
             return
         try:
             if path.is_symlink():
@@ -145,7 +148,8 @@ class _Walk:
         try:
             before = path.stat()
             maildir = path.parent.parent if path.parent.parent in self.maildirs else None
-            for item in read_file(path, self.source, before, maildir=maildir):
+            place = path.relative_to(self.root).as_posix() if listed else path.name
+            for item in read_file(path, self.source, before, place=place, maildir=maildir):
                 failed = failed or isinstance(item, Failure)
                 yield item
             after = path.stat()

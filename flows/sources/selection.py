@@ -35,12 +35,23 @@ class Selection:
         """
         return self._matches(_forms(url)) and self.takes_day(from_url(url) or published, changed)
 
-    def takes_path(self, path: str) -> bool:
+    def takes_path(self, path: str, within: str | None = None) -> bool:
         """Tell whether a file is wanted; ``path`` is relative to the source's folder.
 
-        A pattern is matched with the whole path and with the name alone.
+        A pattern is matched with the whole path and with the name alone. ``within`` is the path in
+        an archive: it is matched too, and what holds for the archive holds for all that is in it.
         """
-        return self._matches((path, path.rpartition("/")[2]))
+        forms = (path, path.rpartition("/")[2])
+        if within is None:
+            return self._matches(forms)
+        inner = (f"{path}!/{within}", within, within.rpartition("/")[2])
+        if _any(self.exclude, (*forms, *inner)):
+            return False
+        return not self.include or _any(self.include, (*forms, *inner))
+
+    def takes_archive(self, path: str) -> bool:
+        """Tell whether an archive may hold something that is wanted."""
+        return not _any(self.exclude, (path, path.rpartition("/")[2]))
 
     def takes_day(self, published: date | None, changed: date | None = None) -> bool:
         """Tell whether a document of that day is wanted; see :meth:`takes_url`."""

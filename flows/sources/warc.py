@@ -13,6 +13,7 @@ from flows.sources.answer import Answer, BrokenAnswer, read_answer
 from flows.sources.bounded import MAX_MEMBER
 from flows.sources.feeds.values import address
 from flows.sources.model import Failure, Source
+from flows.sources.selection import Selection
 from warehouse.landing import Capture
 
 _NAME = re.compile(r"\.(?:warc|wet|wat)(?:\.gz|\.zst)?$", re.I)
@@ -116,7 +117,9 @@ def _capture(record: Any, source: Source, where: str) -> Capture | Failure | Non
     if kind not in ("response", "resource", "conversion"):
         return None
     target = address("", (record.headers.get("WARC-Target-URI") or "").strip("<>"))
-    if target is None or not source.selection.takes_url(target):
+    # of a folder, patterns choose files, and not what is in them
+    selection = source.selection if source.kind == "warc" else Selection()
+    if target is None or not selection.takes_url(target):
         return None
     size = record.content_length
     if size > MAX_MEMBER:

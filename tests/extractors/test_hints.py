@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from extractors.dates import parse_feed
 from extractors.extract import extract
 from extractors.model import Hints, Stamp
+from flows.sources.feeds.model import Entry
 
 NOW = datetime(2025, 3, 5, 12, tzinfo=UTC)
 BARE = b"<p>Forty pilots left their boats on Sunday.</p><p>Ships with wheat lay at anchor.</p>"
@@ -132,3 +134,11 @@ def test_times_as_feeds_print_them(text, on, offset):
 @pytest.mark.parametrize("text", ["", "soon", "32 Mar 2025", "Mon, 99 Foo 2025 99:99:99 +9999"])
 def test_what_is_no_time(text):
     assert parse_feed(text) is None
+
+
+def test_links_of_a_full_text_entry_lead_where_the_feed_says():
+    entry = Entry(URL, content='<p>See <a href="b">the <i>port</i></a>.</p>' + BARE.decode())
+    (link,) = brief(entry.page()).links
+    assert link.url == "https://tank.example/briefs/b"
+    (link,) = brief(replace(entry, base="https://other.example/deep/").page()).links
+    assert (link.url, link.text.text) == ("https://other.example/deep/b", "the port")

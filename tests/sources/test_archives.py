@@ -83,8 +83,32 @@ def test_every_archive_gives_its_files(collect, name, body):
 
 
 def test_patterns_hold_inside(collect):
-    found = collect("x.zip", zipped(FILES), Selection(("*.html", "x.zip")))
+    found = collect("x.zip", zipped(FILES), Selection(("*.html",)))
     assert found == [("!/deep/b.html", b"<p>two")]
+    found = collect("x.zip", zipped(FILES), Selection(("deep/*",), ("*.md",)))
+    assert found == [("!/deep/b.html", b"<p>two")]
+    assert len(collect("x.zip", zipped(FILES), Selection(("x.zip",)))) == 3
+
+
+def test_patterns_of_a_folder_reach_into_its_archives(tmp_path):
+    (tmp_path / "2025").mkdir()
+    for place in ("2025/x.zip", "y.zip", "drafts.zip"):
+        (tmp_path / place).write_bytes(zipped(FILES))
+
+    def collect(*include, exclude=()):
+        source = Source("s", "folder", (str(tmp_path),), selection=Selection(include, exclude))
+        found = collect_folder(source, settle=0)
+        return [item.uri.removeprefix(f"{tmp_path}/") for item in found]
+
+    assert collect("*.html", exclude=("drafts*",)) == [
+        "y.zip!/deep/b.html",
+        "2025/x.zip!/deep/b.html",
+    ]
+    assert collect("2025/*", exclude=("*/er/*",)) == [
+        "2025/x.zip!/a.txt",
+        "2025/x.zip!/deep/b.html",
+    ]
+    assert len(collect("*.zip")) == 9
 
 
 def test_a_word_file_is_a_document_not_an_archive(collect):

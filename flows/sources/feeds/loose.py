@@ -23,7 +23,10 @@ def read_loose(text: str, base_url: str) -> Feed:
     # bytes in a file, never str: feedparser would take a str for a path or an address
     body = BytesIO(text.encode("utf-8", "replace"))
     headers = {"content-type": "text/xml; charset=utf-8", "content-location": base_url}
-    parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False)
+    try:
+        parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False)
+    except Exception as error:  # of many kinds, on what nobody foresaw; this document's alone
+        raise NotAFeed(f"feedparser fails on it: {type(error).__name__}: {error}") from error
     if not parsed.entries:
         raise NotAFeed("it is neither XML nor anything like a feed")
     about = parsed.feed

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from flows.sources.feeds import atom, rss
 from flows.sources.feeds.characters import xml_text
@@ -65,34 +66,39 @@ def read_feed(body: bytes, base_url: str, content_type: str = "", *, max_entries
     elif text.count("<") > MAX_TAGS:
         raise NotAFeed(f"it has more than {MAX_TAGS:,} tags, which no feed needs", "too-large")
     else:
-        feed = _read_xml(text, base_url)
+        feed = _read_xml(text, base_url, max_entries)
     unique = tuple(_each_once(feed.entries))
-    return replace(feed, entries=unique[:max_entries], left_out=max(0, len(unique) - max_entries))
+    left_out = feed.left_out + max(0, len(unique) - max_entries)
+    return replace(feed, entries=unique[:max_entries], left_out=left_out)
 
 
-def _read_xml(text: str, base_url: str) -> Feed:
+def _read_xml(text: str, base_url: str, limit: int) -> Feed:
+    given = text
     root = parse(text)
     if root is None:
         text = mend(text)
         root = parse(text)
     if root is not None:
-        feed = _from_tree(root, base_url)
+        feed = _from_tree(root, base_url, limit)
         if feed is not None and (feed.entries or not _ENTRY.search(text)):
             return feed
         if feed is None and not _FEED.search(text[:_WINDOW]):
             raise NotAFeed(f"it is XML, but no feed: its root is <{name(root.tag)}>")
-    elif not _FEED.search(text) and not _ENTRY.search(text):
+    elif not _FEED.search(given) and not _ENTRY.search(given):
         raise NotAFeed("it is neither XML nor anything like a feed")
-    if len(text) <= MAX_CHARACTERS:
-        return read_loose(text, base_url)
+    if len(given) <= MAX_CHARACTERS:
+        try:
+            return read_loose(text, base_url)
+        except NotAFeed:
+            return read_loose(given, base_url)  # where the root's own tag is broken
     root = parse(text, recover=True)
-    feed = _from_tree(root, base_url) if root is not None else None
+    feed = _from_tree(root, base_url, limit) if root is not None else None
     if feed is None or not feed.entries:
         raise NotAFeed(f"it is no XML, and too long ({len(text):,} characters) to be mended")
     return feed
 
 
-def _from_tree(root: Element, base_url: str) -> Feed | None:
+def _from_tree(root: Element, base_url: str, limit: int) -> Feed | None:
     own = namespace(root)
     dialect = _ROOTS.get(name(root.tag, own if "rdf-syntax" not in own else ""))
     if dialect is None:
@@ -100,31 +106,30 @@ def _from_tree(root: Element, base_url: str) -> Feed | None:
     if dialect == "rdf":
         own = ""
     base = joined(base_url, declared_base(root))
-    entries: list[Entry] = []
+    found: list[tuple[Element, str]] = []
     links: list[Element] = []
     title = home = None
     for element, inherited in _walk(root, own, base):
         key = name(element.tag, own)
-        if key == "item":
-            entries.append(_with_base(rss.read_item(element, own, inherited), inherited, base_url))
-        elif key in ("entry", "atom:entry"):
-            entries.append(
-                _with_base(atom.read_entry(element, own, inherited), inherited, base_url)
-            )
+        if key in ("item", "entry", "atom:entry"):
+            found.append((element, inherited))
         elif key == "title":
             title = title or plain(text_of(element))
         elif key in ("link", "atom:link"):
             links.append(element)
             if key == "link" and not attribute(element, "href"):
                 home = home or address(inherited, text_of(element))
+    waiting = iter(found)
+    entries = _each_once(_entry(element, own, at, base_url) for element, at in waiting)
     return Feed(
         dialect,
-        tuple(entries),
+        tuple(islice(entries, limit)),
         title=title,
         home_url=home or atom.alternate((e for e in links if attribute(e, "href")), base),
         self_url=atom.related(links, "self", base),
         hub_url=atom.related(links, "hub", base),
         next_url=atom.related(links, "next", base),
+        left_out=sum(1 for _ in waiting),
     )
 
 
@@ -142,8 +147,10 @@ def _walk(root: Element, own: str, base: str) -> Iterator[tuple[Element, str]]:
             stack += [(child, inner) for child in reversed(children(element))]
 
 
-def _with_base(entry: Entry, inherited: str, base_url: str) -> Entry:
-    """Give ``entry`` the base that the feed around it declares."""
+def _entry(element: Element, own: str, inherited: str, base_url: str) -> Entry:
+    """Read an entry, and give it the base that the feed around it declares."""
+    is_item = name(element.tag, own) == "item"
+    entry = (rss.read_item if is_item else atom.read_entry)(element, own, inherited)
     if entry.base is None and inherited != base_url:
         return replace(entry, base=inherited)
     return entry

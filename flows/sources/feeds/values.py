@@ -17,6 +17,8 @@ _NAMESPACE = re.compile(r'\sxmlns(?::[\w.-]+)?="[^"]*"')
 _BREAKS = str.maketrans("", "", "\t\r\n")
 _BRACKETED = re.compile(r"^\s*[^\s@()]+@[^\s()]+\s*\((.+)\)\s*$")
 _MAILBOX = re.compile(r"^\s*\"?([^<>\"@]+?)\"?\s*<[^<>]*>\s*$")
+_ODD = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")  # no host has these
+_WHOLE = ("http://", "https://")
 _MAX_URL = 8192
 
 
@@ -24,13 +26,15 @@ def address(base: str, link: str | None) -> str | None:
     """Return ``link`` as an absolute http(s) address, or None if it is none."""
     if not link or not (link := link.strip().translate(_BREAKS)):
         return None
+    if len(link) > _MAX_URL:
+        return None
     try:
-        joined = urljoin(base, link)
+        joined = link if link.lower().startswith(_WHOLE) else urljoin(base, link)
         parts = urlsplit(joined)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # a port that is no number raises
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host or len(joined) > _MAX_URL:
+    if parts.scheme.lower() not in ("http", "https") or not host or _ODD.search(host):
         return None
     return clean(joined)
 
