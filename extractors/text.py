@@ -92,7 +92,7 @@ def _fold(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         for mark, plain in _MARKS:  # several times as fast as str.translate
             text = text.replace(mark, plain)
-    return " ".join(text.casefold().split()).rstrip(":. ")
+    return collapse(text.casefold()).rstrip(":. ")
 
 
 _fold_line = lru_cache(maxsize=4096)(_fold)  # one short line is folded by many a rule

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -18,6 +19,7 @@ _WORDS_OF_ONE = 3
 # Two notes of fewer words have too few shingles to tell a copy from another note.
 _FEWEST_WORDS = 30
 _BANDS, _ROWS, _SEED = 20, 4, 1
+_SALTS = [bytes([nth]) for nth in range(_BANDS)]
 
 SIMILAR = 0.7
 """The share of common shingles from which on two texts are compared in what they differ.
@@ -45,11 +47,13 @@ def shingles(parts: Iterable[str]) -> set[str]:
 
 def _words(text: str) -> list[str]:
     """Return the words of ``text``; most are what white space parts, and need no expression."""
-    return [
-        word
-        for token in text.split()
-        for word in ((token,) if token.isalnum() else _WORD.findall(token))
-    ]
+    words: list[str] = []
+    for token in text.split():
+        if token.isalnum():
+            words.append(token)
+        else:
+            words += _WORD.findall(token)
+    return words
 
 
 def signature(parts: Sequence[str]) -> list[int]:
@@ -61,14 +65,13 @@ def signature(parts: Sequence[str]) -> list[int]:
 
     minhash = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
     minhash.update(list(found))
-    digest = [value.to_bytes(4, "little") for value in minhash.digest()]
-    bands = (b"".join(digest[n * _ROWS : (n + 1) * _ROWS]) for n in range(_BANDS))
-    return [
-        int.from_bytes(
-            hashlib.blake2b(band, digest_size=8, salt=bytes([nth])).digest(), "little", signed=True
-        )
-        for nth, band in enumerate(bands)
-    ]
+    digest = struct.pack(f"<{_BANDS * _ROWS}I", *minhash.digest())
+    size = len(digest) // _BANDS
+    hashed = (
+        hashlib.blake2b(digest[nth * size :][:size], digest_size=8, salt=salt).digest()
+        for nth, salt in enumerate(_SALTS)
+    )
+    return list(struct.unpack(f"<{_BANDS}q", b"".join(hashed)))
 
 
 def similarity(one: Sequence[str], other: Sequence[str]) -> float:
