@@ -241,6 +241,12 @@ def test_declared_bases_hold_for_all_below_them():
     assert two.page().startswith(b'<base href="https://x.example/a/">')
 
 
+def test_references_in_an_address_are_resolved_however_broken_the_feed_is():
+    item = "<item><guid>https://x.example/?a=1&amp;b=2&c=3</guid><description><b>x</description>"
+    (entry,) = read(rss(item + "</item>")).entries
+    assert entry.url == "https://x.example/?a=1&b=2&c=3"
+
+
 def test_a_changed_id_makes_no_second_entry():
     found = read(
         rss(

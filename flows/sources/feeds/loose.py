@@ -43,6 +43,8 @@ def _entry(entry: Any, base_url: str) -> Entry:
     guid = first(entry.get("id"))
     if not entry.get("guidislink") or (guid or "").lower().startswith("http"):
         links.append(entry.get("link"))
+    # its loose parser leaves references in a guid that serves as the link
+    links = [link.replace("&amp;", "&") if link else link for link in links]
     contents = (content.get("value") for content in entry.get("content", ()))
     url = next((url for link in links if (url := address(base_url, link))), None)
     return Entry(
