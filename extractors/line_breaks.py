@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.manuscript import Line
 from extractors.model import Block
-from extractors.profile import Profile
+from extractors.profile import Profile, heading_key
 from extractors.readers.blocks import block_part
 from extractors.shapes.link_lines import read_link_line
 from extractors.shapes.quotations import is_statement
@@ -41,6 +41,8 @@ def _joined_heading(block: Block, profile: Profile) -> int | None:
     at = text.rfind("”") + 1
     if not 0 < at < len(text) or len(text) - at > _MAX_TAIL:
         return None
+    if heading_key(text[at:]).rpartition(" ")[2] not in profile.last_words:
+        return None  # most lines: no heading ends so
     for m in _WORD.finditer(text, at):
         tail = text[m.end() :]
         if profile.section_of(tail) is None or not is_title_case(tail):

@@ -100,11 +100,15 @@ class Profile:
     timezone: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    last_words: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The words (folded) that headings of sections end with."""
     _opens: dict[str, SectionRule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         opens = {heading: rule for rule in self.sections for heading in rule.headings}
         object.__setattr__(self, "_opens", opens)
+        last_words = frozenset(heading.rpartition(" ")[2] for heading in opens)
+        object.__setattr__(self, "last_words", last_words)
 
     def headings(self) -> frozenset[str]:
         """Return all headings (folded) that open a section."""

@@ -15,7 +15,8 @@ BULLET = re.compile(
 )
 """A bullet at the start of a line; its group is the indent."""
 
-_LONE_BULLET = re.compile(r"^([ \t]*[•●▪■◦‣∙·⁃►▶➤➢❖◆♦○\uf0b7\uf0a7])[ \t]*\n\s*", re.M)
+_GLYPHS = "•●▪■◦‣∙·⁃►▶➤➢❖◆♦○\uf0b7\uf0a7"
+_LONE_BULLET = re.compile(rf"^([ \t]*[{_GLYPHS}])[ \t]*\n\s*", re.M)
 
 NUMBER = re.compile(r"^(\s*)\d{1,2}[.)]\s+(?=\S)")
 """A number at the start of a line, as lists have it; its group is the indent."""
@@ -38,7 +39,8 @@ def text_blocks(text: str) -> list[Block]:
     text = unescape_text(text)
     if any(char in text for char in _BREAKING):
         text = _BREAKS.sub("\n", text)
-    text = _LONE_BULLET.sub(r"\1 ", text)
+    if any(glyph in text for glyph in _GLYPHS):
+        text = _LONE_BULLET.sub(r"\1 ", text)
     lines = [clean(line) for line in text.splitlines()]
     blocks: list[Block] = []
     for quoted, stretch in _stretches(lines):
