@@ -24,6 +24,9 @@ _CLOSED = tuple(
         "198.18.0.0/15",
         "64:ff9b:1::/48",  # NAT64 within one network
         "2001::/23",  # Teredo and its like
+        "2002::/16",  # 6to4, long out of use, holds an IPv4 address
+        "3fff::/20",  # for documentation
+        "5f00::/16",
         "fec0::/10",  # site-local
         "::/96",  # IPv4 in IPv6, as long deprecated
     )
@@ -43,8 +46,6 @@ def is_public(address: IPAddress) -> bool:
             return is_public(address.ipv4_mapped)
         if address in _NAT64:
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if address.sixtofour is not None and not is_public(address.sixtofour):
-            return False
     closed = any(address in network for network in _CLOSED if network.version == address.version)
     return (
         address.is_global

@@ -99,6 +99,19 @@ def test_words_survive_what_is_said_of_their_encoding(fetch, name):
     assert "“for want of flour,” as its owner Odile Farrow said — three days" in found.brief.text
 
 
-def test_the_same_site_is_read_where_its_certificate_holds(site):
-    settings = Settings(delay=0, allow_hosts="127.0.0.1", ca_bundle=site.ca_file)
-    assert isinstance(Fetcher(settings).get(Ask(site.secure + "/page", "hostile")), Capture)
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("page", "capture"), ("slow-headers", "timeout"), ("slow-body", "timeout"),
+        ("silent", "timeout"), ("endless-body", "too-large"),
+        ("truncated-length", "truncated-answer"), ("redirect-to-metadata", "forbidden-address"),
+        ("challenge-200", "challenge"),
+    ],
+)  # fmt: skip
+def test_limits_hold_within_tls_too(site, name, expected):
+    settings = Settings(
+        delay=0, allow_hosts="127.0.0.1", ca_bundle=site.ca_file, read_timeout=0.4,
+        total_timeout=0.8 if expected == "timeout" else 20, max_bytes=3_000_000,
+    )  # fmt: skip
+    fetcher = Fetcher(settings, sleep=lambda seconds: None)
+    assert _outcome(fetcher.get(Ask(f"{site.secure}/{name}", "hostile"))) == expected
