@@ -370,6 +370,15 @@ def test_deep_nesting_and_many_tags_end_quickly():
     assert caught.value.reason == "too-large"
 
 
+def test_long_feeds_are_recovered_where_tags_are_not_closed():
+    made = items(random.Random(2), 2_000)
+    body = DIALECTS["rss 2.0"](made).replace("<title>Tank</title>", "<title><b>Tank</title>")
+    body = body.replace("<description>", "<description><i>", 5)
+    feed = read(body, max_entries=100)
+    assert [entry.url for entry in feed.entries] == [item.link for item in made[:100]]
+    assert all(len(entry.summary) < 500 for entry in feed.entries)
+
+
 def test_titles_are_one_line_of_text():
     texts = ("A\n  B", "A &lt;i&gt;B&lt;/i&gt;", "A &amp;#8217; B", "<![CDATA[A <b>B</b>]]>")
     found = [entry_of(rss(f"<item><title>{text}</title></item>")).title for text in texts]

@@ -92,13 +92,17 @@ def _read_xml(text: str, base_url: str, limit: int) -> Feed:
         except NotAFeed:
             return read_loose(given, base_url)  # where the root's own tag is broken
     root = parse(text, recover=True)
-    feed = _from_tree(root, base_url, limit) if root is not None else None
+    feed = _from_tree(root, base_url, limit, anywhere=True) if root is not None else None
     if feed is None or not feed.entries:
         raise NotAFeed(f"it is no XML, and too long ({len(text):,} characters) to be mended")
     return feed
 
 
-def _from_tree(root: Element, base_url: str, limit: int) -> Feed | None:
+def _from_tree(root: Element, base_url: str, limit: int, *, anywhere: bool = False) -> Feed | None:
+    """Read a feed's tree; None if it is none.
+
+    Where ends of tags are lost, entries stand ``anywhere``: in a title, or in the entry before.
+    """
     own = namespace(root)
     dialect = _ROOTS.get(name(root.tag, own if "rdf-syntax" not in own else ""))
     if dialect is None:
@@ -109,7 +113,7 @@ def _from_tree(root: Element, base_url: str, limit: int) -> Feed | None:
     found: list[tuple[Element, str]] = []
     links: list[Element] = []
     title = home = None
-    for element, inherited in _walk(root, own, base):
+    for element, inherited in _walk(root, own, base, anywhere):
         key = name(element.tag, own)
         if key in ("item", "entry", "atom:entry"):
             found.append((element, inherited))
@@ -119,6 +123,9 @@ def _from_tree(root: Element, base_url: str, limit: int) -> Feed | None:
             links.append(element)
             if key == "link" and not attribute(element, "href"):
                 home = home or address(inherited, text_of(element))
+    if anywhere:  # each entry holds itself alone: else the first would have the text of all
+        for element, _ in reversed(found):
+            element.getparent().remove(element)
     waiting = iter(found)
     entries = _each_once(_entry(element, own, at, base_url) for element, at in waiting)
     return Feed(
@@ -136,13 +143,13 @@ def _from_tree(root: Element, base_url: str, limit: int) -> Feed | None:
 _GROUPS = frozenset(("channel", "items"))
 
 
-def _walk(root: Element, own: str, base: str) -> Iterator[tuple[Element, str]]:
+def _walk(root: Element, own: str, base: str, anywhere: bool) -> Iterator[tuple[Element, str]]:
     """Yield the elements of a feed and its channels in order, each with the base that holds."""
     stack = [(child, base) for child in reversed(children(root))]
     while stack:
         element, inherited = stack.pop()
         yield element, inherited
-        if name(element.tag, own) in _GROUPS:
+        if anywhere or name(element.tag, own) in _GROUPS:
             inner = joined(inherited, declared_base(element))
             stack += [(child, inner) for child in reversed(children(element))]
 
