@@ -58,7 +58,7 @@ def test_the_rebuilt_lake_equals_the_old_one_and_keeps_its_books(nights, copy, c
         "SELECT * FROM attempts ORDER BY ALL"
     )
     commands = warehouse.query("SELECT command FROM runs ORDER BY started_at")
-    assert commands == [("test",), ("test",), ("rebuild",)]
+    assert commands == [("test",), ("test",), ("test",), ("rebuild",)]
     again = cli("rebuild", "--check", data=copy.path)
     assert "Equal: " in again.stdout
 
