@@ -11,6 +11,7 @@ from extractors.datelines import is_separator, read_dateline, read_kind, read_ki
 from extractors.dates import PRINTED_DATE, parse_printed
 from extractors.manuscript import Line
 from extractors.model import Document, Printed, Stamp
+from extractors.names import is_person
 from extractors.profile import Profile
 from extractors.prose import begins_prose
 from extractors.text import fold
@@ -19,6 +20,9 @@ from extractors.titles import explicit_title, may_be_title, printed_title
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
 # Where no section follows, only so many lines can be front matter; the rest is the piece itself.
 _WINDOW = 8
+
+_MENU_LINKS = 2
+_MENU_MARKS = " |•·/»›>,-–\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,11 @@ def read_front_matter(
     speakers = speaker_lines(lines) if by_name else frozenset()
     for i, line in enumerate(lines):
         folded = fold(line.text)
-        if line.block.marginal or profile.is_boilerplate(line.text):
+        if (
+            line.block.marginal
+            or profile.is_boilerplate(line.text)
+            or (title is None and line is not titled and _is_menu(line))
+        ):
             line.section = "boilerplate"
         elif folded in seen and not (prose and line is not titled):
             line.section = "repeat"
@@ -112,6 +120,19 @@ def _is_update(line: Line) -> bool:
     if not line.text[:12].lower().startswith(("updated", "last updated")):
         return False  # most lines: spare the long expression
     return read_dateline(line.text) is not None
+
+
+def _is_menu(line: Line) -> bool:
+    """Tell whether a line above the title is links alone, and they are no people's."""
+    anchors = line.block.anchors
+    if len(anchors) < _MENU_LINKS:
+        return False
+    at, between = 0, ""
+    for anchor in anchors:
+        between += line.text[at : anchor.start]
+        at = anchor.end
+    named = any(is_person(line.text[anchor.start : anchor.end]) for anchor in anchors)
+    return not named and not (between + line.text[at:]).strip(_MENU_MARKS)
 
 
 def _date_in(title: Printed) -> Printed | None:

@@ -87,3 +87,13 @@ def test_a_menu_that_was_copied_with_the_text(menu: tuple[str, ...], separator: 
     lines = ("Skip to content", *menu, DATELINE, "Tarsk Mill Burns Down", "Share")
     text = text_of(SAID, front=lines).replace("\n", separator)
     assert _front(brief_of(text)) == ("Tarsk Mill Burns Down", "Flash Brief", "2025-01-05")
+
+
+@pytest.mark.parametrize("between", [" ", " | ", " » ", "<br>"])
+def test_a_menu_above_the_title_cites_nothing(between: str) -> None:
+    menu = between.join(
+        f"<a href='/{word}'>{word.title()}</a>" for word in ("fdd", "team", "media")
+    )
+    front = f"<div>{menu}</div><p>{DATELINE}</p><h1>{TITLE}</h1>"
+    brief = brief_of(page_of(f"<p>{SAID}</p>", front=front), "b.html")
+    assert not brief.links and _front(brief) == (TITLE, "Flash Brief", "2025-01-05")
