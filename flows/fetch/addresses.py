@@ -6,6 +6,7 @@ import ipaddress
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -142,6 +143,17 @@ class Guard:
         if not found:
             raise OSError(f"{host!r} has no address")
         return found
+
+
+def by_turns(addresses: Sequence[IPAddress]) -> list[IPAddress]:
+    """Return addresses with the two families taking turns, so that few tries reach both.
+
+    A name may have four addresses of a family that does not get through from here.
+    """
+    first = [a for a in addresses if a.version == addresses[0].version]
+    second = [a for a in addresses if a.version != addresses[0].version]
+    turns = [a for pair in zip_longest(first, second) for a in pair]
+    return [a for a in turns if a is not None]
 
 
 def refuse(host: str, addresses: Iterable[IPAddress]) -> None:

@@ -24,7 +24,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util.ssl_ import create_urllib3_context
 
-from flows.fetch.addresses import Guard
+from flows.fetch.addresses import Guard, by_turns
 from flows.settings import Settings
 
 _MAX_ADDRESSES = 4  # tried of one name, one after the other
@@ -124,7 +124,7 @@ class _Guarded:
         except OSError as error:
             raise NewConnectionError(self, str(error)) from error  # type: ignore[arg-type]
         failure: OSError = OSError("no address")
-        for address in found[:_MAX_ADDRESSES]:
+        for address in by_turns(found)[:_MAX_ADDRESSES]:
             family = socket.AF_INET if address.version == 4 else socket.AF_INET6
             sock = _Socket(family, socket.SOCK_STREAM)
             try:

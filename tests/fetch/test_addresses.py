@@ -140,3 +140,12 @@ def test_names_without_an_address():
 
     found = Fetcher(Settings(delay=0), resolver=resolver).get(Ask("http://none.example/", "s"))
     assert (found.reason, "none.example" in found.message) == ("unreachable", True)
+
+
+def test_a_family_that_does_not_get_through_leaves_tries_for_the_other(site, draft):
+    site.put("/1", draft().html())
+    port = site.base.rsplit(":", 1)[1]
+    addresses = ["::1"] * 6 + ["127.0.0.1"]  # nobody listens on the former
+    settings = Settings(delay=0, allow_hosts="six.example")
+    fetcher = Fetcher(settings, resolver=lambda host: addresses)
+    assert isinstance(fetcher.get(Ask(f"http://six.example:{port}/1", "s")), Capture)

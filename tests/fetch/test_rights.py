@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.fetch.model import Ask
 from flows.fetch.rights import license_url, noai
+from tests.warehouse.version_1 import LANDING
 from warehouse.landing import read_landing
 
 BASE = "https://tank.example/briefs/1"
@@ -117,3 +119,16 @@ def test_files_have_none(warehouse, draft, page, clock):
     warehouse.night(page("/in/1.txt", draft().text(), clock(1)))
     (row,) = warehouse.dicts("SELECT request_headers, redirects, noai, license_url FROM captures")
     assert set(row.values()) == {None}
+
+
+def test_a_landing_file_from_before_these_columns_is_read(warehouse, page, clock):
+    capture = page("https://tank.example/1", b"<html>x", clock(1))
+    (name,) = warehouse.land(warehouse.run(), replace(capture, robots_allowed=True, noai=True))
+    path = warehouse.root.landing / name
+    old = pq.ParquetFile(path).read(columns=LANDING)
+    path.chmod(0o644)
+    pq.write_table(old, path)
+    (row,) = read_landing(warehouse.root, name).to_pylist()
+    assert row["body"] == b"<html>x" and row["robots_allowed"] is True
+    younger = ("request_headers", "redirects", "noai", "license_url")
+    assert [row[column] for column in younger] == [None] * 4
