@@ -33,6 +33,7 @@ class Arrival:
     published_on: date | None = None
     text_sha256: str = ""
     links_sha256: str | None = None
+    canonical_url: str | None = None
     held: str | None = None  # why a check of its source holds it back
 
 
@@ -48,6 +49,8 @@ class Standing:
     first_seen_at: datetime
     links_sha256: str | None
     since: datetime  # fetch time of the capture that brought the standing words
+    canonical_url: str | None = None
+    revised_at: datetime | None = None  # that of the capture which first showed this revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Decision:
     """The one outcome of one capture.
 
     ``valid_to`` is set if a later arrival of the same merge revises the row again; ``stored``
-    tells whether the capture's rows are written at all.
+    tells whether the capture's rows are written at all. A duplicate's are if it ``enriches``: it
+    has the same words, and addresses that the standing rows lack.
     """
 
     arrival: Arrival
@@ -65,10 +69,12 @@ class Decision:
     first_seen_at: datetime | None = None
     valid_to: datetime | None = None
     new_keys: tuple[str, ...] = ()
+    revised_at: datetime | None = None
+    enriches: bool = False
 
     @property
     def stored(self) -> bool:
-        return self.outcome in ("new", "revised")
+        return self.outcome in ("new", "revised") or self.enriches
 
 
 def order_key(arrival: Arrival) -> tuple[datetime, str, str]:
@@ -122,6 +128,8 @@ def _standing(decision: Decision) -> Standing:
         decision.first_seen_at or arrival.fetched_at,
         arrival.links_sha256,
         arrival.fetched_at,
+        arrival.canonical_url,
+        decision.revised_at or arrival.fetched_at,
     )
 
 
@@ -146,6 +154,17 @@ def _one(
         )
     standing = standings[matched]
     fresh = tuple(key for key in arrival.keys if key not in keys)
+    if _same(arrival, standing) and _enriches(arrival, standing):
+        return Decision(
+            arrival,
+            "duplicate",
+            matched,
+            standing.revision,
+            first_seen_at=standing.first_seen_at,
+            new_keys=fresh,
+            revised_at=standing.revised_at or standing.since,
+            enriches=True,
+        )
     # What was fetched before the standing words is no edit of them, however late it arrives.
     if _same(arrival, standing) or arrival.fetched_at <= standing.since:
         return Decision(arrival, "duplicate", matched, standing.revision, new_keys=fresh)
@@ -157,6 +176,21 @@ def _one(
         first_seen_at=standing.first_seen_at,
         new_keys=fresh,
     )
+
+
+def _enriches(arrival: Arrival, standing: Standing) -> bool:
+    """Tell whether a capture of the same words knows addresses that the rows lack.
+
+    It must lack none that they have, as text does.
+    """
+    if arrival.fetched_at <= standing.since:
+        return False
+    pairs = [
+        (arrival.links_sha256, standing.links_sha256),
+        (arrival.canonical_url, standing.canonical_url),
+    ]
+    lacks = any(theirs is None and ours is not None for theirs, ours in pairs)
+    return not lacks and any(ours is None and theirs is not None for theirs, ours in pairs)
 
 
 def _same(arrival: Arrival, standing: Standing) -> bool:

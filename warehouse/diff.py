@@ -118,4 +118,6 @@ def printed_text(row: Mapping[str, str | None], table: str) -> str:
     if table == "statements":
         return f"{row['quote']} — {row.get('attribution') or row['speaker']}"
     parts = [f"“{row['title']}”" if row.get("title") else str(row["text"])]
-    return " ".join([*parts, *([str(row["url"])] if row.get("url") else [])])
+    # how a reader came to an address (tracking parameters) is no part of what is cited
+    address = row.get("canonical_url") or row.get("url")
+    return " ".join([*parts, *([str(address)] if address else [])])

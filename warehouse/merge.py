@@ -151,7 +151,8 @@ def _arrivals(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[Arrival
         """SELECT capture_id, uri, source, sha256, fetched_at, reason, message, keys,
         brief.title AS title, brief.published_on AS published_on,
         coalesce(brief.text_sha256, '') AS text_sha256,
-        brief.links_sha256 AS links_sha256, brief.profile AS profile, let_in FROM staged"""
+        brief.links_sha256 AS links_sha256, brief.canonical_url AS canonical_url,
+        brief.profile AS profile, let_in FROM staged"""
     )
     names = [column[0] for column in answer.description or ()]
     arrivals = []
@@ -181,7 +182,7 @@ def _known(
         connection.register("matched", matched)
         rows = connection.execute(
             """SELECT brief_id, revision, title, published_on, text_sha256, first_seen_at,
-            links_sha256, valid_from FROM lake.briefs_history
+            links_sha256, valid_from, canonical_url, revised_at FROM lake.briefs_history
             WHERE valid_to IS NULL AND brief_id IN (SELECT brief_id FROM matched)"""
         ).fetchall()
         connection.unregister("matched")
@@ -211,6 +212,7 @@ def _decision_table(decisions: Sequence[Decision]) -> pa.Table:
             "brief_id": pa.array([d.brief_id for d in kept], pa.string()),
             "revision": pa.array([d.revision for d in kept], pa.int32()),
             "first_seen_at": pa.array([d.first_seen_at for d in kept], instant),
+            "revised_at": pa.array([d.revised_at or d.arrival.fetched_at for d in kept], instant),
             "valid_from": pa.array([d.arrival.fetched_at for d in kept], instant),
             "valid_to": pa.array([d.valid_to for d in kept], instant),
         }
@@ -232,8 +234,9 @@ def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision])
     append(connection, BRIEF_KEYS, keys)
     revised = [d for d in decisions if d.outcome == "revised"]
     before = items_now(connection, revised) if revised else {}
-    if revised:
-        _close(connection, revised)
+    replacing = [d for d in decisions if d.stored and d.outcome != "new"]
+    if replacing:
+        _close(connection, replacing)
     for table in (BRIEFS, *CHILDREN, BLOCKS):
         connection.execute(
             f"INSERT INTO lake.{stored_as(table)} BY NAME SELECT * FROM new_{table.name}"
@@ -242,10 +245,10 @@ def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision])
         book_changes(connection, decisions, before)
 
 
-def _close(connection: duckdb.DuckDBPyConnection, revised: Sequence[Decision]) -> None:
-    """End the rows of the briefs that are revised, and drop their blocks."""
+def _close(connection: duckdb.DuckDBPyConnection, replacing: Sequence[Decision]) -> None:
+    """End the rows of the briefs that are revised or enriched, and drop their blocks."""
     first: dict[str, datetime] = {}
-    for d in revised:
+    for d in replacing:
         if d.brief_id is not None:
             first.setdefault(d.brief_id, d.arrival.fetched_at)
     closing = {
@@ -268,7 +271,7 @@ _MERGED_VALUES = {
     "revision": "d.revision",
     "capture_id": "s.capture_id",
     "first_seen_at": "d.first_seen_at",
-    "revised_at": "s.fetched_at",
+    "revised_at": "d.revised_at",
     "robots_allowed": "s.robots_allowed",
     # the page's word and the headers' together: whoever forbids is heard
     "noai": "coalesce(s.brief.noai OR s.noai, s.brief.noai, s.noai)",

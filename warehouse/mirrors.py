@@ -36,7 +36,8 @@ Near = Mapping[tuple[str, str], float]
 def originals(candidates: Iterable[Candidate], near: Near | None = None) -> dict[str, str]:
     """Return, for each mirror, the brief that is its original.
 
-    That is a known publisher's before an unknown one's, and then the one seen first.
+    That is the one that is better known (a publisher, a title, a day: copies often lack them),
+    and then the one seen first.
     """
     found: dict[str, str] = {}
     firsts: dict[str, list[Candidate]] = {}
@@ -45,7 +46,14 @@ def originals(candidates: Iterable[Candidate], near: Near | None = None) -> dict
         similar[one].append((share, other))
         similar[other].append((share, one))
     for candidate in sorted(
-        candidates, key=lambda c: (c.publisher is None, c.first_seen_at, c.brief_id)
+        candidates,
+        key=lambda c: (
+            c.publisher is None,
+            not c.title,
+            c.published_on is None,
+            c.first_seen_at,
+            c.brief_id,
+        ),
     ):
         known = firsts.setdefault(candidate.text_sha256, [])
         exact = (first for first in known if _one_title(candidate, first))
