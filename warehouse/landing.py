@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ from warehouse.table import default_of
 # in memory a few times over.
 MAX_CAPTURES = 500
 MAX_BYTES = 64 * 1024 * 1024
+# Nor does what was fetched wait in memory for longer than this (seconds), where a kill loses it.
+MAX_AGE = 60.0
 
 GONE = (404, 410)
 """The statuses that say that a page is gone. Such an answer is kept, but is no document."""
@@ -105,6 +108,7 @@ class LandingWriter:
         self._name = f"{run_id}-{prefix}"
         self._rows: list[dict[str, Any]] = []
         self._bytes = 0
+        self._since = 0.0
         self.files: list[str] = []
 
     def __enter__(self) -> LandingWriter:
@@ -119,9 +123,12 @@ class LandingWriter:
         self.flush()  # what came before an error is worth keeping
 
     def add(self, capture: Capture) -> None:
+        if not self._rows:
+            self._since = time.monotonic()
         self._rows.append(capture.row())
         self._bytes += len(capture.body)
-        if len(self._rows) >= MAX_CAPTURES or self._bytes >= MAX_BYTES:
+        is_old = time.monotonic() - self._since >= MAX_AGE
+        if len(self._rows) >= MAX_CAPTURES or self._bytes >= MAX_BYTES or is_old:
             self.flush()
 
     def flush(self) -> None:

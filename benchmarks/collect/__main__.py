@@ -80,7 +80,7 @@ def _quiet(
     counts = _counts(channel)
     print(
         f"second night: {sum(counts.values()):,} requests {counts}, {_outcomes(report)}; "
-        f"collecting {collecting:.1f} s, {collecting / bound:.2f} times its bound of {bound:.1f} s; "
+        f"collecting {collecting:.1f} s, {collecting / bound:.2f} times its bound {bound:.1f} s; "
         f"{whole:.1f} s in all",
         flush=True,
     )

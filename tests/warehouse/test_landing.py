@@ -100,6 +100,14 @@ def test_a_file_is_full_by_bytes_too(tmp_path, monkeypatch):
     assert len(writer.files) == 2
 
 
+def test_what_came_a_while_ago_waits_no_longer(tmp_path, monkeypatch):
+    monkeypatch.setattr(landing, "MAX_AGE", 0.0)
+    with LandingWriter(DataRoot(tmp_path), "run") as writer:
+        for i in range(2):
+            writer.add(Capture("tank", f"/in/{i}", AT, b"%d" % i))
+            assert len(landing_files(DataRoot(tmp_path))) == i + 1
+
+
 def test_nothing_gathered_makes_no_file(tmp_path):
     with LandingWriter(DataRoot(tmp_path), "run") as writer:
         pass
