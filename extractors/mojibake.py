@@ -22,7 +22,7 @@ _HAN = re.compile("[\u3400-\u9fff\ue000-\uf8ff]")
 _RUN = re.compile("[\u0080-\U0010ffff]+")
 _PART = re.compile("[\u0080-\ufffc\U00010000-\U0010ffff]+")  # of a run: what was lost parts it
 _MARK = "鈥"  # E2 80, the first two bytes of typographic marks, read as GB 18030
-_CLOSED = re.compile(r"’(?!\w)")
+_QUOTING = re.compile(r"[“”‘]|’(?!\w)")
 _OWNED = re.compile(r" ?[a-z‘“]")
 _CLOSED_BEFORE_DASH = "鈥濃\ufffd\ufffd"  # ”— before a space: 80 and the last byte are lost
 _LOST = re.compile(f"{_MARK}[\ufffd?]")
@@ -101,25 +101,31 @@ def _mend_lost(line: re.Match[str]) -> str:
     The byte is lost before a space, a stop or the end, so it was no opening mark: a dash between
     spaces or behind a closed quotation, else the mark that closes what is open, else an apostrophe.
     """
-    mended = ""
-    at = 0
-    for m in _LOST.finditer(line[0]):
-        mended += line[0][at : m.start()]
-        inner = mended.rfind("‘")
-        if not mended:
-            mended = m[0]
-        elif mended[-1] in " ”":
-            mended += "—"
-        elif inner > mended.rfind("“") and not _CLOSED.search(mended, inner):
-            mended += "’"
-        elif mended[-1] == "s" and _OWNED.match(line[0], m.end()):
-            mended += "’"  # the millers’ pause
-        elif mended.count("“") > mended.count("”") or not mended[-1].isalnum():
-            mended += "”"
+    text = line[0]
+    parts: list[str] = []
+    at = outer = 0
+    inner = False  # within single marks
+    for m in _LOST.finditer(text):
+        part = text[at : m.start()]
+        parts.append(part)
+        for mark in _QUOTING.findall(part):
+            outer += (mark == "“") - (mark == "”")
+            inner = mark == "‘"
+        above = next((known[-1] for known in reversed(parts[-2:]) if known), "")
+        if not above:
+            parts.append(m[0])
+        elif above in " ”":
+            parts.append("—")
+        elif inner or (above == "s" and _OWNED.match(text, m.end())):
+            parts.append("’")  # ... or the millers’ pause
+            inner = False
+        elif outer > 0 or not above.isalnum():
+            parts.append("”")
+            outer -= 1
         else:
-            mended += "’"
+            parts.append("’")
         at = m.end()
-    return mended + line[0][at:]
+    return "".join((*parts, text[at:]))
 
 
 def _from_chinese(run: str) -> str | None:

@@ -127,7 +127,15 @@ def test_every_reader_of_text_repairs(uri: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["é" * 1_000_000 + "鈥檚", "â€™" * 200_000, "鈥檚 ab c" * 100_000, "ÃÂ" * 200_000]
+    "text",
+    [
+        "é" * 1_000_000 + "鈥檚",
+        "â€™" * 200_000,
+        "鈥檚 ab c" * 100_000,
+        "鈥檚a鈥?" * 200_000,
+        "鈥檚" + "‘鈥\ufffd" * 200_000,
+        "ÃÂ" * 200_000,
+    ],
 )
 def test_long_lines_take_linear_time(text: str) -> None:
     begin = time.perf_counter()

@@ -68,3 +68,12 @@ def test_what_nobody_listed_says_is_context(line: str) -> None:
 def test_a_name_that_two_share_is_nobodys() -> None:
     brief = _brief("- “It leaks,” Ada says.", listed=(*LISTED, "- Ada Moor: Senior fellow"))
     assert not brief.statements
+
+
+def test_the_caption_of_a_picture_is_no_development() -> None:
+    caption = "Smoke rises over the lock on May 4, 2025. (Quay News Agency) via REUTERS Connect.)"
+    brief = _brief("- “It leaks,” Ada says.", listed=LISTED)
+    text = brief.text.replace(INTRODUCTION, f"{caption}\n\n{INTRODUCTION}")
+    found = extract(text.encode(), uri="https://www.atlanticcouncil.org/x").brief
+    assert found is not None
+    assert [d.text.text for d in found.developments] == [INTRODUCTION]
