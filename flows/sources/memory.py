@@ -25,6 +25,9 @@ class Memory:
 
     def __init__(self, pages: Iterable[Page], known: Mapping[str, Known]) -> None:
         self._pages = {key_of(page.uri): page for page in pages}
+        self._of: dict[tuple[str, str], list[Page]] = {}
+        for page in self._pages.values():
+            self._of.setdefault((page.source, page.role), []).append(page)
         self._known = known
         self._changed: dict[str, Page] = {}
         self._claimed: set[str] = set()
@@ -41,7 +44,7 @@ class Memory:
 
     def of(self, source: str, role: str) -> list[Page]:
         """Return the pages that a source named first."""
-        return [p for p in self._pages.values() if p.source == source and p.role == role]
+        return self._of.get((source, role), [])
 
     def claim(self, uri: str) -> bool:
         """Tell whether nobody has claimed an address in this run, and claim it."""

@@ -26,6 +26,9 @@ class Job:
 class Schedule:
     """Runs jobs side by side, one at a time for each host, in the order in which they came.
 
+    What follows from a job comes before what waits already: a feed's pages are asked before the
+    next feed, so that few jobs wait at any time.
+
     ``ready_at`` tells when a host may be asked, in seconds of the monotonic clock. Threads are
     started as they are needed, ``threads`` at most.
     """
@@ -59,13 +62,16 @@ class Schedule:
     def _is_over(self) -> bool:
         return self._error is not None or not (self._busy or self._waiting)
 
-    def _add(self, jobs: Iterable[Job]) -> None:
-        for job in jobs:
-            if job.host in self._queues:
-                self._queues[job.host].append(job)
-            else:
+    def _add(self, jobs: Iterable[Job], *, first: bool = False) -> None:
+        jobs = list(jobs)
+        for job in reversed(jobs) if first else jobs:
+            if job.host not in self._queues:
                 self._queues[job.host] = deque((job,))
                 self._wait_for(job.host)
+            elif first:
+                self._queues[job.host].appendleft(job)
+            else:
+                self._queues[job.host].append(job)
 
     def _wait_for(self, host: str) -> None:
         heapq.heappush(self._waiting, (self._ready_at(host), next(self._order), host))
@@ -90,7 +96,7 @@ class Schedule:
                 self._error = self._error or error
             with self._end:
                 self._busy -= 1
-                self._add(following)
+                self._add(following, first=True)
                 if self._queues[job.host]:
                     self._wait_for(job.host)
                 else:

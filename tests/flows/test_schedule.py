@@ -65,6 +65,13 @@ def test_a_host_has_one_job_at_a_time_and_keeps_their_order():
         assert [name for name in hosts.asked if name % 3 == n] == list(range(n, 30, 3))
 
 
+def test_what_follows_from_a_job_comes_before_the_next():
+    hosts = Hosts(0.0)
+    feeds = [hosts.ask("h", n, following=[hosts.ask("h", (n, k)) for k in "ab"]) for n in (1, 2)]
+    Schedule(hosts.ready_at, 4).run(feeds)
+    assert hosts.asked == [1, (1, "a"), (1, "b"), 2, (2, "a"), (2, "b")]
+
+
 def test_no_thread_waits_for_a_host_s_turn():
     """A single thread asks the hosts that are ready, whichever came first."""
     hosts = Hosts(0.1)
