@@ -100,8 +100,6 @@ def test_one_tampered_author_is_found(copy):
 
 
 def test_a_tampered_text_is_found_in_all_that_point_into_it(copy):
-    copy.execute("UPDATE briefs SET text = 'x' || text WHERE title = 'Who Steers the Osk'")
-    assert _broken(copy) == {}
     copy.execute("UPDATE briefs SET text = '☂' || text WHERE title LIKE 'Harbor Pilots%'")
     assert {"briefs", "developments", "statements", "links"} <= set(_broken(copy))
 
@@ -154,7 +152,7 @@ def test_the_merge_refuses_two_items_of_one_id(warehouse, draft, page, clock):
     items = rows[0][LINKS.name]
     items[1]["item_key"] = items[0]["item_key"]
     with open_store(warehouse.root) as store, store.writing():
-        with pytest.raises(IntegrityError, match="links are not unique"):
+        with pytest.raises(IntegrityError, match="1 rows of links have an id that is not unique"):
             store.merge(run, pa.Table.from_pylist(rows, schema=staged.schema))
         assert store.pending()
 
