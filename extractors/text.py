@@ -87,11 +87,17 @@ def fold(text: str) -> str:
     return _fold_line(text) if len(text) <= _LINE else _fold(text)
 
 
-def _fold(text: str) -> str:
+def plain_marks(text: str) -> str:
+    """Return ``text`` with straight quotation marks, hyphens for dashes, compatible characters."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         for mark, plain in _MARKS:  # several times as fast as str.translate
             text = text.replace(mark, plain)
+    return text
+
+
+def _fold(text: str) -> str:
+    text = plain_marks(text)
     return collapse(text.casefold()).rstrip(":. ")
 
 

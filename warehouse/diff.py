@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from extractors.text import plain_marks
+
 # Two texts that share this much (difflib's ratio) are one item, reworded: an edit of a sentence
 # leaves more, two different developments of one brief share less.
 REWORDED = 0.6
@@ -43,7 +45,11 @@ def diff_items(item: str, old: Sequence[Item], new: Sequence[Item]) -> list[Chan
     after = {i.id: i for i in new}
     gone = [i for i in old if i.id not in after]
     come = [i for i in new if i.id not in before]
-    beside = [(i, after[i.id]) for i in old if i.id in after and after[i.id].text != i.text]
+    beside = [
+        (i, after[i.id])
+        for i in old
+        if i.id in after and plain_marks(after[i.id].text) != plain_marks(i.text)
+    ]
     pairs = [*_aligned(gone, come), *beside]
     reworded_old = {a.id for a, _ in pairs}
     reworded_new = {b.id for _, b in pairs}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from extractors.model import Brief
-from extractors.text import fold
+from extractors.text import fold, plain_marks
 from warehouse.urls import canonical, same_site
 
 _ID_LENGTH = 20  # 80 bits: a collision among a billion rows has odds of one in a million
@@ -56,11 +57,30 @@ def brief_id_of(keys: Sequence[str]) -> str:
 def content_sha256(brief: Brief) -> str:
     """Return the hash of a brief's body: its text without front matter, repeats and furniture.
 
-    Two renderings of one brief, as a page and as text, agree in it, and so do its mirrors. It is
-    "" for a brief of front matter alone, which can be nobody's mirror.
+    Two renderings of one brief, as a page and as text, agree in it, and so do its mirrors. The
+    shapes of marks and counters of visits make no difference. It is "" for a brief of front matter
+    alone, which can be nobody's mirror.
     """
     parts = body_of(brief)
-    return _sha256(parts) if parts else ""
+    lasting = [plain_marks(part) for part in parts if not _is_volatile(part)]
+    return _sha256(lasting) if lasting else ""
+
+
+_AGO = (
+    r"(?:(?:last |posted |published )?(?:updated|modified)?:? ?)?"
+    r"(?:an?|\d+) (?:second|minute|min|hour|hr|day)s?\.? ago"
+)
+_COUNT = (
+    r"(?:no|[\d.,]+ ?[km]?) "
+    r"(?:views?|reads?|shares?|comments?|likes?|reactions?|min(?:ute)?s?\.? read)"
+)
+_VOLATILE = re.compile(rf"(?:(?:{_AGO}|{_COUNT}|just now)[\s·|•,/-]*)+", re.I)
+_VOLATILE_LENGTH = 80  # code points
+
+
+def _is_volatile(part: str) -> bool:
+    """Tell whether a block is one that changes at every visit: "3 min ago", "1,204 views"."""
+    return len(part) <= _VOLATILE_LENGTH and _VOLATILE.fullmatch(part) is not None
 
 
 def body_of(brief: Brief) -> list[str]:
