@@ -12,6 +12,7 @@ import typer
 from flows import __version__
 from flows.commands.backfill import backfill
 from flows.commands.experts import experts_app
+from flows.commands.forgetting import forget
 from flows.commands.held import release, status
 from flows.commands.history import history
 from flows.commands.rework import rebuild, reprocess
@@ -55,6 +56,7 @@ app.command()(release)
 app.command()(reprocess)
 app.command()(rebuild)
 app.command()(maintain)
+app.command()(forget)
 
 
 def _version(wanted: bool) -> None:

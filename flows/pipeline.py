@@ -62,7 +62,7 @@ class Report:
     def failed(self) -> bool:
         """Whether something was rejected that should not be.
 
-        What robots.txt forbids, and that the page of a known brief is gone, is as it should be.
+        What robots.txt forbids, what was forgotten, and known pages that are gone are no failure.
         """
         return any(
             a.outcome == "rejected"
@@ -182,6 +182,7 @@ class _Work:
             self.settings,
             self.mode,
             _counter("collect", None, self.notify),
+            self.store.forgotten(),
         )
 
         def step(task: tuple[int, list[Source]]) -> Collection:
@@ -209,8 +210,8 @@ class _Work:
 
         What is not as usual at its source is held. ``whole`` tells that nothing more of the night
         follows; ``only`` names the captures that are taken of each file, all by default, and
-        they are not judged again. Returns the attempts that were merged, and those for files that
-        can't be read.
+        they are not judged again. What was forgotten is taken out of landing. Returns the attempts
+        that were merged, and those for what could not be.
         """
         if not files:
             return [], []
@@ -230,6 +231,8 @@ class _Work:
                 rows = read_staged(batch)
                 if rows is None:
                     continue
+                rows, refused = self.store.without_forgotten(rows)
+                damaged += refused
                 if only is None:
                     self.tallies.append(self.store.tally(rows))
                 last = whole and start + _FILES_PER_MERGE >= len(files)

@@ -47,6 +47,7 @@ class Collecting:
     settings: Settings
     mode: Mode
     tick: Callable[[], None] = lambda: None
+    forgotten: frozenset[str] = frozenset()
 
 
 def collect(group: Sequence[Source], nth: int, this: Collecting) -> Collection:
@@ -57,7 +58,7 @@ def collect(group: Sequence[Source], nth: int, this: Collecting) -> Collection:
     local: list[Local] = []
     with LandingWriter(this.root, this.run_id, f"{nth:04}") as writer:
         publishers = {source.name: source.publisher for source in group}
-        sink = Sink(writer, this.known, this.tick, publishers)
+        sink = Sink(writer, this.known, this.tick, publishers, this.forgotten)
         if is_local(group[0]):
             local = [Local(source, this.root, this.settings.settle) for source in group]
             done = [one.collect(sink) for one in local]

@@ -8,6 +8,8 @@ from datetime import datetime
 
 import duckdb
 
+from warehouse.tombstones import masked
+
 OUTCOMES = {
     "new": "a brief that was not known",
     "revised": "a known brief, with other words, title or day than before",
@@ -52,11 +54,12 @@ REASONS = {
     "crashed": "the parsing process died on it; the page is kept in landing",
     "error": "the extractor failed on it; the page is kept in landing",
     "bounds": "held: a figure of its source is not as usual; `briefhouse release` lets it in",
+    "forgotten": "it was erased by `briefhouse forget`, and is not taken in again",
     "landing-damaged": "a landing file that can't be read any more",
 }
 """Why an attempt can be rejected: fixed words, to count and to query by."""
 
-NO_FAILURE = ("robots", "unfinished")
+NO_FAILURE = ("robots", "unfinished", "forgotten")
 """The reasons that are no failure: all went as it should, and the run may exit with 0."""
 
 
@@ -91,6 +94,12 @@ class Known:
     reason: str | None
     message: str | None
     brief_id: str | None
+
+
+def refusal(source: str, uri: str, at: datetime) -> Attempt:
+    """Return the attempt at something that was forgotten; it does not name it."""
+    message = "it was forgotten here, and is not taken in again"
+    return Attempt(source, masked(f"uri:{uri}"), at, "rejected", "forgotten", message)
 
 
 def counts(attempts: Iterable[Attempt]) -> dict[str, int]:

@@ -14,14 +14,20 @@ ORPHANED = timedelta(days=1)
 """How old a data file must be that no snapshot refers to: one younger may be of a transaction that
 is under way, or be read by a run that began before."""
 
-_REWRITE = 0.1  # share of a file's rows that are deleted before it is written anew
+REWRITE = 0.1
+"""Below a tenth of deleted rows a file is quicker read as it is than written anew."""
 
 
 def compact_lake(
-    connection: duckdb.DuckDBPyConnection, keep_snapshots: timedelta, orphaned: timedelta = ORPHANED
+    connection: duckdb.DuckDBPyConnection,
+    keep_snapshots: timedelta,
+    orphaned: timedelta = ORPHANED,
+    *,
+    rewrite: float = REWRITE,
 ) -> None:
     """Merge small data files, expire snapshots, and delete files that nothing refers to.
 
+    ``rewrite`` is the share of a file's rows that are deleted before it is written anew.
     The caller holds the write lock and has no transaction open.
     """
     # A snapshot that is kept needs the files it was made of: expiring comes first.
@@ -29,7 +35,7 @@ def compact_lake(
         "CALL ducklake_flush_inlined_data('lake')",
         f"CALL ducklake_expire_snapshots('lake', older_than => {_ago(keep_snapshots)})",
         "CALL ducklake_merge_adjacent_files('lake')",
-        f"CALL ducklake_rewrite_data_files('lake', delete_threshold => {_REWRITE})",
+        f"CALL ducklake_rewrite_data_files('lake', delete_threshold => {rewrite})",
         # what was just replaced is the business of snapshots: the last one is all that is needed
         f"CALL ducklake_expire_snapshots('lake', older_than => {_ago(keep_snapshots)})",
         f"CALL ducklake_cleanup_old_files('lake', older_than => {_ago(orphaned)})",

@@ -493,6 +493,17 @@ REEXTRACTED = Table(
     ledger=True,
 )
 
+TOMBSTONES = Table(
+    "tombstones",
+    "A key of something forgotten: what has it is refused.",
+    (
+        col("key_sha256", TEXT, "Hash of an address, title, text or content."),
+        col("forgotten_at", INSTANT, "When (UTC)."),
+    ),
+    key=("key_sha256", "forgotten_at"),
+    ledger=True,
+)
+
 _VALIDITY = (
     col("valid_from", INSTANT, "Fetch time of the capture that brought the row (UTC)."),
     col("valid_to", INSTANT, "Fetch time of the capture that ended it; null now.", null=True),
@@ -518,7 +529,7 @@ CURRENT = (
     BRIEFS, DEVELOPMENTS, STATEMENTS, LINKS, BLOCKS, REVISIONS, CHANGES, BRIEF_KEYS,
     SIMILAR_TEXTS,
     EXPERTS, EXPERT_ALIASES, EXPERT_ROLES, CAPTURES, ATTEMPTS, SOURCES, PAGES, ROBOTS, HOSTS,
-    RUNS, CHECKS, RELEASES, REEXTRACTED,
+    RUNS, CHECKS, RELEASES, REEXTRACTED, TOMBSTONES,
     PUBLICATION,
 )  # fmt: skip
 HISTORY = {table.name: history_of(table) for table in CURRENT if table.history}

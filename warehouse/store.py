@@ -20,6 +20,7 @@ from warehouse.bounds import Verdict, judge_night
 from warehouse.decisions import NONE, Decisions
 from warehouse.errors import IntegrityError, LakeReplacedError
 from warehouse.figures import Tally
+from warehouse.forget import erase_from_landing, forgotten_rows, remembered
 from warehouse.holds import check_rows, pasts, release, released, tallies
 from warehouse.known import known_captures
 from warehouse.lake import append, filled, open_lake, transaction
@@ -29,7 +30,7 @@ from warehouse.marker import Run, mark, marked, unmark
 from warehouse.merge import Hold, merge
 from warehouse.publish import nights, publish, read_manifest
 from warehouse.root import DataRoot, storage_errors, writing
-from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, SCHEMA_VERSION
+from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, SCHEMA_VERSION, TOMBSTONES
 
 __all__ = ["Run", "Store", "open_store"]
 
@@ -106,6 +107,29 @@ class Store:
                 raise LakeReplacedError(self.root.path)
             yield
 
+    def forgotten(self) -> frozenset[str]:
+        """Return the tombstones of what was forgotten."""
+        if TOMBSTONES.name not in filled(self.connection):
+            return frozenset()
+        rows = self.connection.execute("SELECT DISTINCT key_sha256 FROM lake.tombstones").fetchall()
+        return frozenset(row[0] for row in rows)
+
+    def without_forgotten(self, staged: pa.Table) -> tuple[pa.Table, list[Attempt]]:
+        """Return staged captures without those that were forgotten, and attempts for these.
+
+        They are taken out of landing.
+        """
+        known = self.forgotten()
+        if not known:
+            return staged, []
+        refused = forgotten_rows(staged, known)
+        if not refused:
+            return staged, []
+        with self.writing():
+            erase_from_landing(self.root, refused)
+        kept = staged.filter([row not in refused for row in staged["capture_id"].to_pylist()])
+        return kept, list(refused.values())
+
     def tally(self, staged: pa.Table) -> list[Tally]:
         """Count what staged captures hold, for each source and profile."""
         return tallies(self.connection, staged)
@@ -174,7 +198,7 @@ class Store:
             self._unbook([run.run_id])  # another run may have taken this one for cut off
             append(self.connection, RUNS, [row, *self._cut_off(left, finished_at)])
             append(self.connection, CHECKS, check_rows(run.run_id, verdicts))
-            write_ledger(self.connection, run.run_id, ledger)
+            write_ledger(self.connection, run.run_id, remembered(ledger, self.forgotten()))
 
         if self._left_behind:
             self._correct_runs()

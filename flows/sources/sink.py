@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from flows.sources.archive import SEPARATOR
 from flows.sources.model import Failure
-from warehouse.attempts import Attempt, Known
+from warehouse.attempts import Attempt, Known, refusal
 from warehouse.known import refused_for
 from warehouse.landing import Capture, LandingWriter
+from warehouse.tombstones import address_keys, is_forgotten, keys_to_forget
 
 # What a limit, a busy machine or a defect caused is worth another look; what the bytes did is not.
 _PASSING = ("timeout", "memory", "crashed", "error")
@@ -21,7 +22,8 @@ class Sink:
     """Stores captures that are not known, and books whatever else was tried.
 
     Threads share it; it holds its lock while it writes, never while anybody fetches. ``tick`` is
-    called for each document or failure; ``publishers`` are those that sources declare.
+    called for each document or failure; ``publishers`` are those that sources declare, and
+    ``forgotten`` the tombstones of what is refused.
     """
 
     def __init__(
@@ -30,11 +32,13 @@ class Sink:
         known: Mapping[str, Known],
         tick: Callable[[], None],
         publishers: Mapping[str, str | None],
+        forgotten: frozenset[str] = frozenset(),
     ) -> None:
         self._writer = writer
         self._known = known
         self._tick = tick
         self._publishers = publishers
+        self._forgotten = forgotten
         self._lock = threading.Lock()
         self.attempts: list[Attempt] = []
         self.captures = 0
@@ -65,7 +69,11 @@ class Sink:
         return {uri.partition(SEPARATOR)[0] for uri in refused_for(self._known, _PASSING)}
 
     def keep(self, capture: Capture) -> None:
-        """Put a capture into landing."""
+        """Put a capture into landing, unless it was forgotten."""
+        keys = keys_to_forget((), (capture.uri, capture.final_uri), (), (capture.sha256,))
+        if is_forgotten(self._forgotten, keys):
+            self._book(refusal(capture.source, capture.uri, capture.fetched_at))
+            return
         publisher = self._publishers.get(capture.source)
         if publisher:
             capture = replace(capture, declared_publisher=publisher)
@@ -96,6 +104,8 @@ class Sink:
         self._book(Attempt(source, failure.uri, at, "rejected", failure.reason, failure.message))
 
     def _book(self, attempt: Attempt) -> None:
+        if is_forgotten(self._forgotten, address_keys(attempt.uri)):
+            attempt = refusal(attempt.source, attempt.uri, attempt.at)
         with self._lock:
             self.attempts.append(attempt)
         self._tick()

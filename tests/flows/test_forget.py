@@ -1,0 +1,183 @@
+"""``forget``: erased everywhere, proved by a search of every file, and it does not come back."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from flows.forgetting import forget, look_up
+from flows.settings import Settings
+from warehouse.forget import needles
+from warehouse.landing import landing_files
+from warehouse.proof import occurrences
+from warehouse.root import DataRoot
+from warehouse.store import open_store
+
+URL = "https://www.fdd.org/analysis/walkout"
+SECRET = "the ninth lighthouse keeper kept a heron"
+
+
+def _edited(draft):
+    return draft().reworded(0, "night tugs", SECRET)
+
+
+@pytest.fixture(scope="module")
+def nights(new_warehouse, tmp_path_factory, draft, page, clock):
+    """A brief as page and as text, edited later; another that cites it; and one beside them."""
+    made = new_warehouse(tmp_path_factory.mktemp("nights") / "data")
+    other = draft(
+        title="Mills Close",
+        developments=[("Mills Close", "Three mills on the northern quay shut their gates early.")],
+        experts=[("Flour is patient, and bakers are not.", "Odile Marsh", "Fellow")],
+        background=[("Harbor Pilots Walk Out", "Petra Lindqvist", URL)],
+    )
+    made.night(
+        page(URL, draft().html(), clock(1)),
+        page("https://www.fdd.org/mills", other.html(), clock(1, 1)),
+    )
+    made.night(page("/in/walkout.txt", draft().text(), clock(2)))
+    made.night(page(URL, _edited(draft).html(), clock(3)))
+    return made
+
+
+@pytest.fixture
+def copy(nights, tmp_path):
+    return DataRoot(shutil.copytree(nights.path, tmp_path / "data", symlinks=True))
+
+
+@pytest.fixture
+def settings(copy):
+    return Settings(data=copy.path)
+
+
+def test_the_search_finds_what_is_there(copy):
+    found = occurrences(copy, [SECRET])
+    kinds = {name.split("/")[0] for name in found}
+    assert kinds >= {"landing", "published"}
+    assert any(name.endswith("warehouse.duckdb") for name in found)
+    assert occurrences(copy, ["words that nobody wrote anywhere"]) == {}
+
+
+def test_nothing_of_it_is_left_in_any_file(nights, copy, settings, new_warehouse):
+    passages = [SECRET, "Forty harbor pilots left their boats", "Grain Ships Wait Outside the Bar"]
+    assert occurrences(copy, passages)
+    report = forget(settings, URL)
+    assert report.passages > 5
+    assert report.left == {}
+    assert report.vacuumed
+    assert occurrences(copy, passages) == {}
+    warehouse = new_warehouse(copy.path)
+    assert warehouse.query("SELECT title FROM briefs") == [("Mills Close",)]
+    for table in ("briefs_history", "developments_history", "revisions", "changes", "blocks"):
+        ids = warehouse.query(f"SELECT DISTINCT brief_id FROM {table}")
+        assert (report.target.brief_ids[0],) not in ids
+    assert warehouse.value("SELECT count(*) FROM captures") == 1
+    assert warehouse.value("SELECT count(*) FROM attempts") == 1
+    assert len(list(copy.published.glob("2*"))) == 1
+    assert len(landing_files(copy)) == 1
+
+
+def test_its_address_is_left_only_where_another_brief_cites_it(copy, settings):
+    target = look_up(settings, URL)
+    assert len(target.cited_by) == 1
+    report = forget(settings, URL)
+    names = {name.split("/")[0] for name in report.addresses_left}
+    assert names <= {"landing", "published", "lake"}  # the words of the brief that cites it
+    with open_store(copy) as store:
+        for table in ("captures", "attempts", "briefs_history", "brief_keys"):
+            rows = store.connection.execute(f"SELECT t::VARCHAR FROM lake.{table} t").fetchall()
+            assert not any("walkout" in row for (row,) in rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["same address", "file", "mirror", "edited", "same bytes"])
+def test_it_does_not_come_back(way, copy, settings, cli, new_warehouse, draft, tmp_path):
+    forget(settings, URL)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    body = {
+        "same address": draft(title="Quite Other Words").html(canonical=URL),
+        "file": draft().text(),
+        "mirror": draft(day=None).html(note="copied"),
+        "edited": draft().reworded(1, "Eleven", "Twelve").text(),
+        "same bytes": draft().html(),
+    }[way]
+    (inbox / f"again.{'html' if b'<html' in body else 'txt'}").write_bytes(body)
+    before = landing_files(copy)
+    done = cli("ingest", inbox, data=copy.path, status=None)
+    assert done.returncode == 0  # refused as it should be
+    assert "1 rejected" in done.stdout
+    assert "(forgotten):" in done.stdout
+    warehouse = new_warehouse(copy.path)
+    assert warehouse.value("SELECT count(*) FROM briefs") == 1
+    assert warehouse.value("SELECT count(*) FROM attempts WHERE reason = 'forgotten'") == 1
+    assert landing_files(copy) == before
+    assert occurrences(copy, ["Grain Ships Wait Outside the Bar"]) == {}
+    with open_store(copy) as store:
+        assert store.pending() == []
+    again = cli("rebuild", "--check", data=copy.path)
+    assert "Equal: " in again.stdout
+
+
+def test_the_command_shows_first_and_erases_with_yes(copy, cli, nights):
+    shown = cli("forget", URL, data=copy.path, status=2)
+    assert "Brief: Harbor Pilots Walk Out in Port Vessa" in shown.stdout
+    assert "stored pages: 3, versions: 2" in shown.stdout
+    assert "Cited by " in shown.stdout
+    assert "nothing was erased" in shown.stderr
+    assert copy.current.readlink() == nights.root.current.readlink()
+    done = cli("forget", URL, "--yes", data=copy.path)
+    assert "passages that no other brief has: 0 found." in done.stdout
+    gone = cli("forget", URL, "--yes", data=copy.path, status=1)
+    assert "no brief or stored page has the id or address" in gone.stderr
+
+
+def test_mirrors_are_named_and_stay(warehouse, draft, page, clock, cli):
+    mirror = draft().html().replace(b"March 3, 2025 | Flash Brief", b"")
+    warehouse.night(
+        page(URL, draft().html(), clock(1)),
+        page("https://mirror.example/copy", mirror, clock(2)),
+    )
+    assert warehouse.value("SELECT count(*) FROM briefs") == 2
+    shown = cli("forget", URL, data=warehouse.path, status=2)
+    (line,) = [line for line in shown.stdout.splitlines() if line.startswith("A mirror")]
+    assert "https://mirror.example/copy" in line
+    done = cli("forget", URL, "--yes", data=warehouse.path)
+    assert "It had no passage of its own" in done.stdout
+    other = line.split("briefhouse forget ")[1].split()[0]
+    done = cli("forget", other, "--yes", data=warehouse.path)
+    assert ": 0 found." in done.stdout
+    assert warehouse.value("SELECT count(*) FROM briefs") == 0
+
+
+@pytest.mark.slow
+def test_cut_off_before_landing_was_written_the_next_run_erases_the_rest(
+    copy, settings, cli, monkeypatch, tmp_path
+):
+    import flows.forgetting as module
+
+    class Killed(Exception):
+        pass
+
+    def cut_off(*arguments):
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "erase_from_landing", cut_off)
+        with pytest.raises(Killed):
+            forget(settings, URL)
+    assert any(name.startswith("landing") for name in occurrences(copy, [SECRET]))
+    (tmp_path / "none").mkdir()
+    cli("ingest", tmp_path / "none", data=copy.path)
+    assert not any(name.startswith("landing") for name in occurrences(copy, [SECRET]))
+
+
+def test_passages_are_plain_and_of_this_brief_alone():
+    from warehouse.forget import Target
+
+    target = Target((), (), frozenset(), frozenset(), frozenset(), (
+        "Shared words that both of the briefs have. Only here the heron stood on one leg.",
+    ), (), ())  # fmt: skip
+    found = needles(target, ["Shared words that both of the briefs have."])
+    assert found == ["Only here the heron stood on one leg"]
