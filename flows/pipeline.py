@@ -22,7 +22,15 @@ from flows.runner import Runner
 from flows.settings import Settings
 from flows.sources import cadence
 from flows.sources.model import MODES, Mode, Source
-from flows.steps import Collecting, Collection, collect, extract_file, groups, read_staged
+from flows.steps import (
+    Collecting,
+    Collection,
+    collect,
+    extract_file,
+    groups,
+    is_local,
+    read_staged,
+)
 from warehouse.attempts import NO_FAILURE, Attempt, counts
 from warehouse.bounds import Verdict, broken, in_words, reason_to_hold
 from warehouse.decisions import load as load_decisions
@@ -173,7 +181,9 @@ class _Work:
 
     def collect(self, sources: Sequence[Source]) -> list[Collection]:
         """Bring what is new at ``sources`` to landing."""
-        names = [source.name for source in sources]
+        names: list[str] | None = [source.name for source in sources if not is_local(source)]
+        if names and self.mode.every_page:
+            names = None  # who names an address does not take it from the source that has it
         this = Collecting(
             self.store.root,
             self.this.run_id,

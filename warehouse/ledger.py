@@ -83,12 +83,15 @@ class Ledger:
     closed: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def read_ledger(connection: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> Ledger:
-    """Return the state of every source, the pages of ``sources``, robots files, closed hosts."""
+def read_ledger(connection: duckdb.DuckDBPyConnection, sources: Iterable[str] | None) -> Ledger:
+    """Return the state of every source, the pages of ``sources``, robots files, closed hosts.
+
+    None means the pages of all sources.
+    """
     present = filled(connection)
     states = _read(connection, SOURCES, SourceState, present)
-    connection.register("asked", pa.table({"source": pa.array(list(sources), pa.string())}))
-    where = "WHERE source IN (SELECT source FROM asked)"
+    connection.register("asked", pa.table({"source": pa.array(list(sources or ()), pa.string())}))
+    where = "WHERE source IN (SELECT source FROM asked)" if sources is not None else ""
     pages = _read(connection, PAGES, Page, present, where)
     connection.unregister("asked")
     closed = _read(connection, HOSTS, _Closed, present, "WHERE closed_until > now()")

@@ -55,8 +55,8 @@ class Store:
             return {}
         return known_captures(self.connection)
 
-    def ledger(self, sources: Iterable[str]) -> Ledger:
-        """Return what is remembered of collecting, pages only of ``sources``."""
+    def ledger(self, sources: Iterable[str] | None) -> Ledger:
+        """Return what is remembered of collecting, pages only of ``sources``; None means all."""
         return read_ledger(self.connection, sources)
 
     def pending(self) -> list[str]:

@@ -7,6 +7,9 @@ import tomllib
 
 import pytest
 
+from warehouse.root import DataRoot
+from warehouse.store import open_store
+
 pytestmark = pytest.mark.slow
 
 LOOPBACK = {"BRIEFHOUSE_ALLOW_HOSTS": "127.0.0.1", "BRIEFHOUSE_DELAY": "0"}
@@ -76,6 +79,19 @@ def test_a_source_that_fails_is_left_alone_unless_it_is_named(cli, site, quay, t
     assert "failed 2 times in a row" in done.stdout
     cli(*given, "--source", "wrong", data=data, env=LOOPBACK, status=1)
     assert site.asked == ["/feed", "/"]
+
+
+def test_who_ingests_a_page_does_not_take_it_from_its_source(cli, site, quay, tmp_path):
+    data = tmp_path / "data"
+    given = ("nightly", "--sources", quay, "--source", "quay")
+    cli(*given, data=data, env=LOOPBACK)
+    site.asked.clear()
+    done = cli("ingest", site.base + "/2", data=data, env=LOOPBACK)
+    assert done.stdout.startswith("1 documents: 1 unchanged\n")
+    assert site.headers[-1]["If-None-Match"] == '"/2"'
+    with open_store(DataRoot(data)) as store:
+        (page,) = (p for p in store.ledger(None).pages if p.uri.endswith("/2"))
+    assert (page.source, page.checks) == ("quay", 2)
 
 
 def test_check_stores_nothing_and_tells_what_would_come(cli, site, quay, tmp_path):
