@@ -72,7 +72,7 @@ def forget(settings: Settings, wanted: str) -> Forgotten | None:
         store.book(this, datetime.now(UTC), ())
         night = store.publish(this)
         nights = delete_other_nights(root)
-        compact_lake(store.connection, timedelta(0), timedelta(0), rewrite=0.0)
+        compact_lake(store.connection, timedelta(0), timedelta(0))
     with writing(root):
         vacuumed = vacuum_catalog(root)
         left = occurrences(root, passages)

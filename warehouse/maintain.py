@@ -14,28 +14,27 @@ ORPHANED = timedelta(days=1)
 """How old a data file must be that no snapshot refers to: one younger may be of a transaction that
 is under way, or be read by a run that began before."""
 
-REWRITE = 0.1
-"""Below a tenth of deleted rows a file is quicker read as it is than written anew."""
+REWRITE = 0.0
+"""Share of a file's rows that are deleted before it is written anew: any. A file with deleted rows
+is never merged with others, so that with 0.1 a thousand small nights left 109 files, ten more each
+time."""
 
 
 def compact_lake(
     connection: duckdb.DuckDBPyConnection,
     keep_snapshots: timedelta,
     orphaned: timedelta = ORPHANED,
-    *,
-    rewrite: float = REWRITE,
 ) -> None:
     """Merge small data files, expire snapshots, and delete files that nothing refers to.
 
-    ``rewrite`` is the share of a file's rows that are deleted before it is written anew.
     The caller holds the write lock and has no transaction open.
     """
     # A snapshot that is kept needs the files it was made of: expiring comes first.
     for statement in (
         "CALL ducklake_flush_inlined_data('lake')",
         f"CALL ducklake_expire_snapshots('lake', older_than => {_ago(keep_snapshots)})",
+        f"CALL ducklake_rewrite_data_files('lake', delete_threshold => {REWRITE})",
         "CALL ducklake_merge_adjacent_files('lake')",
-        f"CALL ducklake_rewrite_data_files('lake', delete_threshold => {rewrite})",
         # what was just replaced is the business of snapshots: the last one is all that is needed
         f"CALL ducklake_expire_snapshots('lake', older_than => {_ago(keep_snapshots)})",
         f"CALL ducklake_cleanup_old_files('lake', older_than => {_ago(orphaned)})",
