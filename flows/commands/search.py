@@ -45,8 +45,10 @@ def search(
     if form not in ("text", "table", "csv", "json"):
         refuse(f"--format {form}: it is one of text, table, csv and json", USAGE)
     asked = {
-        # what the shell took for one word is a phrase, as it was in quotation marks
-        "words": " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in words),
+        # among several words, what the shell took for one was in quotation marks: a phrase
+        "words": " ".join(
+            f'"{w}"' if len(words) > 1 and " " in w and '"' not in w else w for w in words
+        ),
         "publisher": publisher,
         "since": since.date() if since else None,
         "limit": limit,

@@ -79,8 +79,13 @@ class TestSearch:
         assert scores == sorted(scores, reverse=True)
 
     def test_a_quoted_argument_is_a_phrase(self, cli, sampled):
-        out = cli("search", "pilots of the Osk", data=sampled.path).stdout
+        out = cli("search", "pilots of the Osk", "guild", data=sampled.path).stdout
         assert "Who Steers the Osk" in out and "Harbor Pilots Walk Out" not in out
+
+    def test_one_argument_may_hold_all_words(self, cli, sampled):
+        out = cli("search", "grain bulk wheat", data=sampled.path).stdout
+        assert "Harbor Pilots Walk Out" in out
+        assert cli("search", '"grain bulk"', data=sampled.path, status=1).stdout == ""
 
     def test_nothing(self, cli, sampled):
         refused = cli("search", "qwxyz", data=sampled.path, status=1)
