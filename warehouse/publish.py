@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import duckdb
 from warehouse.decisions import NONE, Decisions
 from warehouse.derive import current_query, derive, history_query, people_query
 from warehouse.lake import filled, transaction
+from warehouse.parquet import Written, write_parquet
 from warehouse.root import DataRoot, sync_file, sync_folder
 from warehouse.schema import CURRENT, HISTORY, PUBLICATION, PUBLISHED, SCHEMA_VERSION
 from warehouse.search import index_night
@@ -45,8 +47,8 @@ def publish(
     compare_new_texts(connection)
     try:
         (building / "parquet").mkdir(parents=True)
-        rows = _write_tables(connection, building, run_id, decisions)
-        _write_manifest(building, run_id, rows, decisions)
+        written = _write_tables(connection, root, building, run_id, decisions)
+        _write_manifest(building, run_id, written, decisions)
         _seal(building)
         os.rename(building, night)
         sync_folder(root.published)
@@ -60,9 +62,13 @@ def publish(
 
 
 def _write_tables(
-    connection: duckdb.DuckDBPyConnection, building: Path, run_id: str, decisions: Decisions
-) -> dict[str, int]:
-    """Write the warehouse and its Parquet copy; return the rows of each table."""
+    connection: duckdb.DuckDBPyConnection,
+    root: DataRoot,
+    building: Path,
+    run_id: str,
+    decisions: Decisions,
+) -> list[Written]:
+    """Write the warehouse and its Parquet copy; return the files of the latter."""
     connection.execute(f"ATTACH {quoted(str(building / 'warehouse.duckdb'))} AS night")
     try:
         with transaction(connection):
@@ -87,10 +93,13 @@ def _write_tables(
             connection.execute("USE night")
             connection.execute(";".join(definitions()))
             index_night(connection)
-        return {
-            table.name: _write_parquet(connection, table, building / "parquet" / table.name)
+        before = root.current.resolve() if root.current.exists() else None
+        files = read_manifest(before)["files"] if before else {}
+        return [
+            file
             for table in PUBLISHED
-        }
+            for file in write_parquet(connection, table, building, before, files)
+        ]
     finally:
         connection.execute("USE memory")
         connection.execute("DETACH night")
@@ -117,33 +126,32 @@ def _publication_query(run_id: str) -> str:
     )
 
 
-def _write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> int:
-    """Write one table as one file; return its rows."""
-    folder.mkdir()
-    path = folder / f"{table.name}.parquet"
-    row = connection.execute(
-        f"COPY night.{table.name} TO {quoted(str(path))} "
-        f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{schema_version: '{SCHEMA_VERSION}'}})"
-    ).fetchone()
-    return int(row[0]) if row else 0
-
-
 def _write_manifest(
-    building: Path, run_id: str, rows: dict[str, int], decisions: Decisions
+    building: Path, run_id: str, written: Sequence[Written], decisions: Decisions
 ) -> None:
-    files = sorted(path for path in building.rglob("*") if path.is_file())
+    rows = {table.name: 0 for table in PUBLISHED}
+    files: dict[str, Mapping[str, Any]] = {
+        "warehouse.duckdb": _facts(building / "warehouse.duckdb")
+    }
+    for file in written:
+        rows[Path(file.name).parent.name] += file.rows
+        files[file.name] = file.linked or {
+            **_facts(building / file.name),
+            "content": file.content,
+        }
     manifest = {
         "run_id": run_id,
         "schema_version": SCHEMA_VERSION,
         "decisions": decisions.fingerprint,
         "rows": rows,
-        "files": {
-            str(path.relative_to(building)): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
-            for path in files
-        },
+        "files": files,
     }
     text = json.dumps(manifest, indent=1, sort_keys=True)
     (building / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    return {"bytes": path.stat().st_size, "sha256": _sha256(path)}
 
 
 def _sha256(path: Path) -> str:
@@ -155,8 +163,9 @@ def _seal(building: Path) -> None:
     """Make every file of the night durable and read-only."""
     for path in sorted(building.rglob("*"), reverse=True):
         if path.is_file():
-            path.chmod(0o444)
-            sync_file(path)
+            if path.stat().st_nlink == 1:  # else it is the night before's, and sealed already
+                path.chmod(0o444)
+                sync_file(path)
         else:
             sync_folder(path)
     sync_folder(building)

@@ -1,0 +1,1 @@
+"""What merging and publishing cost at scale."""
