@@ -79,7 +79,10 @@ class _Server:
         await asyncio.gather(*(server.serve_forever() for server in (first, *others)))
 
     def _tell(self) -> None:
-        self._channel.recv()
+        try:
+            self._channel.recv()
+        except EOFError:  # whoever started this is gone
+            raise SystemExit from None
         self._channel.send(self._counts)
         self._counts = {}
 
