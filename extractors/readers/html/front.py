@@ -62,7 +62,7 @@ def parse_front(html: bytes, selectors: Sequence[str]) -> Front | None:
     if mark is None:
         return None  # the end tag stood in a script or a comment
     while at is not None:
-        if at.tag == name:
+        if at.tag in (name, "table"):  # what stands behind in a table may be set before it
             return None
         at = at.parent
     mark.decompose()

@@ -16,7 +16,7 @@ from extractors.model import Block, Document
 from extractors.readers.errors import Unreadable
 from extractors.readers.html.container import cut, drop_all, drop_hidden, matched
 from extractors.readers.html.front import parse_front
-from extractors.readers.html.head import has_head, head_above
+from extractors.readers.html.head import has_head, has_title, head_above, may_stand_above
 from extractors.readers.html.limits import harmless, is_harmless
 from extractors.readers.html.metadata import Metadata, host_of, hosts_of, read_metadata
 from extractors.readers.html.slim import BORDER, NO_TEXT, slim, slimmed
@@ -88,32 +88,44 @@ class Page:
             authors=self._whole if front.authors_behind else None,
         )
         nodes = matched(front.tree, article[0])  # takes scripts out of the tree, JSON-LD as well
-        blocks = _blocks(nodes, drop, metadata)
-        return _document(metadata, blocks) if has_head(blocks, metadata) else None
+        return _read(front.tree, nodes, drop, metadata) if nodes else None
 
     def _read_whole(self, article: Sequence[str], drop: Sequence[str]) -> Document:
         metadata = self.metadata
-        nodes = cut(self._tree, article, drop)
-        blocks = _blocks(nodes, drop, metadata)
-        if nodes and not has_head(blocks, metadata):
-            top = blocks_of(self._above(nodes[0]), metadata.base_url)
-            blocks = [*head_above(top, blocks, metadata), *blocks]
-        return _document(metadata, blocks)
+        return _read(self._tree, cut(self._tree, article, drop), drop, metadata)
 
-    def _above(self, node: LexborNode) -> str:
-        """Return the slimmed markup of the page that stands closely before ``node``."""
-        body = self._tree.body
-        if body is None or node.mem_id == body.mem_id:
-            return ""
-        drop_all(body, (NO_TEXT,))
-        drop_hidden(body)
-        node.insert_before(_MARK)
-        above, mark, _ = (body.html or "").partition(_MARK)
-        above = slimmed(above) if mark else ""
-        if len(above) <= _HEAD:
-            return above
-        start = above.rfind("<h1", 0, len(above) - _HEAD)  # the title, if it is further up
-        return above[start:] if start != -1 else above[_edge(above, len(above) - _HEAD) :]
+
+def _read(
+    tree: LexborHTMLParser, nodes: Sequence[LexborNode], drop: Sequence[str], metadata: Metadata
+) -> Document:
+    """Take the article in ``nodes`` apart, and what of the brief stands above it in ``tree``."""
+    blocks = _blocks(nodes, drop, metadata)
+    if nodes and not has_head(blocks, metadata):
+        any_h1 = not has_title(blocks, metadata) and len(tree.css("h1")) > len(nodes[0].css("h1"))
+        top = blocks_of(_above(tree, nodes[0], metadata, any_h1), metadata.base_url)
+        blocks = [*head_above(top, blocks, metadata), *blocks]
+    return _document(metadata, blocks)
+
+
+def _above(tree: LexborHTMLParser, node: LexborNode, metadata: Metadata, any_h1: bool) -> str:
+    """Return the slimmed markup that stands closely before ``node``, "" if no head can be there.
+
+    ``any_h1`` says that an h1 outside the article may be its title.
+    """
+    body = tree.body
+    if body is None or node.mem_id == body.mem_id:
+        return ""
+    drop_all(body, (NO_TEXT,))
+    drop_hidden(body)
+    node.insert_before(_MARK)
+    if not any_h1 and not may_stand_above(body.text().partition(_MARK)[0], metadata):
+        return ""
+    above, mark, _ = (body.html or "").partition(_MARK)
+    above = slimmed(above) if mark else ""
+    if len(above) <= _HEAD:
+        return above
+    start = above.rfind("<h1", 0, len(above) - _HEAD)  # the title, if it is further up
+    return above[start:] if start != -1 else above[_edge(above, len(above) - _HEAD) :]
 
 
 def _edge(slimmed: str, start: int) -> int:
