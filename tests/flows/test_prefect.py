@@ -167,7 +167,7 @@ def test_both_deployments_are_listed(prefect):
 
 def test_nightly_has_its_schedule_and_runs_once_at_a_time(prefect):
     deployments = {d["name"]: d for d in prefect.ask("deployments")}
-    assert set(deployments) >= {"nightly", "ingest", "backfill"}
+    assert set(deployments) >= {"nightly", "ingest", "backfill", "reprocess", "maintain"}
     (schedule,) = deployments["nightly"]["schedules"]
     assert schedule["active"] is True
     assert schedule["schedule"]["cron"] == "15 3 * * *"
