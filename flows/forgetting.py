@@ -10,7 +10,6 @@ from pathlib import Path
 from flows import __version__
 from flows.pipeline import new_run_id
 from flows.settings import Settings
-from warehouse.decisions import load as load_decisions
 from warehouse.forget import (
     Target,
     delete_other_nights,
@@ -23,7 +22,7 @@ from warehouse.lake import transaction
 from warehouse.maintain import compact_lake, vacuum_catalog
 from warehouse.proof import occurrences
 from warehouse.root import DataRoot, writing
-from warehouse.store import Run, Store, open_store
+from warehouse.store import Run, Store, decisions_for, open_store
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def forget(settings: Settings, wanted: str) -> Forgotten | None:
     root = DataRoot(settings.data.absolute())
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "forget", started, __version__)
-    with open_store(root, load_decisions(settings.experts)) as store, store.writing():
+    with open_store(root, decisions_for(root, settings.experts)) as store, store.writing():
         target = find(store.connection, wanted)
         if target is None:
             return None

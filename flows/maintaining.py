@@ -10,11 +10,10 @@ from flows import __version__
 from flows.pipeline import new_run_id
 from flows.settings import Settings
 from warehouse.compaction import compact, delete_files, redundant, retire
-from warehouse.decisions import load as load_decisions
 from warehouse.maintain import ORPHANED, compact_lake, count_files, vacuum_catalog
 from warehouse.publish import prune
 from warehouse.root import DataRoot, writing
-from warehouse.store import Run, open_store
+from warehouse.store import Run, decisions_for, open_store
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def maintain(settings: Settings, *, orphaned: timedelta = ORPHANED) -> Maintaine
     this = Run(new_run_id(started), "maintain", started, __version__)
     before = count_files(root)
     night = None
-    with open_store(root, load_decisions(settings.experts)) as store, store.writing():
+    with open_store(root, decisions_for(root, settings.experts)) as store, store.writing():
         connection = store.connection
         delete_files(root, redundant(connection, root))  # of a compaction that was cut off
         retired: list[str] = []

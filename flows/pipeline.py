@@ -33,13 +33,12 @@ from flows.steps import (
 )
 from warehouse.attempts import NO_FAILURE, Attempt, counts
 from warehouse.bounds import Verdict, broken, in_words, reason_to_hold
-from warehouse.decisions import load as load_decisions
 from warehouse.errors import IntegrityError
 from warehouse.figures import Tally
 from warehouse.holds import add_up
 from warehouse.ledger import Ledger, SourceState
 from warehouse.root import DataRoot, storage_errors
-from warehouse.store import Run, Store, open_store
+from warehouse.store import Run, Store, decisions_for, open_store
 
 # Landing files merged in one transaction: up to 8,000 captures, which fit in memory many times.
 _FILES_PER_MERGE = 16
@@ -95,7 +94,7 @@ def run(
     fails; a source or document that fails is an attempt in the report.
     """
     root = DataRoot(settings.data.absolute())
-    decisions = load_decisions(settings.experts)
+    decisions = decisions_for(root, settings.experts)
     started = datetime.now(UTC)
     this = Run(new_run_id(started), command, started, __version__)
     with storage_errors(root.path), open_store(root, decisions) as store:

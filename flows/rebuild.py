@@ -14,13 +14,12 @@ from flows.settings import Settings
 from flows.staging import extract_again
 from warehouse.attempts import Attempt
 from warehouse.compare import differences
-from warehouse.decisions import load as load_decisions
 from warehouse.errors import LandingGoneError, NothingPublishedError, WarehouseError
 from warehouse.publish import publish
 from warehouse.rebuild import Beside, fill, fresh_lake, take_the_place
 from warehouse.replay import Planned, landed, missing_files, plan
 from warehouse.root import DataRoot, storage_errors, writing
-from warehouse.store import Run, open_store
+from warehouse.store import Run, decisions_for, open_store
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def rebuild(
     :class:`~warehouse.errors.WarehouseError` for a landing file that can't be read.
     """
     root = DataRoot(settings.data.absolute())
-    decisions = load_decisions(settings.experts)
+    decisions = decisions_for(root, settings.experts)
     root.make()
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "rebuild", started, __version__)

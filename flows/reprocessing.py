@@ -12,13 +12,12 @@ from flows.pipeline import Notify, new_run_id
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.staging import extract_again
-from warehouse.decisions import load as load_decisions
 from warehouse.errors import LandingGoneError, WarehouseError
 from warehouse.lake import transaction
 from warehouse.reextract import PublisherDiff, book, briefs_of, captures_of, replace_rows
 from warehouse.replay import Planned, missing_files, plan, profiles_in
 from warehouse.root import DataRoot, storage_errors
-from warehouse.store import Run, Store, open_store
+from warehouse.store import Run, Store, decisions_for, open_store
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def reprocess(
     more than ``settings.reprocess_loss`` of the briefs lose a value; with ``dry_run`` never.
     """
     root = DataRoot(settings.data.absolute())
-    decisions = load_decisions(settings.experts)
+    decisions = decisions_for(root, settings.experts)
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "reprocess", started, __version__)
     with storage_errors(root.path), open_store(root, decisions) as store, store.writing():

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from warehouse.attempts import Attempt, Known, bring_news, counts, known_failures
 from warehouse.bounds import Verdict, judge_night
-from warehouse.decisions import NONE, Decisions
+from warehouse.decisions import NONE, Decisions, DecisionsError, load
 from warehouse.errors import IntegrityError, LakeReplacedError
 from warehouse.figures import Tally
 from warehouse.forget import erase_from_landing, forgotten_rows, remembered
@@ -279,6 +279,21 @@ class Store:
         if not refused or ATTEMPTS.name not in filled(self.connection):
             return set()
         return known_failures(self.connection)
+
+
+def decisions_for(root: DataRoot, path: Path) -> Decisions:
+    """Read the decisions on people that the nights of ``root`` are published with.
+
+    Raises :class:`~warehouse.decisions.DecisionsError` also where the current night has some and
+    there is no such file: run from another folder, a night would part people without a word.
+    """
+    decisions = load(path)
+    if not path.exists() and root.current.exists() and read_manifest(root.current).get("decisions"):
+        raise DecisionsError(
+            f"no file of decisions {path.absolute()}, and the published night was made with one; "
+            "run where it lies, name it with BRIEFHOUSE_EXPERTS, or make it empty to decide nothing"
+        )
+    return decisions
 
 
 @contextmanager

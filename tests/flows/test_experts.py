@@ -64,3 +64,21 @@ def test_a_file_that_can_not_be_used_stops_a_run_before_it_begins(cli, root):
     env = {"BRIEFHOUSE_EXPERTS": str(root / "experts.toml")}
     refused = cli("ingest", root / "in", data=root / "data", env=env, status=2)
     assert "experts.toml: [[merge]] number 1" in refused.stderr
+
+
+def test_a_lost_file_of_decisions_parts_nobody_without_a_word(cli, root):
+    data, file = root / "data", root / "experts.toml"
+    env = {"BRIEFHOUSE_EXPERTS": str(file)}
+    cli("experts", "merge", "Bill Tregear", "William Tregear", "--reason", "His page says so.",
+        data=data, env=env)  # fmt: skip
+    cli("ingest", root / "in", data=data, env=env)
+    text = file.read_text()
+    file.unlink()
+    refused = cli("ingest", root / "in", data=data, env=env, status=2)
+    assert str(file) in refused.stderr and "BRIEFHOUSE_EXPERTS" in refused.stderr
+    assert len(_names(cli, root)) == 2
+    file.write_text(text)
+    assert "Nothing new" in cli("ingest", root / "in", data=data, env=env).stdout
+    file.write_text("")  # nothing is decided any more, and said so
+    cli("ingest", root / "in", data=data, env=env)
+    assert len(_names(cli, root)) == 3
