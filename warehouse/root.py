@@ -61,6 +61,9 @@ class DataRoot:
                 raise StorageError(folder, error) from error
 
 
+_DISK = ("disk i/o error", "disk is full", "no space left", "read-only", "readonly")
+
+
 @contextmanager
 def storage_errors(
     path: Path, database_error: type[duckdb.Error] = duckdb.IOException
@@ -73,8 +76,12 @@ def storage_errors(
         yield
     except OSError as error:
         raise StorageError(path, error) from error
-    except database_error as error:
-        raise StorageError(path, OSError(str(error))) from error
+    except duckdb.Error as error:
+        # a catalog that can't be written fails a commit, as an error of the transaction
+        told = str(error).lower()
+        if isinstance(error, database_error) or any(words in told for words in _DISK):
+            raise StorageError(path, OSError(str(error))) from error
+        raise
 
 
 @contextmanager

@@ -1,0 +1,186 @@
+"""Merging and publishing at scale: `python -m benchmarks.warehouse [--briefs N] [--record N]`.
+
+- merging 1,000 new briefs into a record of `--record` briefs, against merging them into 10,000, up
+  to the commit: processor time, least of three (bar 1.5);
+- publishing `--briefs` briefs, against bare CREATE TABLE AS and COPY TO PARQUET of the same rows
+  (bar 3), and what the next night of 50 more briefs costs;
+- with dlt installed (`pip install -e '.[bench]'`): putting `--briefs` briefs and their items into
+  DuckDB through dlt with write_disposition="merge", from Arrow tables (bar 1) and from Python rows
+  (bar 1/3). Ours ends with a lake and a published night, dlt with a DuckDB file.
+
+Exits 1 if a bar is missed. Whole numbers (a million) take half an hour and 10 GB of disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.warehouse.rows import Invented
+from warehouse.attempts import Attempt
+from warehouse.ledger import Ledger
+from warehouse.root import DataRoot
+from warehouse.schema import PUBLISHED
+from warehouse.store import Run, Store, open_store
+
+_BATCH = 8_000
+
+
+def main() -> int:
+    """Run the comparisons."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--briefs", type=int, default=100_000)
+    parser.add_argument("--record", type=int, default=1_000_000)
+    parser.add_argument("--folder", help="where to work; by default a temporary folder")
+    options = parser.parse_args()
+    source = Invented()
+    scratch = Path(tempfile.mkdtemp(prefix="warehouse-", dir=options.folder))
+    try:
+        met = [
+            _publication(scratch, source, options.briefs),
+            _dlt(scratch, source, min(options.briefs, 20_000)),
+            _merging(scratch, source, options.record),
+        ]
+    finally:
+        shutil.rmtree(scratch)
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    return 0 if all(met) else 1
+
+
+def _say(name: str, a: float, b: float, bar: float) -> bool:
+    met = a <= bar * b
+    print(f"{name}: {a:.2f} s against {b:.2f} s, ratio {a / b:.2f} (bar {bar:.2g}) "
+          f"{'ok' if met else 'MISSED'}", flush=True)  # fmt: skip
+    return met
+
+
+def _run(nth: int) -> Run:
+    return Run(f"{20300101 + nth}T000000Z-0", "bench", datetime.now(UTC), "0")
+
+
+def _fill(root: DataRoot, source: Invented, count: int) -> None:
+    for first in range(0, count, _BATCH):
+        with open_store(root) as store, store.writing():
+            store.merge(_run(0), source.staged(first, min(_BATCH, count - first)))
+
+
+def _merging(scratch: Path, source: Invented, record: int) -> bool:
+    return _say(
+        f"merging 1,000 briefs into {record:,} / into 10,000 (processor time)",
+        _merge_cost(DataRoot(scratch / "large"), source, record),
+        _merge_cost(DataRoot(scratch / "small"), source, 10_000),
+        1.5,
+    )
+
+
+def _merge_cost(root: DataRoot, source: Invented, record: int) -> float:
+    _fill(root, source, record)
+    seconds = []
+    for nth in range(3):
+        staged = source.staged(record + nth * 1_000, 1_000)
+        with open_store(root) as store, store.writing():
+            begun = time.process_time()
+            store.merge(_run(nth), staged)
+            seconds.append(time.process_time() - begun)
+    return min(seconds)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _finish(store: Store, nth: int, merged: Sequence[Attempt] = ()) -> None:
+    store.finish(_run(nth), datetime.now(UTC), merged, (), Ledger())
+
+
+def _publication(scratch: Path, source: Invented, briefs: int) -> bool:
+    root = DataRoot(scratch / "published")
+    _fill(root, source, briefs)
+    with open_store(root) as store, store.writing():
+        whole = _timed(lambda: _finish(store, 1))
+    bare = _timed(lambda: _bare(root.current.resolve() / "warehouse.duckdb", scratch / "bare"))
+    met = _say(f"publication of {briefs:,} briefs / bare tables and Parquet", whole, bare, 3)
+    with open_store(root) as store, store.writing():
+        merged = store.merge(_run(2), source.staged(briefs, 50))
+        small = _timed(lambda: _finish(store, 2, merged))
+    print(f"the next night, with 50 briefs more: {small:.2f} s", flush=True)
+    return met
+
+
+def _bare(night: Path, folder: Path) -> None:
+    folder.mkdir()
+    with duckdb.connect(str(folder / "bare.duckdb")) as connection:
+        connection.execute(f"ATTACH '{night}' AS night (READ_ONLY)")
+        for table in PUBLISHED:
+            connection.execute(f"CREATE TABLE {table.name} AS SELECT * FROM night.{table.name}")
+            connection.execute(f"COPY {table.name} TO '{folder / table.name}.parquet'")
+
+
+@contextmanager
+def _quiet():  # type: ignore[no-untyped-def]
+    import logging
+
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def _dlt(scratch: Path, source: Invented, briefs: int) -> bool:
+    try:
+        import dlt
+    except ImportError:
+        print("dlt is not installed: left out")
+        return True
+    from benchmarks.warehouse.tables import tables
+
+    root = DataRoot(scratch / "ours")
+    staged = [source.staged(first, min(_BATCH, briefs - first))
+              for first in range(0, briefs, _BATCH)]  # fmt: skip
+
+    def ours() -> None:
+        with open_store(root) as store, store.writing():
+            merged = [a for batch in staged for a in store.merge(_run(0), batch)]
+            store.finish(_run(0), datetime.now(UTC), merged, (), Ledger())
+
+    def theirs(rows: bool) -> Callable[[], None]:
+        name = "rows" if rows else "arrow"
+
+        def load() -> None:
+            pipeline = dlt.pipeline(
+                f"bench_{name}", pipelines_dir=str(scratch / f"dlt-{name}"), dataset_name="briefs",
+                destination=dlt.destinations.duckdb(str(scratch / f"{name}.duckdb")),
+            )  # fmt: skip
+            given = [t for batch in staged for t in tables(batch).items()]
+            for table, columns in given:
+                data = columns.to_pylist() if rows else columns
+                pipeline.run(
+                    data, table_name=table, write_disposition="merge",
+                    primary_key="brief_id" if table == "briefs" else "id",
+                )  # fmt: skip
+
+        return load
+
+    with _quiet():
+        own, arrow, rows = _timed(ours), _timed(theirs(False)), _timed(theirs(True))
+    return all(
+        [
+            _say(f"{briefs:,} briefs, merged and published / dlt from Arrow", own, arrow, 1),
+            _say(f"{briefs:,} briefs, merged and published / dlt from rows", own, rows, 1 / 3),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
