@@ -51,6 +51,8 @@ def _words(text: str) -> list[str]:
     for token in text.split():
         if token.isalnum():
             words.append(token)
+        elif token[:-1].isalnum():  # a comma or a full stop behind it
+            words.append(token[:-1])
         else:
             words += _WORD.findall(token)
     return words

@@ -1,8 +1,13 @@
-"""Pages of realistic weight around invented briefs: a median of 80 KB of markup."""
+"""Pages of realistic weight around invented briefs: a median of 80 KB of markup.
+
+How much there is of what is the median of 51 real pages of articles (docs/decisions.md, "The
+benchmark's pages are built as real ones").
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from html import escape
 from random import Random
@@ -10,6 +15,9 @@ from random import Random
 from benchmarks.invented import Brief, Writer
 
 _SITE = "Foundation for Quiet Waters"
+_BOXES = re.compile(
+    r"(</(?:div|li|ul|p|h\d|form|script|header|nav)>|<(?:div|li|ul|tr)[^>]*>)\n?(?=<)"
+)
 
 
 def as_text(brief: Brief) -> str:
@@ -28,15 +36,33 @@ def as_text(brief: Brief) -> str:
 def as_page(brief: Brief, host: str) -> str:
     """Print a brief as a web page of ``host``, with all that surrounds one."""
     random = Random(brief.number)
-    return (
+    page = (
         "<!DOCTYPE html>\n"
         f'<html lang="en-US" class="no-js">\n<head>\n{_head(brief, host, random)}\n</head>\n'
         f'<body class="post-template-default single single-post postid-{brief.number}">\n'
         f"{_top(random)}\n"
-        '<div class="site-content" id="content"><div class="container"><div class="row">\n'
+        '<div class="page"><div class="page-inner"><div class="site-content" id="content">'
+        '<div class="container"><div class="row">\n'
         f'<main class="col-lg-8" id="main">\n{_article(brief, host, random)}\n'
-        f"{_below(brief, random)}</main>\n{_side(brief, random)}\n</div></div></div>\n"
+        f"{_below(brief, random)}</main>\n{_side(brief, random)}\n</div></div></div></div></div>\n"
         f"{_foot(random)}\n</body>\n</html>\n"
+    )
+    return _BOXES.sub(lambda m: f"{m[1]}\n{_INDENTS[m.start() % 5]}", page)  # as templates indent
+
+
+_INDENTS = tuple(" " * n for n in range(18, 38, 4))
+
+
+def _scripts(count: int, random: Random) -> str:
+    """Return what sites measure and load with, wherever it is called for."""
+    return _many(
+        count,
+        lambda i: (
+            f'<script type="text/javascript">window.dataLayer=window.dataLayer||[];dataLayer.push('
+            f"{{'e':'v{i}','t':{random.randint(1, 10**9)},'s':function(a,b){{return a<b?'<p>'+a+"
+            f"'</p>':b}}}});!function(w,d){{w.q{i}=d.createElement('div');w.q{i}.innerHTML="
+            f"'<b>{i}</b>';d.body&&d.body.appendChild(w.q{i})}}(window,document);</script>"
+        ),
     )
 
 
@@ -52,9 +78,20 @@ def _head(brief: Brief, host: str, random: Random) -> str:
         "og:type": "article",
         "og:url": url,
         "og:site_name": _SITE,
-        "article:published_time": at,
+        "article:section": "Analysis",
+        "og:locale": "en_US",
+        "og:image": f"https://{host}/u/1.jpg",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "fb:app_id": "100200300",
+        "twitter:card": "summary_large_image",
+        "twitter:site": "@quietwaters",
+        "twitter:title": brief.title,
         "og:description": brief.developments[0][1][:150],
     }
+    dated = {"datePublished": at} if random.random() < 0.6 else {}  # so many pages declare a day
+    if dated:
+        metas["article:published_time"] = at
     thing = {
         "@context": "https://schema.org",
         "@graph": [
@@ -62,7 +99,7 @@ def _head(brief: Brief, host: str, random: Random) -> str:
             {
                 "@type": "NewsArticle",
                 "headline": brief.title,
-                "datePublished": at,
+                **dated,
                 "author": [{"@type": "Person", "name": name} for name in brief.authors],
                 "publisher": {"@type": "Organization", "name": _SITE},
             },
@@ -75,20 +112,6 @@ def _head(brief: Brief, host: str, random: Random) -> str:
             },
         ],
     }
-    css = _many(
-        random.randint(90, 150),
-        lambda i: (
-            f".wp-block-{i}>.inner:not(.is-{i}){{margin:0 0 {i % 9}em;--g-{i}:#{i * 7919:06x};"
-            f"display:{'flex' if i % 3 else 'block'};padding:calc({i}px + 1vw)}}"
-        ),
-    )
-    script = _many(
-        random.randint(60, 110),
-        lambda i: (
-            f"window.dataLayer=window.dataLayer||[];dataLayer.push({{'e':'v{i}','t':{i * 31},"
-            f"'s':function(a,b){{return a<b?'<p>'+a+'</p>':b}}}});"
-        ),
-    )
     return "\n".join(
         [
             '<meta charset="UTF-8"><meta name="viewport" content="width=device-width">',
@@ -97,10 +120,10 @@ def _head(brief: Brief, host: str, random: Random) -> str:
             *(f'<meta property="{k}" content="{escape(v)}">' for k, v in metas.items()),
             f'<script type="application/ld+json">{json.dumps(thing)}</script>',
             _many(
-                14, lambda i: f'<link rel="stylesheet" id="s{i}-css" href="/assets/{i}.css?v={i}">'
+                7, lambda i: f'<link rel="stylesheet" id="s{i}-css" href="/assets/{i}.css?v={i}">'
             ),
-            f"<style>{css}</style>",
-            f"<script>{script}</script>",
+            *(f'<meta name="{k}" content="{k}, w-{k}">' for k in ("robots", "keywords", "news")),
+            _scripts(11, random),
         ]
     )
 
@@ -108,8 +131,7 @@ def _head(brief: Brief, host: str, random: Random) -> str:
 def _item(i: int, words: str) -> str:
     return (
         f'<li id="menu-item-{i}" class="menu-item menu-item-type-post_type menu-item-{i} nav-item">'
-        f'<a class="nav-link" href="/topics/{i}/?ref=menu" data-track="menu|{i}" '
-        f'data-ga-label="m-{i}"><span class="label">{words} {i}</span></a></li>'
+        f'<a class="nav-link" href="/topics/{i}/?ref=menu">{words} {i}</a></li>'
     )
 
 
@@ -118,8 +140,9 @@ def _top(random: Random) -> str:
         items = _many(random.randint(6, 11), lambda i: _item(100 * c + i, "Straits and Ports"))
         return (
             f'<li class="menu-item has-children"><a href="/t/{c}">Region {c}</a>'
-            f'<div class="mega"><div class="mega-inner"><ul class="sub-menu">{items}</ul>'
-            "</div></div></li>"
+            '<div class="mega"><div class="mega-inner"><div class="mega-col"><div class="inner">'
+            f'<ul class="sub-menu">{items}</ul></div></div></div></div>'
+            f"<!-- end of the region menu, column {c}: rendered from cache --></li>"
         )
 
     return (
@@ -129,7 +152,7 @@ def _top(random: Random) -> str:
         f'<a class="logo" href="/"><svg viewBox="0 0 90 20"><path d="{"M0 1L2 3" * 60}"/></svg></a>'
         f'<nav class="main-nav"><ul class="menu">{_many(7, column)}</ul></nav>'
         '<form role="search" action="/"><input type="search" name="s"><button>Search</button>'
-        "</form></div></header>"
+        "</form></div></header>" + _scripts(5, random)
     )
 
 
@@ -161,22 +184,27 @@ def _article(brief: Brief, host: str, random: Random) -> str:
     said = _many(
         len(brief.statements),
         lambda i: (
-            '<p><span style="font-weight: 400;">“'
+            f'<div class="expert"><div class="expert-pic"><img src="/u/e{i}.jpg" alt=""></div>'
+            '<div class="expert-words"><p><span style="font-weight: 400;">“'
             f"{_paragraph(brief.statements[i][0], random)}”</span> — <strong>"
             f'<a href="/team/{i}/">{brief.statements[i][1]}</a></strong>, '
-            f"<em>{brief.statements[i][2]}</em></p>"
+            f"<em>{brief.statements[i][2]}</em></p></div></div>"
+            "<!-- /.expert: what one expert says -->"
         ),
     )
     prose = "\n".join(
         f'<h3 class="wp-block-heading" id="h-{i}">{escape(head)}</h3>\n'
-        + "\n".join(f"<p>{_paragraph(text, random)}</p>" for text in paragraphs)
+        + "\n".join(
+            f'<div class="wp-block-group"><p>{_paragraph(text, random)}</p></div>'
+            for text in paragraphs
+        )
         for i, (head, paragraphs) in enumerate(brief.prose)
     )
     links = _many(
         len(brief.links),
         lambda i: (
-            f'<p>“<a href="https://{host}/analysis/{i}/">{escape(brief.links[i][0])}</a>,” '
-            f"by {brief.links[i][1]}</p>"
+            f'<div class="ref"><p>“<a href="https://{host}/analysis/{i}/">'
+            f"{escape(brief.links[i][0])}</a>,” by {brief.links[i][1]}</p></div>"
         ),
     )
     return (
@@ -184,7 +212,8 @@ def _article(brief: Brief, host: str, random: Random) -> str:
         '<header class="entry-header"><p class="post-meta">'
         f'<span class="date">{brief.printed_day}</span> | <span class="type">Flash Brief</span></p>'
         f'<h1 class="entry-title">{escape(brief.title)}</h1></header>\n{_share(random)}\n'
-        f'<div class="entry-content">\n<h3>Latest Developments</h3>\n<ul>{bullets}</ul>\n'
+        f'<div class="entry-content">\n<h3>Latest Developments</h3>\n<div class="list-wrap">'
+        f"<ul>{bullets}</ul></div>\n{_scripts(3, random)}"
         '<figure class="wp-block-image"><img src="/u/1.jpg" srcset="/u/1-300.jpg 300w, '
         '/u/1-768.jpg 768w, /u/1-1024.jpg 1024w" sizes="(max-width: 768px) 100vw" alt="A pier">'
         "</figure>\n"
@@ -211,12 +240,13 @@ def _share(random: Random) -> str:
 def _card(i: int, writer: Writer, name: str) -> str:
     return (
         f'<div class="{name} card col-md-4" data-post="{i}"><a href="/analysis/{i}/" '
-        f'class="card-link" data-track="{name}|{i}"><div class="thumb"><img loading="lazy" '
+        f'class="card-link"><div class="thumb"><img loading="lazy" '
         f'src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/u/{i}.jpg" '
         f'data-srcset="/u/{i}-300.jpg 300w, /u/{i}-768.jpg 768w"></div>'
-        f'<h4 class="card-title">{escape(writer.title())}</h4></a><div class="card-meta">'
+        f'<div class="card-title">{escape(writer.title())}</div></a><div class="card-meta">'
         f'<span class="date">May {1 + i % 28}, 2024</span> | <span>Flash Brief</span></div>'
-        f'<p class="card-excerpt">{escape(writer.sentence())}</p></div>'
+        f'<p class="card-excerpt">{escape(writer.title())}</p></div>'
+        "<!-- /.card: teaser of another piece -->"
     )
 
 
@@ -224,7 +254,7 @@ def _below(brief: Brief, random: Random) -> str:
     writer = Writer(10_000 + brief.number)
     cards = _many(random.randint(6, 12), lambda i: _card(i, writer, "related"))
     comments = _many(
-        random.choice((0, 0, 3, 8)),
+        random.choice((0, 0, 0, 3)),
         lambda i: (
             f'<li class="comment depth-1" id="comment-{i}"><div class="comment-author vcard">'
             f'<b class="fn">{writer.name()}</b></div><div class="comment-content"><p>'
@@ -232,18 +262,21 @@ def _below(brief: Brief, random: Random) -> str:
         ),
     )
     return (
-        f'<section class="related-posts"><h3>Related Analysis</h3><div class="row">{cards}</div>'
-        f'</section><section id="comments"><ol class="comment-list">{comments}</ol></section>'
+        f'<section class="related-posts"><h2>Related Analysis</h2><div class="row">{cards}</div>'
+        f'</section>{_scripts(5, random)}<section id="comments"><ol class="comment-list">'
+        f"{comments}</ol></section>"
     )
 
 
 def _side(brief: Brief, random: Random) -> str:
     writer = Writer(20_000 + brief.number)
     cards = _many(random.randint(6, 12), lambda i: _card(i, writer, "latest"))
+    inputs = _many(7, lambda i: f'<input type="hidden" name="f{i}" value="{i * 7919}">')
     tags = _many(25, lambda i: f'<a class="tag-link" href="/tag/{i}" style="font-size:{i}pt">T</a>')
     return (
-        f'<aside class="col-lg-4 sidebar"><h3>Latest</h3>{cards}<h3>Issues:</h3>'
-        f'<p class="tags">{tags}</p></aside>'
+        f'<aside class="col-lg-4 sidebar"><h2>Latest</h2>{cards}<h2>Issues:</h2>'
+        f'<p class="tags">{tags}</p><form action="/letter" method="post">{inputs}</form>'
+        f"{_scripts(5, random)}<!-- /.sidebar --></aside>"
     )
 
 
@@ -251,13 +284,9 @@ def _foot(random: Random) -> str:
     lists = _many(
         4,
         lambda c: (
-            f'<div class="col"><h5>Column {c}</h5><ul>'
+            f'<div class="col"><h4>Column {c}</h4><ul>'
             f"{_many(9, lambda i: _item(1000 + 50 * c + i, 'About the House'))}</ul></div>"
         ),
-    )
-    script = _many(
-        random.randint(60, 120),
-        lambda i: f"!function(w,d){{w.q{i}=d.createElement('div');w.q{i}.innerHTML='<b>{i}</b>'}};",
     )
     icons = _many(
         18,
@@ -270,5 +299,6 @@ def _foot(random: Random) -> str:
         f'<footer class="site-footer"><div class="row">{lists}</div><blockquote>“A free people '
         "must be a curious people.” — Ambrose Tilley, Founding Trustee</blockquote>"
         f"<p>&copy; {_SITE}. All rights reserved.</p></footer>"
-        f'<svg style="display:none">{icons}</svg><script>{script}</script>'
+        f'<svg style="display:none">{icons}</svg><noscript><img src="/px.gif"></noscript>'
+        f"{_scripts(7, random)}"
     )
