@@ -19,6 +19,7 @@ import duckdb
 from warehouse.attempts import Attempt
 from warehouse.errors import LockedError
 from warehouse.lake import attach, open_lake, transaction
+from warehouse.merge import merge
 from warehouse.migrate import SCHEMA_VERSIONS, layout_of
 from warehouse.replay import Planned, keep_attempts, merge_anew
 from warehouse.root import DataRoot, opening, storage_errors, sync_folder
@@ -74,8 +75,8 @@ def fill(
 
     Returns the attempts of the captures.
     """
-    with transaction(connection):
-        attempts = merge_anew(connection, run_id, planned, staged)
+    # each batch is committed by itself: a merge into an empty lake does not see what is not
+    attempts = merge_anew(connection, run_id, planned, staged, merge)
     if old.catalog.exists():
         attach(connection, old, "old")
         present = layout_of(connection, "old")

@@ -7,7 +7,7 @@ everything that had been merged by then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -26,6 +26,9 @@ from warehouse.schema import ATTEMPTS, CAPTURES, RELEASES
 from warehouse.table import quoted
 
 _PER_MERGE = 8_000  # captures; they fit in memory many times
+
+Merge = Callable[..., list[Attempt]]
+""":func:`warehouse.merge.merge`, or what does the same in the caller's transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,12 @@ def merge_anew(
     run_id: str,
     planned: Sequence[Planned],
     staged: Sequence[Path],
+    merge_batch: Merge = merge_within,
 ) -> list[Attempt]:
     """Merge ``planned`` captures from ``staged`` files; return their attempts.
 
-    The caller holds the write lock and an open transaction.
+    The caller holds the write lock, and an open transaction unless ``merge_batch`` makes one for
+    each batch. An empty lake needs that: what a merge knows is what was committed to it.
     """
     if not staged:
         return []
@@ -141,7 +146,7 @@ def merge_anew(
         def hold(source: str, profile: str, held: bool = kind == "held") -> str | None:
             return "held before" if held else None
 
-        attempts += merge_within(connection, run_id, rows, hold=hold)
+        attempts += merge_batch(connection, run_id, rows, hold=hold)
     return attempts
 
 

@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+from flows.rebuild import rebuild
+from flows.runner import DirectRunner
+from flows.settings import Settings
 from warehouse.compare import differences, night_differences
 from warehouse.root import DataRoot
 from warehouse.store import open_store
@@ -47,6 +50,13 @@ def test_check_changes_nothing_and_says_equal(copy, cli):
     assert "5 stored pages were merged anew.\nEqual: " in done.stdout
     assert set(_files(copy)) == set(before)
     assert (copy.path / "lake" / "catalog.sqlite").exists()
+
+
+def test_what_one_batch_brought_the_next_one_knows(nights, copy, monkeypatch):
+    monkeypatch.setattr("warehouse.replay._PER_MERGE", 2)  # of 5 captures, three of one brief
+    done = rebuild(Settings(data=copy.path), DirectRunner())
+    assert done.differences == []
+    assert differences(nights.root, copy) == []
 
 
 def test_the_rebuilt_lake_equals_the_old_one_and_keeps_its_books(nights, copy, cli, new_warehouse):

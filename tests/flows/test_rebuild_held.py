@@ -1,0 +1,86 @@
+"""``rebuild`` of a record with held and released captures: what stands, stands as it was."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from warehouse.landing import Capture
+from warehouse.ledger import Ledger
+from warehouse.store import open_store
+
+HOST = "https://tank.example"
+
+
+def _now(uri, body):
+    """A page fetched now: releases are booked at the time they are made, too."""
+    return Capture("tank", HOST + uri, datetime.now(UTC), body, content_type="text/html")
+
+
+def _held_night(warehouse, *captures):
+    run = warehouse.run()
+    files = warehouse.land(run, *captures)
+    with open_store(warehouse.root) as store, store.writing():
+        merged = store.merge(run, warehouse.stage(files), lambda source, profile: "too few briefs")
+        store.finish(run, run.started_at, merged, (), Ledger())
+    assert {a.outcome for a in merged} == {"held"}
+    return {a.uri.removeprefix(HOST): a.capture_id for a in merged}
+
+
+def _outcomes(warehouse):
+    rows = warehouse.query('SELECT uri, outcome FROM attempts ORDER BY uri, "at"')
+    return [(uri.removeprefix(HOST), outcome) for uri, outcome in rows]
+
+
+def _assert_equal(cli, warehouse, captures):
+    done = cli("rebuild", "--check", data=warehouse.path)
+    assert f"{captures} stored pages were merged anew.\nEqual: " in done.stdout
+
+
+@pytest.mark.slow
+def test_held_captures_stay_held_and_released_ones_come_when_they_were_let_in(
+    warehouse, draft, cli
+):
+    first, second, third = (
+        draft(),
+        draft().reworded(0, "Forty", "Fifty"),
+        draft().reworded(0, "Forty", "Sixty"),
+    )
+    mills = draft(title="Mills Close")
+    gates = draft(title="Gates Open")
+    warehouse.night(_now("/walkout", first.html()))
+    held = _held_night(
+        warehouse,
+        _now("/walkout", second.html()),
+        _now("/mills", mills.html()),
+        _now("/gates", gates.html()),
+    )
+    # an edit of what is held, and a copy of it, come by the usual way before it is let in
+    warehouse.night(
+        _now("/walkout", third.html()),
+        _now("/copy", mills.reworded(1, "Eleven", "Twelve").html()),
+    )
+    cli("release", held["/mills"], data=warehouse.path)
+    assert _outcomes(warehouse) == [
+        ("/copy", "new"), ("/gates", "held"), ("/mills", "duplicate"),
+        ("/walkout", "new"), ("/walkout", "held"), ("/walkout", "revised"),
+    ]  # fmt: skip
+    _assert_equal(cli, warehouse, 6)
+
+    # what comes after a release merges behind it
+    warehouse.night(_now("/mills", mills.reworded(2, "Odile", "Odette").html()))
+    _assert_equal(cli, warehouse, 7)
+
+    cli("release", "tank", data=warehouse.path)
+    warehouse.night(_now("/gates", gates.reworded(0, "Forty", "Ninety").html()))
+    assert _outcomes(warehouse) == [
+        ("/copy", "new"), ("/gates", "new"), ("/gates", "revised"),
+        ("/mills", "duplicate"), ("/mills", "revised"),
+        ("/walkout", "new"), ("/walkout", "duplicate"), ("/walkout", "revised"),
+    ]  # fmt: skip
+    _assert_equal(cli, warehouse, 8)
+
+    before = _outcomes(warehouse), warehouse.query("FROM releases ORDER BY ALL")
+    assert "Equal: " in cli("rebuild", data=warehouse.path).stdout
+    assert (_outcomes(warehouse), warehouse.query("FROM releases ORDER BY ALL")) == before
