@@ -153,7 +153,7 @@ def run_in_label(line: Line) -> int | None:
     if line.block.kind == "item" or opens_quotation(text):
         return None
     marked = text[:bold].rstrip()
-    if 0 < bold < len(text) and marked.endswith((".", "?", "!")):
+    if 0 < bold < len(text) and marked.endswith((".", "?", "!")) and marked.rstrip(". "):
         return len(marked)
     if 0 < bold < len(text):
         return None  # the page marks what it stresses, and this is no label
@@ -161,6 +161,8 @@ def run_in_label(line: Line) -> int | None:
     if end is None:
         end = len(text) if text.endswith(".") else None
     if end is None or end > _MAX_LABEL or len(text[:end].split()) > _MAX_LABEL_WORDS:
+        return None
+    if not text[:end].rstrip(". "):
         return None
     opens = text[:1].isupper() or text[:1] in "‘“"
     return end if opens or (text[:1].isdigit() and is_title_case(text[:end])) else None

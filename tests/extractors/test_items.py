@@ -130,3 +130,10 @@ def test_a_headline_may_end_with_initials_and_a_summary_is_shorter_than_the_pros
     assert developments("thesoufancenter.org", "Bottom Line Up Front", *points, prose, prose) == [
         (None, point) for point in points
     ]
+
+
+def test_a_full_stop_alone_is_no_headline():
+    page = b"<h1>Canal Reopens</h1><h2>Top of the Agenda</h2><p><b>.</b>Tolls stay frozen</p>"
+    found = extract(page, uri="https://cfr.org/x", content_type="text/html")
+    assert found.brief is not None
+    assert [d.headline for d in found.brief.developments] == [None]
