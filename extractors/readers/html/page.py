@@ -102,8 +102,9 @@ def _read(
     blocks = _blocks(nodes, drop, metadata)
     if nodes and not has_head(blocks, metadata):
         any_h1 = not has_title(blocks, metadata) and len(tree.css("h1")) > len(nodes[0].css("h1"))
-        top = blocks_of(_above(tree, nodes[0], metadata, any_h1), metadata.base_url)
-        blocks = [*head_above(top, blocks, metadata), *blocks]
+        if above := _above(tree, nodes[0], metadata, any_h1):
+            top = blocks_of(above, metadata.base_url)
+            blocks = [*head_above(top, blocks, metadata), *blocks]
     return _document(metadata, blocks)
 
 
