@@ -436,7 +436,11 @@ class _Kept:
 
 
 def _gather(
-    *sources: Any, before: Gathered | None = None, mode: Any = None, **settings: Any
+    *sources: Any,
+    before: Gathered | None = None,
+    mode: Any = None,
+    forgotten: frozenset[str] = frozenset(),
+    **settings: Any,
 ) -> Gathered:
     from flows.fetch.fetcher import Fetcher
     from flows.fetch.robots import RobotsCache
@@ -454,7 +458,8 @@ def _gather(
         sleep=lambda seconds: None,
     )  # fmt: skip
     kept, memory = _Kept(), Memory(before.pages if before else (), known)
-    sink = Sink(kept, known, lambda: None, {s.name: s.publisher for s in sources})  # type: ignore[arg-type]
+    publishers = {s.name: s.publisher for s in sources}
+    sink = Sink(kept, known, lambda: None, publishers, forgotten)  # type: ignore[arg-type]
     try:
         done = Web(fetcher, memory, sink, Settings(**given), mode or Mode()).collect(sources)
     finally:
@@ -476,7 +481,8 @@ def _gather(
 def gather() -> Callable[..., Gathered]:
     """Collect web sources once: ``gather(source, ..., before=what it gave the last time)``.
 
-    Keywords are a ``mode``, and settings beside no delay and access to the loopback interface.
+    Keywords are a ``mode``, tombstones (``forgotten``), and settings beside no delay and access to
+    the loopback interface.
     """
     return _gather
 

@@ -82,6 +82,14 @@ class Sink:
             self.captures += 1
         self._tick()
 
+    def is_forgotten(self, uri: str) -> bool:
+        """Tell whether an address was forgotten, so that it need not be asked for."""
+        return is_forgotten(self._forgotten, address_keys(uri))
+
+    def refuse_forgotten(self, source: str, uri: str) -> None:
+        """Book a forgotten address that a source names; the books do not name it."""
+        self._book(refusal(source, uri, datetime.now(UTC)))
+
     def unchanged(self, source: str, uri: str, at: datetime) -> None:
         """Book a page that the server says did not change."""
         before = self._known.get(uri)
@@ -104,7 +112,7 @@ class Sink:
         self._book(Attempt(source, failure.uri, at, "rejected", failure.reason, failure.message))
 
     def _book(self, attempt: Attempt) -> None:
-        if is_forgotten(self._forgotten, address_keys(attempt.uri)):
+        if self.is_forgotten(attempt.uri):
             attempt = refusal(attempt.source, attempt.uri, attempt.at)
         with self._lock:
             self.attempts.append(attempt)

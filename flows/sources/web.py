@@ -120,7 +120,7 @@ class Web:
                 self._fail(task, found)
             else:
                 pages.append(Named(found))
-        jobs, _ = self._visits(task, pages)
+        jobs, _ = self._visits(task, self._without_forgotten(task, pages))
         yield from jobs
         yield from self._rechecks(task)
 
@@ -157,6 +157,7 @@ class Web:
                     self._fail(task, Failure(page.uri, error.reason, str(error), whole=root))
                 return
             task.answered = True
+            index = replace(index, pages=self._without_forgotten(task, index.pages))
             further = self._further(task, kind, index)
             jobs, complete = self._visits(task, index.pages)
             task.done.days += index.days
@@ -219,6 +220,16 @@ class Web:
         return task.source.max_entries or self._settings.max_entries
 
     # --- pages -----------------------------------------------------------------------------------
+
+    def _without_forgotten(self, task: _Task, pages: Iterable[Named]) -> tuple[Named, ...]:
+        """Return ``pages`` without what was forgotten: that is booked once, and not asked for."""
+        kept = []
+        for named in pages:
+            if not self._sink.is_forgotten(named.url):
+                kept.append(named)
+            elif self._memory.claim(named.url):
+                self._sink.refuse_forgotten(task.source.name, named.url)
+        return tuple(kept)
 
     def _visits(self, task: _Task, pages: Iterable[Named]) -> tuple[list[Job], bool]:
         """Return the jobs for those of ``pages`` that are due, and whether none was left out."""

@@ -10,6 +10,7 @@ import pytest
 from flows.sources.credentials import Credentials
 from flows.sources.model import Mode, Source
 from flows.sources.selection import Selection
+from warehouse.tombstones import address_keys, tombstone
 
 ROBOTS = "/robots.txt"
 
@@ -326,3 +327,35 @@ class TestSources:
         urls = (site.base + "/no", site.put("/yes", draft().html()))
         assert gather(Source("a", "pages", urls)).sources[0].error is None
         assert gather(Source("a", "pages", urls[:1])).sources[0].error is not None
+
+
+class TestWhatWasForgotten:
+    """Its address is known by its hash alone: it is not asked for, and its name is in no book."""
+
+    @staticmethod
+    def _tombstones(url):
+        return frozenset(map(tombstone, address_keys(url)))
+
+    def test_is_not_asked_for_and_booked_once(self, gather, site, tank):
+        kept = self._tombstones(site.base + "/2")
+        found = gather(tank, forgotten=kept, mode=Mode(every_page=True))
+        assert _asked(site) == ["/1", "/3", "/feed"]
+        (refused,) = found.attempts
+        assert (refused.outcome, refused.reason) == ("rejected", "forgotten")
+        assert site.base not in repr(refused)
+        assert site.base + "/2" not in {page.uri for page in found.pages}
+        assert found.sources[0].error is None
+
+    def test_in_another_spelling_too(self, gather, site, tank):
+        site.feed("/feed", f"{site.base}/2?utm_source=feed", f"{site.base}/1")
+        gather(tank, forgotten=self._tombstones(site.base + "/2"))
+        assert _asked(site) == ["/1", "/feed"]
+
+    def test_in_a_list_of_pages(self, gather, site, draft):
+        urls = [site.put(f"/{n}", draft(title=f"Brief {n}").html()) for n in (1, 2)]
+        found = gather(Source("list", "pages", tuple(urls)), forgotten=self._tombstones(urls[0]))
+        assert _asked(site) == ["/2"]
+        assert sorted(found.reasons.values()) == ["captured", "forgotten"]
+        alone = gather(Source("one", "pages", (urls[0],)), forgotten=self._tombstones(urls[0]))
+        assert site.asked == []  # not even for robots.txt
+        assert alone.sources[0].error is None
