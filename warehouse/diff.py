@@ -13,8 +13,9 @@ from extractors.text import plain_marks
 # leaves more, two different developments of one brief share less.
 REWORDED = 0.6
 # Where more pairs than these would have to be compared, the page was rewritten rather than edited:
-# its items are removed and added. A brief's edit leaves a handful.
+# its items are removed and added. A brief's edit leaves a handful. So it is with pairs of words.
 _MOST_PAIRS = 2_500
+_MOST_WORDS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ def diff_items(item: str, old: Sequence[Item], new: Sequence[Item]) -> list[Chan
 
 
 def _aligned(gone: Sequence[Item], come: Sequence[Item]) -> list[tuple[Item, Item]]:
-    if len(gone) * len(come) > _MOST_PAIRS:
+    words_gone, words_come = ([i.text.split() for i in items] for items in (gone, come))
+    if (
+        len(gone) * len(come) > _MOST_PAIRS
+        or sum(map(len, words_gone)) * sum(map(len, words_come)) > _MOST_WORDS
+    ):
         return []
     scored = sorted(
-        (
-            (SequenceMatcher(None, a.text.split(), b.text.split(), autojunk=False).ratio(), i, j)
-            for i, a in enumerate(gone)
-            for j, b in enumerate(come)
-        ),
+        ((_alike(a, b), i, j) for i, a in enumerate(words_gone) for j, b in enumerate(words_come)),
         key=lambda s: (-s[0], s[1], s[2]),
     )
     used_old: set[int] = set()
@@ -81,6 +82,15 @@ def _aligned(gone: Sequence[Item], come: Sequence[Item]) -> list[tuple[Item, Ite
             used_new.add(j)
             pairs.append((i, j))
     return [(gone[i], come[j]) for i, j in sorted(pairs)]
+
+
+def _alike(a: list[str], b: list[str]) -> float:
+    """Return the share of common words, in order; 0 for less than what makes one item."""
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    # these bounds from above are cheaper by far, and most pairs are far apart
+    if matcher.real_quick_ratio() < REWORDED or matcher.quick_ratio() < REWORDED:
+        return 0.0
+    return matcher.ratio()
 
 
 def _moved(old: Sequence[Item], new: Sequence[Item]) -> list[Item]:

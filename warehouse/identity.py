@@ -62,7 +62,7 @@ def content_sha256(brief: Brief) -> str:
     alone, which can be nobody's mirror.
     """
     parts = body_of(brief)
-    lasting = [plain_marks(part) for part in parts if not _is_volatile(part)]
+    lasting = [plain_marks(part) for part in parts if not is_volatile(part)]
     return _sha256(lasting) if lasting else ""
 
 
@@ -78,7 +78,7 @@ _VOLATILE = re.compile(rf"(?:(?:{_AGO}|{_COUNT}|just now)[\s·|•,/-]*)+", re.I
 _VOLATILE_LENGTH = 80  # code points
 
 
-def _is_volatile(part: str) -> bool:
+def is_volatile(part: str) -> bool:
     """Tell whether a block is one that changes at every visit: "3 min ago", "1,204 views"."""
     return len(part) <= _VOLATILE_LENGTH and _VOLATILE.fullmatch(part) is not None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -12,11 +14,19 @@ from warehouse.decide import Decision
 from warehouse.diff import Change, Item, diff_items, diff_value, printed_text
 from warehouse.identity import digest
 from warehouse.lake import append
-from warehouse.schema import CHANGES, CHILDREN, REVISIONS, stored_as
+from warehouse.prose import body, diff_prose, paragraphs
+from warehouse.schema import BLOCKS, CHANGES, CHILDREN, REVISIONS, stored_as
 
-_Items = dict[str, list[Item]]
-Version = tuple[str | None, str | None, _Items]
-"""A brief as a diff sees it: title, day, and items by table."""
+
+@dataclass(slots=True)
+class Version:
+    """A brief as a diff sees it. ``rows`` are its rows of each table of items, and its blocks."""
+
+    title: str | None
+    day: str | None
+    text: str
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    items: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
 
 
 def items_now(
@@ -28,9 +38,10 @@ def items_now(
     )
     current = "WHERE valid_to IS NULL AND brief_id IN (SELECT brief_id FROM revising)"
     found: dict[str, Version] = {
-        brief_id: (title, day, {})
-        for brief_id, title, day in connection.execute(
-            f"SELECT brief_id, title, published_on::VARCHAR FROM lake.briefs_history {current}"
+        brief_id: Version(title, day, text)
+        for brief_id, title, day, text in connection.execute(
+            "SELECT brief_id, title, published_on::VARCHAR, text "
+            f"FROM lake.briefs_history {current}"
         ).fetchall()
     }
     for table in CHILDREN:
@@ -38,8 +49,18 @@ def items_now(
             f"SELECT * FROM lake.{stored_as(table)} {current} ORDER BY brief_id, position"
         ).to_arrow_table()
         for row in rows.to_pylist():
-            items = found[row["brief_id"]][2].setdefault(table.name, [])
-            items.append(Item(row[table.key[0]], printed_text(row, table.name)))
+            version = found[row["brief_id"]]
+            version.rows[table.name].append(row)
+            version.items[table.name].append(Item(row[table.key[0]], printed_text(row, table.name)))
+    for row in (
+        connection.execute(
+            "SELECT * FROM lake.blocks WHERE brief_id IN (SELECT brief_id FROM revising) "
+            "ORDER BY brief_id, position"
+        )
+        .to_arrow_table()
+        .to_pylist()
+    ):
+        found[row["brief_id"]].rows[BLOCKS.name].append(row)
     connection.unregister("revising")
     return found
 
@@ -90,7 +111,10 @@ def _staged_items(brief_id: str, row: Mapping[str, Any]) -> Version:
         ]
         for table in CHILDREN
     }
-    return row["brief"]["title"], str(day) if day else None, items
+    rows = {table.name: row[table.name] for table in (*CHILDREN, BLOCKS)}
+    return Version(
+        row["brief"]["title"], str(day) if day else None, row["brief"]["text"], rows, items
+    )
 
 
 def _change_rows(
@@ -99,13 +123,17 @@ def _change_rows(
     new: Version,
 ) -> list[dict[str, Any]]:
     found: list[Change] = [
-        *diff_value("title", old[0], new[0]),
-        *diff_value("published_on", old[1], new[1]),
+        *diff_value("title", old.title, new.title),
+        *diff_value("published_on", old.day, new.day),
     ]
     for table in CHILDREN:
         found += diff_items(
-            table.name.removesuffix("s"), old[2].get(table.name, []), new[2].get(table.name, [])
+            table.name.removesuffix("s"), old.items[table.name], new.items[table.name]
         )
+    before, after = (paragraphs(v.text, v.rows[BLOCKS.name], v.rows) for v in (old, new))
+    found += diff_prose(before, after)
+    if not found:  # the words around an item, in a block that is mostly the item's
+        found = diff_prose(*(body(v.text, v.rows[BLOCKS.name]) for v in (old, new)))
     return [
         {
             "brief_id": decision.brief_id,
@@ -113,10 +141,15 @@ def _change_rows(
             "position": position,
             "item": change.item,
             "change": change.change,
-            "old_id": (change.old.id or None) if change.old else None,
-            "new_id": (change.new.id or None) if change.new else None,
+            "old_id": _id(change.item, change.old),
+            "new_id": _id(change.item, change.new),
             "old_text": change.old.text if change.old else None,
             "new_text": change.new.text if change.new else None,
         }
         for position, change in enumerate(found, start=1)
     ]
+
+
+def _id(item: str, side: Item | None) -> str | None:
+    """Return the id of the row that a change is of; titles, days and paragraphs are no rows."""
+    return side.id or None if side and item != "text" else None
