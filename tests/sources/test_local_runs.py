@@ -6,10 +6,11 @@ import json
 import os
 import time
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from flows.sources import cadence
 from flows.sources.local import Local
 from flows.sources.model import Source
 from flows.sources.sink import Sink
@@ -131,3 +132,17 @@ def test_archives_mailboxes_and_crawls_are_taken_in_from_the_command_line(cli, d
     refused = cli("sql", "SELECT reason, uri FROM rejects", "--format", "json", data=data)
     ((row),) = json.loads(refused.stdout)
     assert (row["reason"], row["uri"]) == ("unsafe", f"{packed}!/../evil.txt")
+
+
+@pytest.mark.parametrize("kind", ["folder", "warc"])
+def test_with_every_it_is_left_alone_for_so_long_after_it_answered(tmp_path, night, kind):
+    box = tmp_path / "box"
+    source = Source("inbox", kind, (str(box),), every=timedelta(days=7))
+    at = datetime(2025, 3, 3, 2, tzinfo=UTC)
+    missing = cadence.after(None, night(source)[0], at, fresh=False)
+    assert missing.failures_in_row == 1
+    assert cadence.is_due(missing, at + timedelta(days=1))  # it has not answered yet
+    box.mkdir()
+    state = cadence.after(missing, night(source)[0], at, fresh=False)
+    assert not cadence.is_due(state, at + timedelta(days=6))
+    assert cadence.is_due(state, at + timedelta(days=7))
