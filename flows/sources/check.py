@@ -49,8 +49,9 @@ def check(sources: Iterable[Source], fetcher: Fetcher, settings: Settings) -> li
     def do(finding: Finding) -> Iterator[Job]:
         try:
             _check(finding, fetcher, settings)
-        except Exception as error:
-            finding.add(f"checking failed: {type(error).__name__}: {error}", ok=False)
+        except Exception as error:  # what nobody foresaw is this source's finding, not the others'
+            message = f"checking failed: {type(error).__name__}: {error}; please report it"
+            finding.add(message, ok=False)
         return iter(())
 
     jobs = [Job(server_of(f.source.locations[0]), partial(do, f)) for f in findings]
