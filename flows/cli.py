@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -23,8 +22,11 @@ from flows.commands.shared import (
     NOT_PUBLISHED,
     OK,
     SOME_FAILED,
+    SOURCES,
     USAGE,
     Data,
+    SourceNames,
+    SourcesFile,
     UsePrefect,
     as_flow,
     as_result,
@@ -98,13 +100,8 @@ def ingest(
 
 @app.command()
 def nightly(
-    sources: Annotated[
-        Path, typer.Option("--sources", metavar="FILE", help="The file that declares the sources.")
-    ] = Path("sources.toml"),
-    source: Annotated[
-        list[str] | None,
-        typer.Option("--source", metavar="NAME", help="Ask only this source; repeatable."),
-    ] = None,
+    sources: SourcesFile = SOURCES,
+    source: SourceNames = None,
     data: Data = DATA,
     prefect: UsePrefect = None,
 ) -> None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.commands.shared import DATA, Data, UsePrefect, as_flow, as_result, direct, finish
+from flows.commands.shared import (
+    DATA,
+    SOURCES,
+    Data,
+    SourceNames,
+    SourcesFile,
+    UsePrefect,
+    as_flow,
+    as_result,
+    direct,
+    finish,
+)
 
 
 def backfill(
-    sources: Annotated[
-        Path, typer.Option("--sources", metavar="FILE", help="The file that declares the sources.")
-    ] = Path("sources.toml"),
-    source: Annotated[
-        list[str] | None,
-        typer.Option("--source", metavar="NAME", help="Ask only this source; repeatable."),
-    ] = None,
+    sources: SourcesFile = SOURCES,
+    source: SourceNames = None,
     since: Annotated[
         str | None, typer.Option(metavar="DAY", help="The first day that is wanted.")
     ] = None,

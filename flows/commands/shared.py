@@ -32,7 +32,15 @@ UsePrefect = Annotated[
         show_default=False,
     ),
 ]
+SourcesFile = Annotated[
+    Path, typer.Option("--sources", metavar="FILE", help="The file that declares the sources.")
+]
+SourceNames = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME", help="Ask only this source; repeatable."),
+]
 DATA = Path("data")
+SOURCES = Path("sources.toml")
 
 
 def published(data: Path, as_of: datetime | None = None) -> duckdb.DuckDBPyConnection:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.shared import DATA, OK, SOME_FAILED, USAGE, Data, refuse
+from flows.commands.shared import (
+    DATA,
+    OK,
+    SOME_FAILED,
+    SOURCES,
+    USAGE,
+    Data,
+    SourcesFile,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from flows.sources.health import Health
@@ -22,15 +30,10 @@ sources_app = typer.Typer(
     rich_markup_mode=None,
 )
 
-File = Annotated[
-    Path, typer.Option("--sources", metavar="FILE", help="The file that declares the sources.")
-]
-_FILE = Path("sources.toml")
-
 
 @sources_app.command("list")
 def show(
-    sources: File = _FILE,
+    sources: SourcesFile = SOURCES,
     others: Annotated[
         bool,
         typer.Option("--all", help="Also what ingest asked, or is declared no more."),
@@ -108,7 +111,7 @@ def check(
         list[str] | None,
         typer.Argument(metavar="[NAME]...", help="Sources to ask; all that are enabled if none."),
     ] = None,
-    sources: File = _FILE,
+    sources: SourcesFile = SOURCES,
 ) -> None:
     """Ask each source now, store nothing, and show what would come; exit 1 if one can't be had."""
     from flows.fetch.fetcher import Fetcher
