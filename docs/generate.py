@@ -12,10 +12,11 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.settings import Settings
 from warehouse.attempts import OUTCOMES, REASONS
+from warehouse.definitions import MACROS
 from warehouse.schema import CURRENT, HISTORY
 from warehouse.search import SEARCH, SEARCH_MACROS, SEARCH_VIEWS
 from warehouse.table import Table, describe, is_marked, sql_type
-from warehouse.views import MACROS, VIEWS
+from warehouse.views import VIEWS
 
 HERE = Path(__file__).parent
 _BEHAVIOURS = HERE.parent / "tests" / "hostile" / "behaviours.toml"

@@ -13,10 +13,10 @@ from warehouse.citations import Citation, Cited, target_of
 from warehouse.decisions import Decisions
 from warehouse.landing import GONE
 from warehouse.mirrors import Candidate, originals
+from warehouse.past import people_queries
 from warehouse.people import expert_ids
 from warehouse.schema import KEPT, SIMILAR_TEXTS
 from warehouse.table import Table
-from warehouse.views import people_queries
 
 
 def derive_briefs(connection: duckdb.DuckDBPyConnection) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from warehouse.decisions import NONE, Decisions
+from warehouse.definitions import definitions
 from warehouse.derive import current_query, derive, history_query, people_query
 from warehouse.lake import filled, transaction
 from warehouse.parquet import Written, write_parquet
@@ -25,7 +26,6 @@ from warehouse.schema import CURRENT, HISTORY, PUBLICATION, PUBLISHED, SCHEMA_VE
 from warehouse.search import index_night
 from warehouse.similar import compare_new_texts
 from warehouse.table import Table, comments, ddl, quoted
-from warehouse.views import definitions
 
 KEEP_NIGHTS = 3
 KEEP_FOR = timedelta(hours=24)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.definitions import past_definitions
 from warehouse.errors import NothingPublishedError
 from warehouse.root import DataRoot
 from warehouse.table import quoted
-from warehouse.views import past_definitions
 
 
 def current_night(root: DataRoot) -> Path:

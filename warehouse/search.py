@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from warehouse.table import INT, TEXT, Table, col, comments, ddl
-from warehouse.views import Macro, View
+from warehouse.view import Macro, View
 
 SEARCH_DOCUMENTS = Table(
     "search_documents",

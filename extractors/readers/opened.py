@@ -72,7 +72,7 @@ def open_document(body: bytes, *, uri: str = "", content_type: str = "") -> Open
         case "email":
             from extractors.readers.mail.message import open_mail
 
-            return open_mail(body, url=url)
+            return open_mail(body, url=url, read_file=_read_file)
         case "mhtml":
             from extractors.readers.mail.mhtml import open_saved_page
 
@@ -88,6 +88,10 @@ def open_document(body: bytes, *, uri: str = "", content_type: str = "") -> Open
         case _:
             what = formats.alien(body) or "packed twice; unpack it and give the file in it"
             raise Unreadable("binary", f"the file is {what}")
+
+
+def _read_file(body: bytes, name: str, content_type: str) -> Document:
+    return open_document(body, uri=name, content_type=content_type).read()
 
 
 def _open_text(body: bytes, uri: str, content_type: str, url: str) -> Opened:

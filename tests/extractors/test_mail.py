@@ -10,8 +10,8 @@ from html import escape
 import pytest
 
 from extractors import Brief, extract
-from extractors.readers.mail.message import open_mail
 from extractors.readers.mail.text_part import unflow
+from extractors.readers.opened import open_document
 
 CHECK = Callable[..., Brief]
 SENT = "Tue, 11 Feb 2025 23:30:00 -0500"
@@ -110,7 +110,7 @@ def test_forwarded_in_line() -> None:
         "Date: Tue, 13 Feb 2024 at 09:12\nSubject: Mills Burn in Tarsk\nTo: Bo <b@x.example>\n\n"
         "The mills burned.\n"
     )
-    opened = open_mail(mail.as_bytes())
+    opened = open_document(mail.as_bytes())
     read = opened.read()
     assert [b.text for b in read.blocks if not b.marginal] == ["The mills burned."]
     assert read.title == "Mills Burn in Tarsk" and opened.hosts == ()
@@ -120,11 +120,11 @@ def test_forwarded_in_line() -> None:
 def test_headers() -> None:
     mail = _mail("Re: Fwd: Müllers “Mühle” brennt")
     mail.set_content("Mills burn.")
-    opened = open_mail(mail.as_bytes())
+    opened = open_document(mail.as_bytes())
     assert opened.read().title == "Müllers “Mühle” brennt"
     mail = _mail()
     mail.set_content("Mills burn.")
-    opened = open_mail(mail.as_bytes())
+    opened = open_document(mail.as_bytes())
     read = opened.read()
     assert opened.hosts == ("mills.example",) and read.authors == ()
     assert read.published is not None
@@ -136,7 +136,7 @@ def test_headers() -> None:
 def test_a_date_in_utc_gives_no_day() -> None:
     mail = _mail(sent="Wed, 12 Feb 2025 04:30:00 +0000")
     mail.set_content("Mills burn.")
-    published = open_mail(mail.as_bytes()).read().published
+    published = open_document(mail.as_bytes()).read().published
     assert published is not None and published.on is None
 
 
@@ -144,7 +144,7 @@ def test_attachments_are_named() -> None:
     mail = _mail()
     mail.set_content("Mills burn.\n-- \nAda Vance\nMill Watch")
     mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="map.pdf")
-    blocks = open_mail(mail.as_bytes()).read().blocks
+    blocks = open_document(mail.as_bytes()).read().blocks
     assert [b.text for b in blocks if not b.marginal] == ["Mills burn."]
     assert [b.text for b in blocks if b.marginal] == [
         "Ada Vance",

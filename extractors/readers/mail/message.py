@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -19,6 +19,9 @@ _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?(?:\[\d+\])?:\s*)+", re.I)
 _ARCHIVED = re.compile(r"<?(https?://[^\s>]+)>?", re.I)
 _MAX_SENDER = 200  # characters
 _MAX_FORWARDS = 20
+
+ReadFile = Callable[[bytes, str, str], Document]
+"""Reads the bytes of a file, given its name and content type; raises :class:`Unreadable`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +92,17 @@ class Attached:
         )
 
 
-def open_mail(body: bytes, *, url: str = "") -> Mail | Attached:
-    """Open a message; raises :class:`Unreadable` for what no mail program writes."""
+def open_mail(body: bytes, *, url: str = "", read_file: ReadFile) -> Mail | Attached:
+    """Open a message; raises :class:`Unreadable` for what no mail program writes.
+
+    ``read_file`` takes an attached file apart, of whatever format, if the message says nothing.
+    """
     mail = _sorted(parse(body), url)
     if mail.inner is None and not any(payload(part).strip() for part in mail.bodies):
-        from extractors.readers.opened import open_document
-
         for part in mail.attached:
             try:
-                opened = open_document(
-                    payload(part), uri=filename(part), content_type=part.get_content_type()
-                )
-                return Attached(mail, opened.read())
+                document = read_file(payload(part), filename(part), part.get_content_type())
+                return Attached(mail, document)
             except Unreadable:
                 continue
     return mail

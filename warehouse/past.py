@@ -1,0 +1,86 @@
+"""The tables of a night as they stood on a past day, in plain SQL, and the tables of people."""
+
+from __future__ import annotations
+
+from warehouse.view import Macro
+
+HISTORICAL = ("briefs", "developments", "statements", "links")
+"""The tables of a night that have a history."""
+
+INSTANT = Macro(
+    "instant",
+    ("moment",),
+    "A day as its last instant (UTC), a time as it is: what the macros ..._as_of compare with.",
+    """CASE WHEN length(moment::VARCHAR) <= 10
+    THEN to_timestamp(epoch(moment::VARCHAR::DATE + 1)) - INTERVAL 1 MICROSECOND
+    ELSE moment::VARCHAR::TIMESTAMPTZ END""",
+    table=False,
+)
+
+
+def _said(statements: str, briefs: str) -> str:
+    return f"""(SELECT s.*, b.publisher, b.published_on, b.first_seen_at
+    FROM {statements} s JOIN {briefs} b USING (brief_id)
+    WHERE b.duplicate_of IS NULL AND s.expert_id IS NOT NULL)"""
+
+
+# A brief without a day is not taken for the latest, as NULL, the greatest value, would be.
+_LATEST = "(coalesce(published_on, DATE '0001-01-01'), first_seen_at, brief_id, position)"
+_SEEN = "min(published_on) AS first_seen_on, max(published_on) AS last_seen_on, count(*)::INTEGER"
+
+
+def people_queries(statements: str, briefs: str) -> dict[str, str]:
+    """Return the queries for the tables of people, over any relations of statements and briefs."""
+    said = _said(statements, briefs)
+    return {
+        "experts": f"""SELECT * EXCLUDE (latest), latest.role AS role,
+        latest.affiliation AS affiliation
+        FROM (SELECT expert_id, arg_max(publisher, {_LATEST}) AS publisher,
+        arg_max(speaker, {_LATEST}) AS name,
+        arg_max({{'role': role, 'affiliation': affiliation}}, {_LATEST})
+            FILTER (role IS NOT NULL AND partial IS NULL) AS latest,
+        {_SEEN} AS statements FROM {said} GROUP BY expert_id)""",
+        "expert_aliases": f"""SELECT expert_id, speaker AS name,
+        list_sort(coalesce(list(DISTINCT publisher) FILTER (publisher IS NOT NULL), []))
+            AS publishers,
+        {_SEEN} AS statements
+        FROM {said} GROUP BY expert_id, speaker""",
+        "expert_roles": f"""SELECT expert_id, role, any_value(affiliation) AS affiliation,
+        {_SEEN} AS statements FROM {said}
+        WHERE role IS NOT NULL AND partial IS NULL GROUP BY expert_id, role""",
+    }
+
+
+def past_rows(night: str, instant: str) -> dict[str, str]:
+    """Return the queries for what the tables of ``night`` (a prefix) held at an instant."""
+    found = {
+        name: f"""SELECT * EXCLUDE (valid_from, valid_to) FROM {night}{name}_history
+        WHERE valid_from <= {instant} AND (valid_to IS NULL OR valid_to > {instant})"""
+        for name in HISTORICAL
+    }
+    found["briefs"] = f"""SELECT * REPLACE (CASE WHEN gone_at <= {instant} THEN gone_at END
+    AS gone_at) FROM ({found["briefs"]})"""
+    found["revisions"] = f"SELECT * FROM {night}revisions WHERE seen_at <= {instant}"
+    found["changes"] = f"""SELECT c.* FROM {night}changes c
+    JOIN {night}revisions r USING (brief_id, revision) WHERE r.seen_at <= {instant}"""
+    found["captures"] = f"SELECT * FROM {night}captures WHERE fetched_at <= {instant}"
+    found["attempts"] = f'SELECT * FROM {night}attempts WHERE "at" <= {instant}'
+    found["runs"] = f"SELECT * FROM {night}runs WHERE started_at <= {instant}"
+    return found
+
+
+AS_OF = tuple(
+    Macro(
+        f"{name}_as_of",
+        ("moment",),
+        f"The table {name} as it stood at the end of a day (UTC), or at an instant."
+        + (" What is derived in it is today's knowledge." if name in HISTORICAL else ""),
+        query,
+    )
+    for name, query in (
+        past_rows("", "instant(moment)")
+        | people_queries("statements_as_of(moment)", "briefs_as_of(moment)")
+    ).items()
+)
+"""Macros that answer "as it stood on that day", one a table: ``FROM briefs_as_of('2025-03-01')``.
+"""
