@@ -1,4 +1,4 @@
-"""Merging staged captures into the lake, in one transaction that also checks them.
+"""Merging staged captures into the lake, in the transaction that also checks them.
 
 staged -> what is known of their keys -> decide -> rows -> checks -> commit
 """
@@ -17,7 +17,7 @@ from warehouse.decide import Arrival, Decision, Standing, decide
 from warehouse.errors import IntegrityError
 from warehouse.identity import digest, digest_sql
 from warehouse.integrity import failures_in_new_rows
-from warehouse.lake import append, filled, transaction
+from warehouse.lake import append, filled
 from warehouse.revise import book_changes, items_now
 from warehouse.schema import (
     ATTEMPTS,
@@ -48,23 +48,10 @@ def merge(
 
     ``others`` are attempts that brought no capture; ``book`` may write further rows, given all
     attempts; what ``hold`` holds back is booked, and its rows are not merged until it is released.
-    All of it is one transaction. Returns every attempt with its outcome, also of captures
-    that another run has merged meanwhile. Raises :class:`IntegrityError`, with nothing stored, if
-    what would be stored contradicts itself. The caller holds the write lock.
+    All of it belongs to the transaction that the caller has opened, who holds the write lock too.
+    Returns every attempt with its outcome, also of captures that another run has merged meanwhile.
+    Raises :class:`IntegrityError` if what would be stored contradicts itself.
     """
-    with transaction(connection):
-        return merge_within(connection, run_id, staged, others, book, hold)
-
-
-def merge_within(
-    connection: duckdb.DuckDBPyConnection,
-    run_id: str,
-    staged: pa.Table | None,
-    others: Iterable[Attempt] = (),
-    book: Callable[[Sequence[Attempt]], None] | None = None,
-    hold: Hold = lambda source, profile: None,
-) -> list[Attempt]:
-    """Do what :func:`merge` does, in the transaction that the caller has opened."""
     attempts = list(others)
     booked: list[Attempt] = []
     if staged is not None and staged.num_rows:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,6 @@ import duckdb
 from warehouse.attempts import Attempt
 from warehouse.errors import LockedError
 from warehouse.lake import attach, open_lake, transaction
-from warehouse.merge import merge
 from warehouse.migrate import SCHEMA_VERSIONS, layout_of
 from warehouse.replay import Planned, keep_attempts, merge_anew
 from warehouse.root import DataRoot, opening, storage_errors, sync_folder
@@ -76,7 +76,7 @@ def fill(
     Returns the attempts of the captures.
     """
     # each batch is committed by itself: a merge into an empty lake does not see what is not
-    attempts = merge_anew(connection, run_id, planned, staged, merge)
+    attempts = merge_anew(connection, run_id, planned, staged, partial(transaction, connection))
     if old.catalog.exists():
         attach(connection, old, "old")
         present = layout_of(connection, "old")

@@ -8,6 +8,7 @@ everything that had been merged by then.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -20,15 +21,12 @@ import pyarrow.parquet as pq
 from warehouse.attempts import Attempt
 from warehouse.lake import filled
 from warehouse.landing import landing_files
-from warehouse.merge import merge_within
+from warehouse.merge import merge
 from warehouse.root import DataRoot
 from warehouse.schema import ATTEMPTS, CAPTURES, RELEASES
 from warehouse.table import quoted
 
 _PER_MERGE = 8_000  # captures; they fit in memory many times
-
-Merge = Callable[..., list[Attempt]]
-""":func:`warehouse.merge.merge`, or what does the same in the caller's transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +122,12 @@ def merge_anew(
     run_id: str,
     planned: Sequence[Planned],
     staged: Sequence[Path],
-    merge_batch: Merge = merge_within,
+    batch: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> list[Attempt]:
     """Merge ``planned`` captures from ``staged`` files; return their attempts.
 
-    The caller holds the write lock, and an open transaction unless ``merge_batch`` makes one for
-    each batch. An empty lake needs that: what a merge knows is what was committed to it.
+    The caller holds the write lock, and an open transaction unless ``batch`` makes one for each
+    batch. An empty lake needs that: what a merge knows is what was committed to it.
     """
     if not staged:
         return []
@@ -146,7 +144,8 @@ def merge_anew(
         def hold(source: str, profile: str, held: bool = kind == "held") -> str | None:
             return "held before" if held else None
 
-        attempts += merge_batch(connection, run_id, rows, hold=hold)
+        with batch():
+            attempts += merge(connection, run_id, rows, hold=hold)
     return attempts
 
 

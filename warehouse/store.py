@@ -153,7 +153,8 @@ class Store:
         """Merge one batch of staged captures in a transaction of its own; return its attempts."""
         with storage_errors(self.root.path):
             mark(self.root.unpublished, run)
-            return merge(self.connection, run.run_id, staged, hold=hold)
+            with transaction(self.connection):
+                return merge(self.connection, run.run_id, staged, hold=hold)
 
     def fail(self, run: Run, finished_at: datetime, error: IntegrityError) -> None:
         """Book a run whose merge was rolled back, and the checks that failed."""
@@ -205,7 +206,8 @@ class Store:
         with storage_errors(self.root.path):
             if news:
                 mark(self.root.unpublished, run)
-            merge(self.connection, run.run_id, None, others, book)
+            with transaction(self.connection):
+                merge(self.connection, run.run_id, None, others, book)
         return self.publish(run) if news else None
 
     def publish(self, run: Run) -> Path:
