@@ -232,16 +232,16 @@ class TestFailures:
         assert len(found.captures) == 3
 
     def test_a_defect_costs_its_source_alone(self, gather, site, tank, monkeypatch):
-        from flows.sources import web
+        from flows.sources import indexes
 
-        read = web.read_index
+        read = indexes.read_index
 
         def broken(source, *arguments):
             if source.name == "bad":
                 raise ZeroDivisionError("a defect")
             return read(source, *arguments)
 
-        monkeypatch.setattr(web, "read_index", broken)
+        monkeypatch.setattr(indexes, "read_index", broken)
         found = gather(Source("bad", "feed", tank.locations), tank)
         assert "source-error" in found.reasons.values()
         assert len(found.captures) == 3
