@@ -39,7 +39,7 @@ def extract(
         opened = open_document(body, uri=uri, content_type=content_type)
         owner = by_host(opened.hosts, known) or by_name(hints.publisher if hints else None, known)
         cut = owner or known.generic
-        document = opened.read(cut.article, cut.drop)
+        document = opened.read(cut.article, cut.drop, owner.kinds if owner else known.kinds)
     except Unreadable as error:
         return Extraction(rejection=Rejection(error.reason, str(error)))
     if not any(block.text.strip() for block in document.blocks):

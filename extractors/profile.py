@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import get_args
 
+from extractors.kinds import kind_end
 from extractors.model import Section
 from extractors.phrases import Key, Phrase, PhraseIndex
 from extractors.text import fold
@@ -48,9 +49,6 @@ SIGNS = (*get_args(Section), "kind", "phrase", "phrases")
 
 _MAX_HEADING = 80
 _DATED = re.compile(r"\s*\((?:as of )?\d[^()]{3,30}\)$", re.I)
-_NUMBERED_KIND = re.compile(
-    r"(?P<kind>\D{3,60}?)(?: (?:(?i:no\.?|number|#) ?)?\d{1,5}| / \D{2,60})$"
-)
 
 
 class ProfileError(ValueError):
@@ -125,12 +123,7 @@ class Profile:
 
         A number or a region may stand behind it: "Insight No. 12", "Briefing / Africa".
         """
-        if len(text) > _MAX_HEADING:
-            return None
-        if fold(text) in self.kinds:
-            return len(text)
-        bare = without_number(text)
-        return len(bare) if bare is not None and fold(bare) in self.kinds else None
+        return kind_end(text, self.kinds)
 
     def serves(self, host: str) -> bool:
         """Tell whether ``host`` is one of the publisher's, or below one of them."""
@@ -163,14 +156,6 @@ def heading_key(heading: str) -> str:
     return fold(undated(heading))
 
 
-def without_number(text: str) -> str | None:
-    """Return ``text`` without the number or the region behind it; None if it has none."""
-    if len(text) > _MAX_HEADING or not (text[-1:].isdigit() or " / " in text):
-        return None  # most lines: spare the expression, which tries each place
-    m = _NUMBERED_KIND.match(text)
-    return m["kind"] if m else None
-
-
 class Index:
     """What shows a layout, by the words that show it: each line is looked up once for all."""
 
@@ -201,6 +186,7 @@ class Profiles:
         self.generic = next(profile for profile in known if profile.publisher is None)
         self.known = tuple(_with_furniture(profile, self.generic) for profile in known)
         self.index = Index(self.known)
+        self.kinds = frozenset(kind for profile in self.known for kind in profile.kinds)
         self._newest = {profile.name: profile for profile in reversed(self.known)}
 
     def of_publishers(self) -> tuple[Profile, ...]:

@@ -8,8 +8,9 @@ from datetime import date
 
 from extractors.datelines import read_dateline
 from extractors.dates import from_url, localise, parse_printed
+from extractors.kinds import without_number
 from extractors.model import Document
-from extractors.profile import Index, Profile, Profiles, heading_key, without_number
+from extractors.profile import Index, Profile, Profiles, heading_key
 from extractors.text import fold
 
 _OPENING = 300  # characters at both ends of a block that a phrase is looked for in

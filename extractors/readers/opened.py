@@ -6,6 +6,7 @@ Each format's library is imported when the first file of that format comes: text
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -31,8 +32,17 @@ class Opened(Protocol):
         Ask for no more of them than needed: they may cost a parse.
         """
 
-    def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
-        """Take the file apart into blocks; CSS selectors say what of a page is the article."""
+    def read(
+        self,
+        article: Sequence[str] = (),
+        drop: Sequence[str] = (),
+        kinds: AbstractSet[str] = frozenset(),
+    ) -> Document:
+        """Take the file apart into blocks.
+
+        CSS selectors say what of a page is the article; ``kinds`` (folded) name pieces, and may
+        stand above it.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,12 @@ class Whole:
         hosts = (_host(self.document.url), _host(self.document.canonical_url))
         return tuple(dict.fromkeys(host for host in hosts if host))
 
-    def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
+    def read(
+        self,
+        article: Sequence[str] = (),
+        drop: Sequence[str] = (),
+        kinds: AbstractSet[str] = frozenset(),
+    ) -> Document:
         return self.document
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors import extract
+from extractors import Brief, extract
 
 _TEXT = "".join(
     f"<p>The {n} tug of the harbour towed the ferry out before the tide had turned, and came back "
@@ -15,13 +15,18 @@ _MENU = "".join(f'<li><a href="/t/{n}">Straits and Ports {n}</a></li>' for n in 
 TITLE = "Tugs Leave the Harbour: What Follows"
 
 
-def _text(above: str, inside: str = "", declared: str = f"{TITLE} - Quiet Waters") -> str:
+def _brief(above: str, inside: str = "", declared: str = f"{TITLE} - Quiet Waters") -> Brief:
     page = (
         f"<html><head><title>{declared}</title></head><body><div class=top><ul>{_MENU}</ul>"
         f"</div>{above}<article>{inside}{_TEXT}</article></body></html>"
     )
     brief = extract(page.encode(), uri="https://www.fdd.org/analysis/x/").brief
     assert brief is not None
+    return brief
+
+
+def _text(above: str, inside: str = "") -> str:
+    brief = _brief(above, inside)
     return brief.text[: brief.text.index("The first tug")].strip()
 
 
@@ -56,3 +61,37 @@ def test_a_dek_and_a_day_below_the_title_come_along() -> None:
 @pytest.mark.parametrize("logo", ["<h1>Quiet Waters Weekly</h1>", "<h1><a href=/>Risk</a></h1>"])
 def test_the_sites_name_above_is_none_of_the_text(logo: str) -> None:
     assert _text(f"<header>{logo}</header>", f"<h1>{TITLE}</h1>") == TITLE
+
+
+@pytest.mark.parametrize(
+    ("above", "inside"),
+    [
+        (f"<div class=tag>Flash Brief</div><h1>{TITLE}</h1>", ""),
+        (f"<time>May 4, 2024</time><div>Flash Brief</div><h1>{TITLE}</h1>", ""),
+        (f"<div>Flash Brief</div><time>May 4, 2024</time><h1>{TITLE}</h1>", ""),
+        (f"<h1>{TITLE}</h1><div>May 4, 2024</div><div>Flash Brief</div>", ""),
+        (f"<p><a href=/c/flash>Flash Brief</a></p><h1>{TITLE}</h1>", ""),
+        ("<div>Flash Brief</div>", f"<h1>{TITLE}</h1>"),
+        ("<div>Flash Brief</div>", f"<h1>{TITLE}</h1><p>May 4, 2024</p>"),
+        ("<p>FLASH BRIEF</p><p>May 4, 2024</p>", f"<h1>{TITLE}</h1><p>By Ada Vance</p>"),
+    ],
+)
+def test_a_kind_in_a_block_of_its_own_stands_above(above: str, inside: str) -> None:
+    brief = _brief(above, inside)
+    assert brief.kind is not None and brief.kind.text.lower() == "flash brief"
+    assert brief.title is not None and brief.title.text == TITLE
+    day = brief.published.on.isoformat() if brief.published and brief.published.on else None
+    assert day == ("2024-05-04" if "May 4" in above + inside else None)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<ul><li>Flash Brief</li><li>Policy Brief</li><li>Memo</li></ul>",
+        "<p><a href=/a>Policy Brief</a></p><p><a href=/b>Memo</a></p>",
+        "<p>Memo</p><p>Nine sites were looked at last week.</p>",
+        "<p>Flash Briefs</p>",
+    ],
+)
+def test_what_a_menu_or_a_teaser_names_above_is_no_kind(above: str) -> None:
+    assert _brief(f"<div>{above}</div><h1>{TITLE}</h1>").kind is None

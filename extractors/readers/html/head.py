@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from extractors.dates import PRINTED_DATE
+from extractors.kinds import kind_end
 from extractors.model import Block
 from extractors.readers.html.metadata import Metadata
 from extractors.text import declares, fold
@@ -15,13 +17,16 @@ _DAY_AND_KIND = re.compile(r"\d{4}[|•·]")  # in what has no white space: ends
 _SITE_BEHIND = re.compile(r"\s+[-|·:»]\s")  # the shortest title that ``declares`` takes ends here
 _FRONT = 12  # blocks at the start of the text that may repeat what stands above it
 _MAX_HEAD = 300  # characters of a title, a dek, a dateline
+_ABOVE = 1_000  # characters without white space, right above the text, that may name a kind
 _NEAR = 3  # blocks between the title and a dateline above it, or the text and one without title
 
 
-def has_head(blocks: Sequence[Block], metadata: Metadata) -> bool:
-    """Tell whether title and date stand within the text already."""
+def has_head(blocks: Sequence[Block], metadata: Metadata, kinds: AbstractSet[str]) -> bool:
+    """Tell whether title, date and, if there are ``kinds``, one of them stand within the text."""
     front = blocks[:_FRONT]
-    return _title_at(front, metadata) is not None and any(_dated(block) for block in front)
+    if _title_at(front, metadata) is None or not any(_dated(block) for block in front):
+        return False
+    return not kinds or any(_names_kind(block, kinds) for block in front)
 
 
 def has_title(blocks: Sequence[Block], metadata: Metadata) -> bool:
@@ -32,17 +37,18 @@ def has_title(blocks: Sequence[Block], metadata: Metadata) -> bool:
     return bool(_named(blocks[:_FRONT], metadata))
 
 
-def may_stand_above(text: str, metadata: Metadata) -> bool:
+def may_stand_above(text: str, metadata: Metadata, kinds: AbstractSet[str]) -> bool:
     """Tell whether ``text``, all that stands above an article without an h1, may hold its head.
 
-    It does not if neither the declared title is there nor a dateline with a kind. A page is mostly
-    menus above an article that has its title inside, and this spares taking them apart.
+    It does not if neither the declared title is there nor a kind, alone or in a dateline. A page is
+    mostly menus above an article that has its title inside, and this spares taking them apart.
     """
     squeezed = _squeezed(text)
     shortest = _squeezed(_SITE_BEHIND.split(fold(metadata.title or ""))[0].rstrip(":. "))
-    return (len(shortest) > 0 and shortest in squeezed) or _DAY_AND_KIND.search(
-        squeezed
-    ) is not None
+    if (shortest and shortest in squeezed) or _DAY_AND_KIND.search(squeezed):
+        return True
+    near = squeezed[-_ABOVE:]
+    return any("".join(kind.split()) in near for kind in kinds)
 
 
 def _squeezed(text: str) -> str:
@@ -51,26 +57,34 @@ def _squeezed(text: str) -> str:
 
 
 def head_above(
-    above: Sequence[Block], blocks: Sequence[Block], metadata: Metadata
+    above: Sequence[Block],
+    blocks: Sequence[Block],
+    metadata: Metadata,
+    kinds: AbstractSet[str] = frozenset(),
 ) -> tuple[Block, ...]:
     """Return those of the blocks ``above`` the text that are the brief's own.
 
-    That is its title, a dek below that, and the dateline next to it. A date alone counts only
-    below the title: above it the site prints today's.
+    That is its title, a dek below that, the dateline next to it, and the kind of piece next to
+    these. A date alone counts only below the title, or beside the kind: else the site may print
+    today's above it.
     """
     inside = {fold(b.text) for b in blocks[:_FRONT] if len(b.text) <= _MAX_HEAD}
     at = _title_at(above, metadata, lone_h1=not has_title(blocks, metadata))
+    kind = None
+    if kinds and not any(_names_kind(block, kinds) for block in blocks[:_FRONT]):
+        kind = _kind_at(above, len(above) if at is None else at, kinds)
     own = []
     for i, block in enumerate(above):
         dated = _dated(block)
         if at is None or i < at:
             anchor = len(above) if at is None else at
-            wanted = dated is not None and bool(dated["kind"]) and anchor - i <= _NEAR
+            beside = kind is not None and abs(i - kind) == 1
+            wanted = dated is not None and (bool(dated["kind"]) or beside) and anchor - i <= _NEAR
         else:
             wanted = i == at or dated is not None or _may_be_dek(block, i - at)
-        if wanted and len(block.text) <= _MAX_HEAD and fold(block.text) not in inside:
+        if wanted or i == kind:
             own.append(block)
-    return tuple(own)
+    return tuple(b for b in own if len(b.text) <= _MAX_HEAD and fold(b.text) not in inside)
 
 
 def _title_at(blocks: Sequence[Block], metadata: Metadata, *, lone_h1: bool = True) -> int | None:
@@ -86,6 +100,33 @@ def _title_at(blocks: Sequence[Block], metadata: Metadata, *, lone_h1: bool = Tr
 def _named(blocks: Sequence[Block], metadata: Metadata) -> list[int]:
     declared = fold(metadata.title or "")
     return [i for i, block in enumerate(blocks) if declares(declared, block.text)]
+
+
+def _kind_at(blocks: Sequence[Block], anchor: int, kinds: AbstractSet[str]) -> int | None:
+    """Return the place of the kind that stands next to the title, or right above the text.
+
+    Between them are dates alone; and a menu, which may name kinds too, is links or items.
+    """
+    at = anchor - 1
+    while at >= 0 and _dated(blocks[at]) and not blocks[at].anchors:
+        at -= 1
+    for i in (at, anchor + 1, anchor + 2):
+        if 0 <= i < len(blocks) and _is_kind(blocks[i], kinds):
+            return None if i > 0 and _is_menu(blocks[i - 1], blocks[i]) else i
+    return None
+
+
+def _is_menu(above: Block, below: Block) -> bool:
+    return bool(above.anchors and below.anchors) and above.kind == below.kind
+
+
+def _is_kind(block: Block, kinds: AbstractSet[str]) -> bool:
+    return block.kind != "item" and kind_end(block.text, kinds) is not None
+
+
+def _names_kind(block: Block, kinds: AbstractSet[str]) -> bool:
+    dated = _dated(block)
+    return bool(dated["kind"]) if dated else _is_kind(block, kinds)
 
 
 def _dated(block: Block) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ markup reaches BeautifulSoup, whose tree building is what costs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -67,15 +68,24 @@ class Page:
             yield fetched
         yield from (host for host in hosts_of(self._tree, self._url) if host != fetched)
 
-    def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
+    def read(
+        self,
+        article: Sequence[str] = (),
+        drop: Sequence[str] = (),
+        kinds: AbstractSet[str] = frozenset(),
+    ) -> Document:
         """Cut out the article and take it apart into blocks.
 
         ``article`` are CSS selectors for where it sits (see ``container.cut``), ``drop`` are
-        selectors for what is never the brief's. Changes the tree: call it once.
+        selectors for what is never the brief's, ``kinds`` (folded) name kinds of piece, one of
+        which may stand above it. Changes the tree: call it once.
         """
-        return self._read_front(article, drop) or self._read_whole(article, drop)
+        front = self._read_front(article, drop, kinds)
+        return front or self._read_whole(article, drop, kinds)
 
-    def _read_front(self, article: Sequence[str], drop: Sequence[str]) -> Document | None:
+    def _read_front(
+        self, article: Sequence[str], drop: Sequence[str], kinds: AbstractSet[str]
+    ) -> Document | None:
         """Read the brief from the front of the page alone, if it is certain to be all there."""
         with _enough_memory():
             front = parse_front(self._utf8, article)
@@ -88,27 +98,40 @@ class Page:
             authors=self._whole if front.authors_behind else None,
         )
         nodes = matched(front.tree, article[0])  # takes scripts out of the tree, JSON-LD as well
-        return _read(front.tree, nodes, drop, metadata) if nodes else None
+        return _read(front.tree, nodes, drop, metadata, kinds) if nodes else None
 
-    def _read_whole(self, article: Sequence[str], drop: Sequence[str]) -> Document:
+    def _read_whole(
+        self, article: Sequence[str], drop: Sequence[str], kinds: AbstractSet[str]
+    ) -> Document:
         metadata = self.metadata
-        return _read(self._tree, cut(self._tree, article, drop), drop, metadata)
+        return _read(self._tree, cut(self._tree, article, drop), drop, metadata, kinds)
 
 
 def _read(
-    tree: LexborHTMLParser, nodes: Sequence[LexborNode], drop: Sequence[str], metadata: Metadata
+    tree: LexborHTMLParser,
+    nodes: Sequence[LexborNode],
+    drop: Sequence[str],
+    metadata: Metadata,
+    kinds: AbstractSet[str],
 ) -> Document:
     """Take the article in ``nodes`` apart, and what of the brief stands above it in ``tree``."""
     blocks = _blocks(nodes, drop, metadata)
-    if nodes and not has_head(blocks, metadata):
+    if nodes and not has_head(blocks, metadata, kinds):
         any_h1 = not has_title(blocks, metadata) and len(tree.css("h1")) > len(nodes[0].css("h1"))
-        if above := _above(tree, nodes[0], metadata, any_h1):
+        if above := _above(tree, nodes[0], metadata, kinds, any_h1=any_h1):
             top = blocks_of(above, metadata.base_url)
-            blocks = [*head_above(top, blocks, metadata), *blocks]
+            blocks = [*head_above(top, blocks, metadata, kinds), *blocks]
     return _document(metadata, blocks)
 
 
-def _above(tree: LexborHTMLParser, node: LexborNode, metadata: Metadata, any_h1: bool) -> str:
+def _above(
+    tree: LexborHTMLParser,
+    node: LexborNode,
+    metadata: Metadata,
+    kinds: AbstractSet[str],
+    *,
+    any_h1: bool,
+) -> str:
     """Return the slimmed markup that stands closely before ``node``, "" if no head can be there.
 
     ``any_h1`` says that an h1 outside the article may be its title.
@@ -119,7 +142,7 @@ def _above(tree: LexborHTMLParser, node: LexborNode, metadata: Metadata, any_h1:
     drop_all(body, (NO_TEXT,))
     drop_hidden(body)
     node.insert_before(_MARK)
-    if not any_h1 and not may_stand_above(body.text().partition(_MARK)[0], metadata):
+    if not any_h1 and not may_stand_above(body.text().partition(_MARK)[0], metadata, kinds):
         return ""
     above, mark, _ = (body.html or "").partition(_MARK)
     above = slimmed(above) if mark else ""

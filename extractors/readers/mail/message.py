@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -45,7 +46,12 @@ class Mail:
         domain = parseaddr(sender)[1].rpartition("@")[2].lower()
         return (domain,) if domain else ()
 
-    def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
+    def read(
+        self,
+        article: Sequence[str] = (),
+        drop: Sequence[str] = (),
+        kinds: AbstractSet[str] = frozenset(),
+    ) -> Document:
         """Take the message apart: all of its body is the document, without selectors.
 
         What stands around a forwarded message, and the names of attachments, are marginal.
@@ -54,7 +60,7 @@ class Mail:
         around = [Block("paragraph", f"Attachment: {_name(part)}") for part in self.attached]
         around = [block._replace(marginal=True) for block in around]
         if self.inner is not None:
-            document = self.inner.read(article, drop)
+            document = self.inner.read(article, drop, kinds)
             before = tuple(block._replace(marginal=True) for block in blocks)
             return replace(document, blocks=(*before, *document.blocks, *around))
         passed_on = forwarded(blocks)
@@ -81,8 +87,13 @@ class Attached:
     def hosts(self) -> tuple[str, ...]:
         return self.mail.hosts
 
-    def read(self, article: Sequence[str] = (), drop: Sequence[str] = ()) -> Document:
-        own = self.mail.read(article, drop)
+    def read(
+        self,
+        article: Sequence[str] = (),
+        drop: Sequence[str] = (),
+        kinds: AbstractSet[str] = frozenset(),
+    ) -> Document:
+        own = self.mail.read(article, drop, kinds)
         document = self.document
         return replace(
             document,
