@@ -72,3 +72,18 @@ def test_headings_that_are_buttons() -> None:
         ("heading", "What now?"),
         ("paragraph", "Rain."),
     ]
+
+
+@pytest.mark.parametrize("named", ["id='foot'", "class='footer'", "class='foot-wrap dark'"])
+def test_a_saying_in_the_foot_of_a_page_is_nobodys(named: str) -> None:
+    saying = "“A harbour is a promise.” — Ada Vance, Founding Trustee"
+    page = f"<div><div>{BODY}</div><div {named}><p>{saying}</p><p>Quiet House</p></div></div>"
+    assert [b.text[:3] for b in Page(f"<body>{page}").read().blocks] == ["The"] * 4
+
+
+def test_the_foot_of_a_quotation_stays() -> None:
+    quotation = (
+        "<blockquote><p>Rain.</p><div class='blockquote-footer'>Ada Vance</div></blockquote>"
+    )
+    texts = [b.text for b in Page(f"<body><main>{BODY}{quotation}</main>").read().blocks]
+    assert texts[-1].endswith("Ada Vance")

@@ -27,6 +27,7 @@ _NAME = re.compile(
     r"(?:[-_](?:list|area|section|block|box|bar|container|wrapper|wrap|links?|buttons?|icons?|"
     r"posts?|articles?|stories|items?|form|widget|banner|module|panel|inner|prompt|overlay|"
     r"notice|footer|signup|thread|region|\d+))*"
+    r"|foot(?:er)?(?:[-_](?:wrap(?:per)?|inner|content|area|widgets?|\d+))*"
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEADS = re.compile(

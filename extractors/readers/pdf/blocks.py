@@ -43,10 +43,10 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
     No line is lost: running ones come last, as marginal blocks, so that none stands within what
     somebody says over two pages.
     """
-    running = running_lines(pages)
     lines = [line for page in pages for line in page.lines]
     words = Words(lines)
     body = body_size(lines)
+    running = running_lines(pages, body)
     leading = leading_of(pages, running, body)
     spaced = is_spaced(pages, running, leading, body)
     paragraphs: list[_Paragraph] = []
