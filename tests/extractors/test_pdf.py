@@ -209,3 +209,18 @@ def test_where_space_parts_paragraphs_no_line_begins_one_without_it(
     lines = ("The first mill burned.", "The second mill did not.", "Nobody knew why.", said, "End.")
     body = _typeset(lines, gap=8)
     assert [block.text for block in read_pdf(body).blocks] == [*lines]
+
+
+def test_a_number_that_ends_a_heading_is_no_page_number() -> None:
+    pdf = FPDF(unit="pt")
+    pdf.set_margins(72, 30)
+    pdf.add_page()
+    pdf.set_font("Times", "B", size=20)
+    pdf.multi_cell(
+        0, 24, "Assessment of the Harbour,\nMay 19,\n2025", new_x="LMARGIN", new_y="NEXT"
+    )
+    pdf.set_font("Times", size=11)
+    pdf.multi_cell(0, 14, LONG)
+    title, text = (b for b in _blocks(bytes(pdf.output())) if not b.marginal)
+    assert title.text == "Assessment of the Harbour, May 19, 2025"
+    assert text.text == LONG
