@@ -9,7 +9,7 @@ from extractors.model import Extraction, Hints, Rejection
 from extractors.profile import Profiles
 from extractors.profile_file import shipped
 from extractors.readers.opened import Unreadable, open_document
-from extractors.recognise import by_host, by_layout, by_name, version_for
+from extractors.recognise import by_host, by_layout, by_name, is_borne_out, version_for
 from extractors.understand import understand
 
 
@@ -49,6 +49,8 @@ def extract(
         document = with_hints(document, hints)
     profile = owner or by_layout(document, known) or known.generic
     brief = understand(document, version_for(document, profile, known))
+    if owner is None and not is_borne_out(brief, document, profile, known):
+        brief = understand(document, known.generic)
     if hints is not None and brief.publisher is None:
         brief = replace(brief, publisher=hints.publisher)
     return Extraction(brief=brief)

@@ -9,7 +9,8 @@ from datetime import date
 from extractors.datelines import read_dateline
 from extractors.dates import from_url, localise, parse_printed
 from extractors.kinds import without_number
-from extractors.model import Document
+from extractors.model import Brief, Document
+from extractors.phrases import Key
 from extractors.profile import Index, Profile, Profiles, heading_key
 from extractors.text import fold
 
@@ -34,19 +35,44 @@ def by_name(name: str | None, profiles: Profiles) -> Profile | None:
 
 def by_layout(document: Document, profiles: Profiles) -> Profile | None:
     """Recognise a publisher by the site's name, else by the signature of its layout."""
-    known = profiles.of_publishers()
-    site = fold(document.site or "")
-    named = next((p for p in known if site and site in p.sites), None)
+    named = _by_site(document, profiles)
     if named is not None:
         return named
-    signs = signs_of(document, profiles.index)
-    shown = {
-        (name, version)
-        for (name, version), found in signs.items()
-        if any(sign <= found for sign in profiles.index.signatures[name, version])
-    }
-    names = {name for name, _ in shown}
-    return next((profile for profile in known if profile.name in names), None)
+    names = {name for name, _ in _shown(document, profiles.index)}
+    return next((p for p in profiles.of_publishers() if p.name in names), None)
+
+
+def is_borne_out(brief: Brief, document: Document, profile: Profile, profiles: Profiles) -> bool:
+    """Tell whether a brief recognised by its layout alone has the experts of its headings.
+
+    "Expert Analysis" may stand above anything. The words of a known shape must follow, unless the
+    page ends there or another signature shows that does without them.
+    """
+    if not any("statements" in sign for sign in profile.signatures):
+        return True
+    if brief.statements or brief.truncated or _by_site(document, profiles):
+        return True
+    signatures = [
+        sign for key, sign in _shown(document, profiles.index).items() if key[0] == profile.name
+    ]
+    last = brief.blocks[-1].section if brief.blocks else None
+    return last == "statements" or any("statements" not in sign for sign in signatures)
+
+
+def _by_site(document: Document, profiles: Profiles) -> Profile | None:
+    site = fold(document.site or "")
+    known = profiles.of_publishers() if site else ()
+    return next((profile for profile in known if site in profile.sites), None)
+
+
+def _shown(document: Document, index: Index) -> dict[Key, frozenset[str]]:
+    """Return the layouts of which ``document`` shows a signature, with the least demanding one."""
+    shown: dict[Key, frozenset[str]] = {}
+    for key, found in signs_of(document, index).items():
+        signs = [sign for sign in index.signatures[key] if sign <= found]
+        if signs:
+            shown[key] = min(signs, key=lambda sign: ("statements" in sign, len(sign)))
+    return shown
 
 
 def version_for(document: Document, profile: Profile, profiles: Profiles) -> Profile:

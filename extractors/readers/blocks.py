@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.model import Anchor, Block, BlockKind
 from extractors.text import clean
 
-_TYPED_BULLET = re.compile(r"(?:[•●▪■◦‣∙·⁃►▶➤➢❖◆♦\uf0b7\uf0a7\uf0d8]\s*|[-*] )(?=\S)")
+_GLYPHS = "[•●▪■◦‣∙·⁃►▶➤➢❖◆♦\uf0b7\uf0a7\uf0d8]"
+_BULLET = re.compile(_GLYPHS)
+_TYPED_BULLET = re.compile(rf"(?:{_GLYPHS}\s*|[-*] )(?=\S)")
+_BEHIND_BULLET = ("paragraph", "cell")
 
 
 def part_typed_bullets(block: Block) -> Iterator[Block]:
@@ -26,6 +30,21 @@ def part_typed_bullets(block: Block) -> Iterator[Block]:
         part = block_part(block, begin + bullet.end() if bullet else begin, end)
         yield part._replace(kind="item", level=max(block.level, 1)) if bullet else part
         begin = end + 1
+
+
+def behind_bullets(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Make items of the blocks behind bullets that stand alone, as in a cell of their own."""
+    bullet = False
+    for block, below in pairwise((*blocks, None)):
+        assert block is not None
+        lone = below is not None and below.kind in _BEHIND_BULLET and _is_bullet(block)
+        if not lone:
+            yield block._replace(kind="item", level=1) if bullet else block
+        bullet = lone
+
+
+def _is_bullet(block: Block) -> bool:
+    return len(block.text) == 1 and _BULLET.match(block.text) is not None
 
 
 def block_part(block: Block, begin: int, end: int) -> Block:

@@ -224,3 +224,17 @@ def test_a_number_that_ends_a_heading_is_no_page_number() -> None:
     title, text = (b for b in _blocks(bytes(pdf.output())) if not b.marginal)
     assert title.text == "Assessment of the Harbour, May 19, 2025"
     assert text.text == LONG
+
+
+def test_a_title_of_two_lines_whose_first_had_room_left() -> None:
+    pdf = FPDF(unit="pt")
+    pdf.add_page()
+    for size, lines in ((18, ("Pilots Walk Out in Port", "Vessa")), (14, ("Key Points",))):
+        pdf.set_font("Times", "B", size=size)
+        for line in lines:
+            pdf.cell(0, size * 1.3, line, new_x="LMARGIN", new_y="NEXT")
+        pdf.ln(12)
+    pdf.set_font("Times", size=11)
+    pdf.multi_cell(0, 14, LONG)
+    texts = [b.text for b in _blocks(bytes(pdf.output()))]
+    assert texts == ["Pilots Walk Out in Port Vessa", "Key Points", LONG]

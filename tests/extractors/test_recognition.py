@@ -114,3 +114,34 @@ def test_one_s_own_profile_replaces_the_shipped_one_of_its_name():
     known = shipped().with_own(own)
     assert [p.hosts for p in known.versions(own[0])] == [("harbor.example",)] * 2
     assert isinstance(known, Profiles) and known.generic.publisher is None
+
+
+GUIDE = (
+    "What to Ask before You Buy a Mill\nLatest Developments\nThe board asked for comments.\n"
+    "Expert Analysis\n“A mill is a bet on rain,” says Ada Vance, lawyer. “Ask about the rain.”\n"
+)
+
+
+def test_headings_alone_do_not_make_a_brief_of_a_known_layout():
+    brief = extract(GUIDE.encode(), uri="guide.txt").brief
+    assert brief is not None and brief.publisher is None and brief.statements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "uri"),
+    [
+        (
+            GUIDE.replace(
+                " says Ada Vance, lawyer. “Ask about the rain.”", "” — Ada Vance, Fellow"
+            ),
+            "",
+        ),
+        ("May 4, 2025 | Flash Brief\n" + GUIDE, ""),
+        (GUIDE, "https://www.fdd.org/analysis/mill/"),
+        (GUIDE.partition("“")[0], ""),
+        (GUIDE.partition("“Ask")[0].replace(",” says", " and"), ""),
+    ],
+)
+def test_a_known_layout_is_recognised_by_more_than_its_headings(text, uri):
+    brief = extract(text.encode(), uri=uri or "brief.txt", content_type="text/plain").brief
+    assert brief is not None and brief.publisher == "fdd"

@@ -18,8 +18,8 @@ from extractors.text import clean, collapse
 _AUTHOR_NAMES = ("citation_author", "author", "dc.creator", "parsely-author", "article:author")
 _TITLE_NAMES = ("og:title", "twitter:title", "citation_title", "dc.title")
 _TELLING = (
-    'base[href],meta[content],script[type*="ld+json"],head>title,h1,link[rel="license"],'
-    'a[rel="license"]'
+    'base[href],meta[content],script[type*="ld+json"],head>title,h1,h2.entry-title,h3.entry-title,'
+    'link[rel="license"],a[rel="license"]'
 )
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 
@@ -91,11 +91,12 @@ def read_metadata(
     publisher = next(jsonld.strings(article.get("publisher")), None) if article else None
     headlines = list(jsonld.strings(article.get("headline"))) if article else []
     own = (site, publisher, _first(named, ("og:site_name",)))
+    heads = [node for tag in ("h1", "h2", "h3") for node in found.get(tag, ())]
     return Metadata(
         url=page_url or None,
         base_url=base_url or canonical,
         canonical_url=canonical if _scheme(canonical) in ("http", "https") else None,
-        title=title_of(found.get("h1", ()), [*headlines[:1], *names[:1], printed], own),
+        title=title_of(heads, [*headlines[:1], *names[:1], printed], own),
         authors=_authors(authors or (lambda: tree), named, article, own),
         published=published(dates or (lambda: tree), named, jsonld.dated(things, article)),
         language=_language(tree, named, canonical or page_url, article),

@@ -36,9 +36,9 @@ NO_TEXT = (
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
 _CAPTIONS = ".wp-caption-text,.wp-element-caption,.image-caption,.photo-credit"
-# Who is quoted: in a quotation's own footer, or as a post right behind a name, with no space
-# between, because the style sheet sets it on a line of its own.
-_ATTRIBUTED = 'blockquote footer,span[class*="role"],span[class*="position"]'
+# Who is quoted: in a quotation's own footer or caption, or as a post right behind a name, with no
+# space between, because the style sheet sets it on a line of its own.
+_ATTRIBUTED = 'blockquote footer,blockquote~figcaption,span[class*="role"],span[class*="position"]'
 _NAMING = ("span", "a", "strong", "b")
 _KEPT = "a|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
 _INLINE = (
@@ -74,15 +74,26 @@ def slim(node: LexborNode) -> str:
         if part.tag != "button" or not _is_heading(part):
             part.decompose()
     for part in node.css(_ATTRIBUTED):
-        if part.tag == "footer":
+        if part.tag in ("footer", "figcaption"):
             part.insert_before(BORDER)
             part.unwrap()
         elif part.prev is not None and part.prev.tag in _NAMING:
             part.insert_before(BREAK)
+    if (top := _first_element(node)) is not None and top.tag == "footer":
+        top.insert_before(BORDER)  # it stands above the text, whatever it is called
+        top.insert_after(BORDER)
+        top.unwrap()
     for part in node.css(_CAPTIONS):
         part.insert_before(MARGIN)
         part.insert_after(TEXT)
     return slimmed(node.html or "")
+
+
+def _first_element(node: LexborNode) -> LexborNode | None:
+    at = node.child
+    while at is not None and (at.is_comment_node or (at.is_text_node and not at.text().strip())):
+        at = at.next
+    return at
 
 
 def _is_heading(button: LexborNode) -> bool:

@@ -11,6 +11,7 @@ from extractors.text import clean, collapse, fold
 
 _MAX_TITLE = 1_000  # characters: more is no title
 _PARTS = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*\|\s*|:\s+")
+_POST = "entry-title"  # the class that microformats give to a post's title
 _NO_TITLE = frozenset(("home", "homepage", "untitled", "untitled document", "index", "404"))
 
 
@@ -20,7 +21,7 @@ def title_of(
     """Return the first of ``candidates`` that is a title, without the site's name about it.
 
     The name is certain where the page declares it (``site``), or where one of the page's
-    ``heads`` (h1) is the rest.
+    ``heads`` is the rest: what is marked as a post's title, else an h1, which may be a blog's.
     """
     own = {fold(name) for name in site if name}
     for candidate in candidates:
@@ -43,10 +44,11 @@ def _without(title: str, own: set[str]) -> str | None:
 def _headed(nodes: Sequence[LexborNode], title: str) -> str | None:
     if not _PARTS.search(title):
         return None
-    heads = {collapse(clean(node.text())) for node in nodes}
-    for mark in _PARTS.finditer(title):
-        for part in (title[: mark.start()].strip(), title[mark.end() :].strip()):
-            found = [head for head in heads if head and fold(head) == fold(part)]
-            if len(found) == 1 and len(part.split()) > 1:
-                return part
+    posts = [node for node in nodes if _POST in (node.attributes.get("class") or "")]
+    for heads in (posts, [node for node in nodes if node.tag == "h1"]):
+        texts = {fold(collapse(clean(node.text()))) for node in heads}
+        for mark in _PARTS.finditer(title):
+            for part in (title[: mark.start()].strip(), title[mark.end() :].strip()):
+                if fold(part) in texts and len(part.split()) > 1:
+                    return part
     return None

@@ -9,7 +9,7 @@ from bs4.element import NavigableString, Tag
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors.model import Block, BlockKind
-from extractors.readers.blocks import BlockBuilder, part_typed_bullets
+from extractors.readers.blocks import BlockBuilder, behind_bullets, part_typed_bullets
 from extractors.readers.html.limits import harmless
 from extractors.readers.html.slim import BOLD, BORDER, BREAK, MARGIN, MARKS, PLAIN, TEXT, slim
 from extractors.readers.html.soup import read_soup
@@ -39,7 +39,8 @@ def blocks_of(slimmed: str, base_url: str = "") -> list[Block]:
     soup = read_soup(slimmed)
     walker = _Walker(base_url)
     walker.visit(soup)
-    return [part for block in walker.builder.blocks for part in part_typed_bullets(block)]
+    blocks = behind_bullets(walker.builder.blocks)
+    return [part for block in blocks for part in part_typed_bullets(block)]
 
 
 class _Walker:

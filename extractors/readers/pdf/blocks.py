@@ -25,6 +25,7 @@ from extractors.text import opens_quotation, stays_open
 
 _LARGER = 1.15  # times the size of the text: a heading
 _RANKS = 4  # sizes of headings that are told apart
+_CLOSE = 1.4  # times the size of a heading: its next line, though a word more would have fitted
 _LARGE_GAP = 1.5  # times the size of a heading: its next line is no further away
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?…:]['\"’”)\]]*$|[”\"]$")
 
@@ -124,7 +125,8 @@ def _heading_goes_on(last: PdfLine, line: PdfLine, right: float) -> bool:
     if abs(line.size - last.size) > SAME_SIZE or gap > _LARGE_GAP * line.size:
         return False
     open_end = line.text[:1].islower() or last.text.endswith((",", "—", "–", "-"))
-    return abs(gap) < 1 or open_end or is_full(last, line, right)
+    close = 0 < gap <= _CLOSE * line.size and not _SENTENCE_END.search(last.text)
+    return abs(gap) < 1 or open_end or close or is_full(last, line, right)
 
 
 def _goes_on(
