@@ -105,35 +105,60 @@ def _same_bodies(
 
 def _by_title(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str | None]]:
     """Return the links that lead to a brief by what their line says, and that brief."""
+    _fold_titles(connection)
     lines: dict[str, list[tuple[str, str, Citation]]] = defaultdict(list)
-    for link_id, since, title, authors, *citing in connection.execute(
-        """SELECT l.link_id, epoch_us(l.valid_from)::VARCHAR, l.title, l.authors, l.brief_id,
+    for folded, link_id, since, authors, *citing in connection.execute(
+        """SELECT t.folded, l.link_id, epoch_us(l.valid_from)::VARCHAR, l.authors, l.brief_id,
             l.outlet, b.publisher, b.published_on
         FROM lake.links_history l JOIN night.briefs_history b USING (brief_id, valid_from)
-        WHERE l.title IS NOT NULL"""
+        JOIN titles t ON t.title = l.title SEMI JOIN borne USING (folded)"""
     ).fetchall():
         brief_id, outlet, publisher, day = citing
         citation = Citation(brief_id, tuple(authors), outlet, publisher, day)
-        lines[fold(title)].append((link_id, since, citation))
+        lines[folded].append((link_id, since, citation))
     bearers: dict[str, list[Cited]] = defaultdict(list)
-    publishers = set()
-    for title, brief_id, publisher, authors, day in connection.execute(
-        """SELECT title, brief_id, publisher, authors, published_on FROM night.briefs_history
-        WHERE valid_to IS NULL AND title IS NOT NULL AND duplicate_of IS NULL"""
+    _table(connection, "cited_titles", {"folded": list(lines)})
+    for folded, brief_id, publisher, authors, day in connection.execute(
+        """SELECT folded, brief_id, publisher, authors, published_on FROM borne
+        SEMI JOIN cited_titles USING (folded)"""
     ).fetchall():
-        publishers.add(publisher)
-        folded = fold(title)
-        if folded in lines:
-            bearers[folded].append(Cited(brief_id, publisher, tuple(authors), day))
-    known = sorted(publishers - {None})
+        bearers[folded].append(Cited(brief_id, publisher, tuple(authors), day))
+    known = sorted(
+        publisher
+        for (publisher,) in connection.execute(
+            "SELECT DISTINCT publisher FROM borne WHERE publisher IS NOT NULL"
+        ).fetchall()
+    )
     found = [
         (link_id, since, target)
-        for title, cited in bearers.items()
-        for link_id, since, citation in lines[title]
+        for folded, cited in bearers.items()
+        for link_id, since, citation in lines[folded]
         if (target := target_of(citation, cited, known))
     ]
     names = ("link_id", "valid_from", "target_brief_id")
     return {name: [row[n] for row in found] for n, name in enumerate(names)}
+
+
+def _fold_titles(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``titles`` (title, folded) and ``borne``: the briefs that may be cited, with folded.
+
+    Few lines cite a brief that is in here: the others must not pass through Python.
+    """
+    originals = """night.briefs_history
+        WHERE valid_to IS NULL AND title IS NOT NULL AND duplicate_of IS NULL"""
+    titles = [
+        title
+        for (title,) in connection.execute(
+            f"""SELECT title FROM lake.links_history WHERE title IS NOT NULL
+            UNION SELECT title FROM {originals}"""
+        ).fetchall()
+    ]
+    _table(connection, "titles", {"title": titles, "folded": [fold(title) for title in titles]})
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE borne AS
+        SELECT t.folded, b.brief_id, b.publisher, b.authors, b.published_on
+        FROM (FROM {originals}) b JOIN titles t USING (title)"""
+    )
 
 
 def _table(
@@ -177,11 +202,14 @@ def derive(connection: duckdb.DuckDBPyConnection, table: Table, decisions: Decis
         derive_targets(connection)
 
 
-def history_query(table: Table) -> str:
-    """Return the query for a history table of the night, with what is derived in it."""
+def history_query(table: Table, source: str = "lake") -> str:
+    """Return the query for a history table of the night, with what is derived in it.
+
+    ``source`` is where its rows are taken from: the lake, or the night itself.
+    """
     kept = KEPT[table.name]
     # by name: an older lake may hold a column that is derived by now
-    rows = f"(SELECT {', '.join(kept.columns)} FROM lake.{kept.name})"
+    rows = f"(SELECT {', '.join(kept.columns)} FROM {source}.{kept.name})"
     if table.name == "briefs_history":
         return (
             f"SELECT b.*, m.duplicate_of, g.gone_at FROM {rows} b "

@@ -19,8 +19,8 @@ import duckdb
 from warehouse.schema import BRIEFS, REVISIONS, SCHEMA_VERSION
 from warehouse.table import Table, quoted
 
-# A file of about 40 MB. Beyond that, a small night would rewrite too much.
-MOST_ROWS = 1_000_000
+# A file of about 10 MB of rows, or 40 of texts. Beyond that, a small night would rewrite too much.
+MOST_ROWS = 250_000
 MOST_TEXTS = 20_000
 _WITH_TEXTS = (BRIEFS.name, f"{BRIEFS.name}_history", REVISIONS.name)
 _TIMES = ("published_on", "fetched_at", "at", "seen_at")
@@ -52,6 +52,7 @@ def write_parquet(
     (building / "parquet" / table.name).mkdir()
     year = _year(table)
     split = year is not None and _count(connection, table) > _most(table)
+    key = ", ".join(f't."{name}"' for name in table.key)
     found = []
     for part, rows, content in _parts(connection, table, year if split and year else "NULL"):
         stem = f"{table.name}-{part}" if split else table.name
@@ -62,7 +63,7 @@ def write_parquet(
             continue
         chosen = f" WHERE {year} IS NOT DISTINCT FROM {quoted(part)}" if split else ""
         connection.execute(
-            f"COPY (SELECT {_columns(table)} FROM night.{table.name} t{chosen}) "
+            f"COPY (SELECT {_columns(table)} FROM night.{table.name} t{chosen} ORDER BY {key}) "
             f"TO {quoted(str(building / name))} "
             "(FORMAT parquet, COMPRESSION zstd, "
             f"KV_METADATA {{schema_version: '{SCHEMA_VERSION}'}})"

@@ -113,10 +113,13 @@ def _certain_pairs(
 ) -> Iterable[tuple[Node, Node]]:
     """Yield a short form with each longer form, if all that it may shorten agree."""
     names = {node: parse(people[node].name) for node in block}
+    alike: dict[str, list[Node]] = defaultdict(list)  # a shorter form has the same first letter
+    for node, name in names.items():
+        alike[name.given[:1]].append(node)
     for short in block:
         longer = {
             node: relation
-            for node in block
+            for node in (alike[names[short].given[0]] if names[short].given else block)
             if frozenset((short, node)) not in apart
             and (relation := shortens(names[short], names[node]))
         }

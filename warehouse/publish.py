@@ -1,6 +1,6 @@
 """Publishing a night: one immutable folder, then one link that moves.
 
-lake -> .<run>.tmp/{warehouse.duckdb, parquet/, manifest.json} -> <run>/ -> current
+lake, night before -> .<run>.tmp/{warehouse.duckdb, parquet/, manifest.json} -> <run>/ -> current
 """
 
 from __future__ import annotations
@@ -17,15 +17,12 @@ from typing import Any
 import duckdb
 
 from warehouse.decisions import NONE, Decisions
-from warehouse.definitions import definitions
-from warehouse.derive import current_query, derive, history_query, people_query
-from warehouse.lake import filled, transaction
+from warehouse.night import Origin, attached, write_database
 from warehouse.parquet import Written, write_parquet
 from warehouse.root import DataRoot, sync_file, sync_folder
-from warehouse.schema import CURRENT, HISTORY, PUBLICATION, PUBLISHED, SCHEMA_VERSION
-from warehouse.search import index_night
+from warehouse.schema import PUBLISHED, SCHEMA_VERSION
 from warehouse.similar import compare_new_texts
-from warehouse.table import Table, comments, ddl, quoted
+from warehouse.takeover import DATABASE
 
 KEEP_NIGHTS = 3
 KEEP_FOR = timedelta(hours=24)
@@ -47,8 +44,18 @@ def publish(
     compare_new_texts(connection)
     try:
         (building / "parquet").mkdir(parents=True)
-        written = _write_tables(connection, root, building, run_id, decisions)
-        _write_manifest(building, run_id, written, decisions)
+        before = root.current.resolve() if root.current.exists() else None
+        manifest = read_manifest(before) if before else None
+        origin = write_database(connection, building, run_id, decisions, before, manifest)
+        with attached(connection, building / DATABASE):
+            files = [
+                file
+                for table in PUBLISHED
+                for file in write_parquet(
+                    connection, table, building, before, manifest["files"] if manifest else {}
+                )
+            ]
+        _write_manifest(building, run_id, files, decisions, origin)
         _seal(building)
         os.rename(building, night)
         sync_folder(root.published)
@@ -61,78 +68,15 @@ def publish(
     return night
 
 
-def _write_tables(
-    connection: duckdb.DuckDBPyConnection,
-    root: DataRoot,
+def _write_manifest(
     building: Path,
     run_id: str,
+    written: Sequence[Written],
     decisions: Decisions,
-) -> list[Written]:
-    """Write the warehouse and its Parquet copy; return the files of the latter."""
-    connection.execute(f"ATTACH {quoted(str(building / 'warehouse.duckdb'))} AS night")
-    try:
-        with transaction(connection):
-            connection.execute(
-                ";".join(s for t in PUBLISHED for s in (ddl(t, "night."), *comments(t, "night.")))
-            )
-            present = filled(connection)
-            for table in CURRENT:
-                if table.name in present:
-                    _fill(connection, table, f"SELECT * FROM lake.{table.name}")
-            for table in HISTORY.values():
-                if table.name in present:
-                    derive(connection, table, decisions)
-                    _fill(connection, table, history_query(table))
-            for table in CURRENT:
-                if table.history:
-                    _fill(connection, table, current_query(table))
-            for table in CURRENT:
-                if table.derived and table is not PUBLICATION:
-                    _fill(connection, table, people_query(table))
-            _fill(connection, PUBLICATION, _publication_query(run_id))
-            connection.execute("USE night")
-            connection.execute(";".join(definitions()))
-            index_night(connection)
-        before = root.current.resolve() if root.current.exists() else None
-        files = read_manifest(before)["files"] if before else {}
-        return [
-            file
-            for table in PUBLISHED
-            for file in write_parquet(connection, table, building, before, files)
-        ]
-    finally:
-        connection.execute("USE memory")
-        connection.execute("DETACH night")
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> None:
-    """Fill a table of the night in the order of its key, which is that of its Parquet file."""
-    columns = ", ".join(f'"{name}"' for name in table.columns)
-    order = ", ".join(f'"{name}"' for name in table.key)
-    connection.execute(
-        f"INSERT INTO night.{table.name} SELECT {columns} FROM ({query}) ORDER BY {order}"
-    )
-
-
-def _publication_query(run_id: str) -> str:
-    counts = " UNION ALL ".join(
-        f"SELECT '{table.name}' AS table_name, count(*) AS rows FROM night.{table.name}"
-        for table in PUBLISHED
-        if table is not PUBLICATION
-    )
-    return (
-        f"SELECT table_name, rows, {quoted(run_id)} AS run_id, now() AS published_at, "
-        f"{SCHEMA_VERSION} AS schema_version FROM ({counts})"
-    )
-
-
-def _write_manifest(
-    building: Path, run_id: str, written: Sequence[Written], decisions: Decisions
+    origin: Origin,
 ) -> None:
     rows = {table.name: 0 for table in PUBLISHED}
-    files: dict[str, Mapping[str, Any]] = {
-        "warehouse.duckdb": _facts(building / "warehouse.duckdb")
-    }
+    files: dict[str, Mapping[str, Any]] = {DATABASE: _facts(building / DATABASE)}
     for file in written:
         rows[Path(file.name).parent.name] += file.rows
         files[file.name] = file.linked or {
@@ -145,6 +89,8 @@ def _write_manifest(
         "decisions": decisions.fingerprint,
         "rows": rows,
         "files": files,
+        "basis": origin.basis,
+        "whole": origin.whole,
     }
     text = json.dumps(manifest, indent=1, sort_keys=True)
     (building / "manifest.json").write_text(text + "\n", encoding="utf-8")
@@ -219,6 +165,9 @@ def prune(root: DataRoot, now: datetime) -> list[str]:
 
 
 def read_manifest(night: Path) -> dict[str, Any]:
-    """Return the manifest of a night: run_id, schema_version, decisions, rows, files."""
+    """Return the manifest of a night: run_id, schema_version, decisions, rows, files, basis, whole.
+
+    ``whole`` says why its database was written whole; null if it took over from the night before.
+    """
     manifest: dict[str, Any] = json.loads((night / "manifest.json").read_text("utf-8"))
     return manifest

@@ -100,7 +100,7 @@ _SEARCH = Macro(
         GROUP BY d.document
         HAVING count(*) FILTER (f.term IN (FROM must)) = (SELECT terms FROM needed)),
     best AS (
-        SELECT *, row_number() OVER (ORDER BY score DESC, document) AS place FROM scored),
+        SELECT *, row_number() OVER (ORDER BY score DESC, kind, row_id) AS place FROM scored),
     texts AS (
         SELECT s.*, t.text, ' ' || array_to_string(search_words(t.text), ' ') || ' ' AS plain
         FROM best s JOIN searchable t USING (kind, row_id)
@@ -130,29 +130,49 @@ SEARCH_VIEWS = (SEARCHABLE,)
 SEARCH_MACROS = (_WORDS, _SEARCH, _ON_TOPIC)
 
 
+_NUMBER = """CREATE OR REPLACE TEMP TABLE numbered AS
+    SELECT (row_number() OVER (ORDER BY kind, row_id)
+        + (SELECT coalesce(max(document), 0) FROM search_documents))::INTEGER AS document, *
+    FROM searchable"""
+_INDEX = (
+    """INSERT INTO search_postings
+    SELECT term, document, count(*)::INTEGER FROM (
+        SELECT unnest(search_words(text)) AS term, document FROM numbered)
+    GROUP BY ALL ORDER BY term, document""",
+    """INSERT INTO search_documents
+    SELECT document, kind, row_id, brief_id, coalesce(p.length, 0)::INTEGER
+    FROM numbered LEFT JOIN (
+        SELECT document, sum(occurrences) AS length FROM search_postings
+        WHERE document IN (SELECT document FROM numbered) GROUP BY document) p
+    USING (document) ORDER BY document""",
+    "DROP TABLE temp.numbered",
+)
+
+
+def search_statements() -> list[str]:
+    """Return every statement that search of a night is made by."""
+    made = [s for table in SEARCH for s in (ddl(table), *comments(table))]
+    made += [s for each in (*SEARCH_VIEWS, *SEARCH_MACROS) for s in each.statements()]
+    return [*made, _NUMBER, *_INDEX]
+
+
 def index_night(connection: duckdb.DuckDBPyConnection) -> None:
     """Make search of the night that is in use (``USE night``), once its tables and views stand."""
-    for table in SEARCH:
-        for statement in (ddl(table), *comments(table)):
-            connection.execute(statement)
-    for each in (*SEARCH_VIEWS, *SEARCH_MACROS):
-        for statement in each.statements():
-            connection.execute(statement)
+    for statement in search_statements():
+        connection.execute(statement)
+
+
+def index_again(connection: duckdb.DuckDBPyConnection, briefs: str) -> None:
+    """Index the briefs anew that the temporary table ``briefs`` (brief_id) names.
+
+    The night is in use (``USE night``), and its other documents keep their numbers. What can be
+    found of a brief hangs on the rows of that brief alone.
+    """
+    these = f"brief_id IN (SELECT brief_id FROM temp.{briefs})"
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE numbered AS
-        SELECT row_number() OVER (ORDER BY kind, row_id)::INTEGER AS document, * FROM searchable"""
+        "DELETE FROM search_postings WHERE document IN "
+        f"(SELECT document FROM search_documents WHERE {these})"
     )
-    connection.execute(
-        """INSERT INTO search_postings
-        SELECT term, document, count(*)::INTEGER FROM (
-            SELECT unnest(search_words(text)) AS term, document FROM numbered)
-        GROUP BY ALL ORDER BY term, document"""
-    )
-    connection.execute(
-        """INSERT INTO search_documents
-        SELECT document, kind, row_id, brief_id, coalesce(p.length, 0)::INTEGER
-        FROM numbered LEFT JOIN (
-            SELECT document, sum(occurrences) AS length FROM search_postings GROUP BY document) p
-        USING (document) ORDER BY document"""
-    )
-    connection.execute("DROP TABLE temp.numbered")
+    connection.execute(f"DELETE FROM search_documents WHERE {these}")
+    for statement in (f"{_NUMBER} WHERE {these}", *_INDEX):
+        connection.execute(statement)
