@@ -17,8 +17,9 @@ install = $(BIN)/uv pip install --python $(BIN)/python --compile-bytecode -c con
 demo: .venv/runtime ## Take in the sample briefs and show what came of them
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/tour.sh $(DATA)
 
-test: check ## Check and run all tests
-	$(BIN)/python -m pytest
+# A file of tests stays on one process: what its tests share is made once.
+test: check ## Check and run all tests, on all cores
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -11,8 +11,9 @@ from extractors.profile import Profile
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
 _TIME = r"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?)?"
+_SAID = "published|posted|issued|released|dated|as of"
 _DATELINE = re.compile(
-    rf"^(?:(?:published|posted|as of|(?P<updated>(?:last )?updated))(?: on)?:?\s+)?"
+    rf"^(?:(?:{_SAID}|(?P<updated>(?:last )?updated))(?: on)?:?\s+)?"
     rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
     rf"{_TIME}"
     r"(?:\s*[|•·]\s*(?P<kind>[^\s|•·].{0,80}?))?"

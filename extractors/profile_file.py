@@ -30,6 +30,7 @@ from extractors.text import fold
 # in today's template. What its text looks like is a matter of its date.
 _LAYOUT = "version valid_from valid_until organisations front section statements patterns"
 _KEYS = f"name publisher timezone recognise page earlier {_LAYOUT}"
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 class _Table:
@@ -56,7 +57,8 @@ class _Table:
         return value
 
     def choice(self, key: str, values: Sequence[str], default: str | None = None) -> Any:
-        value: Any = self.get(key, str, "a string", required=default is None) or default
+        value: Any = self.get(key, str, "a string") or default
+        self.need(value is not None, f"`{key}` is missing; it is one of {', '.join(values)}")
         self.need(value in values, f"`{key}` {value!r} is none of {', '.join(values)}")
         return value
 
@@ -124,7 +126,7 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
         version=top.get("version", int, "a whole number", required=True),
         publisher=top.get("publisher", str, "a string"),
         sections=tuple(_section(entry, origin) for entry in top.tables("section")),
-        hosts=tuple(host.lower() for host in recognise.strings("hosts")),
+        hosts=_hosts(recognise),
         sites=frozenset(fold(site) for site in recognise.strings("sites")),
         signatures=_signatures(recognise),
         kinds=frozenset(fold(kind) for kind in recognise.strings("kinds")),
@@ -163,6 +165,14 @@ def _section(entry: Any, origin: str) -> SectionRule:
         not groups or shape in ("headed", "run_in"), "`groups` is for shapes headed and run_in"
     )
     return SectionRule(name, headings, shape, nested == "own", labels, groups)
+
+
+def _hosts(table: _Table) -> tuple[str, ...]:
+    hosts = [host.lower().removeprefix("www.") for host in table.strings("hosts")]
+    for host in hosts:
+        plain = _HOST.fullmatch(host) is not None
+        table.need(plain, f"`hosts`: {host!r} is no domain; write it alone, as in example.org")
+    return tuple(hosts)
 
 
 def _signatures(table: _Table) -> tuple[frozenset[str], ...]:

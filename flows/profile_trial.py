@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import get_terminal_size
 
 from extractors.model import Brief, Document, Printed
 from extractors.profile import Index, Profile, Profiles
@@ -12,8 +14,10 @@ from extractors.profile_file import shipped
 from extractors.readers.opened import Unreadable, open_document
 from extractors.recognise import by_host, by_layout, signs_of, version_for
 from extractors.understand import understand
+from flows.profile_use import Named, headings_found, named, selectors_found
 
-_WIDTH = 100  # columns of a line
+_WIDTH = 100  # columns of a line, where no terminal says how many it has
+_MOST_MISSED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Trial:
     brief: Brief
     owner: Profile | None
     reasons: tuple[str, ...]
+    found: frozenset[Named]
+    """What the profile names and the document has."""
 
 
 class TrialError(ValueError):
@@ -38,10 +44,12 @@ def try_profile(versions: Sequence[Profile], path: Path) -> Trial:
     """
     newest = versions[0]
     known = shipped().with_own(versions)
+    wanted = named(versions)
     try:
         opened = open_document(path.read_bytes(), uri=path.name)
         hosts = tuple(opened.hosts)
-        document = opened.read(newest.article, newest.drop)
+        found = set(selectors_found(opened, wanted))
+        document = opened.read(newest.article, newest.drop, newest.kinds)
     except OSError as error:
         raise TrialError(f"{path}: {error.strerror}") from error
     except Unreadable as error:
@@ -54,6 +62,7 @@ def try_profile(versions: Sequence[Profile], path: Path) -> Trial:
         understand(document, version_for(document, newest, known)),
         by_host(hosts, known) or by_layout(document, known),
         tuple(_recognition(versions, document, hosts, known)),
+        frozenset((*found, *headings_found(document, wanted))),
     )
 
 
@@ -62,6 +71,9 @@ def _recognition(
 ) -> Iterator[str]:
     """Say for each way of recognising a publisher whether it leads to this profile, or why not."""
     newest = versions[0]
+    if newest.publisher is None:
+        yield "the profile has no `publisher`: it is nobody's, and recognises nothing"
+        return
     wanted = ", ".join(newest.hosts) or "none"
     owner = by_host(hosts, known)
     if not hosts:
@@ -71,6 +83,10 @@ def _recognition(
     else:
         other = f", which belong to {owner.name}" if owner is not None else ""
         yield f"host: no, the file names {', '.join(hosts)}{other} (the profile's: {wanted})"
+    for rival in known.of_publishers():
+        if rival.name != newest.name and (shared := set(rival.hosts) & set(newest.hosts)):
+            theirs = ", ".join(sorted(shared))
+            yield f"host {theirs}: of the profile {rival.name}, too; one's own goes before it"
     if newest.sites:
         site = document.site or "none"
         yield f"site: the file names {site} (the profile's: {', '.join(sorted(newest.sites))})"
@@ -86,7 +102,10 @@ def _recognition(
 
 
 def account(trial: Trial, path: Path, name: str) -> Iterator[str]:
-    """Yield the lines that tell a person what the profile ``name`` makes of the document."""
+    """Yield the lines that tell a person what the profile ``name`` makes of the document.
+
+    Those that quote the document are cut to the width of the terminal.
+    """
     brief, document = trial.brief, trial.document
     yield f"{path}: {document.format}, {len(brief.blocks)} blocks, {len(brief.text):,} characters"
     if trial.owner is not None and trial.owner.name == name:
@@ -142,13 +161,29 @@ def _remarks(brief: Brief) -> Iterator[str]:
     others = sum(block.section == "other" for block in brief.blocks)
     share = brief.coverage
     yield f"coverage: {'-' if share is None else f'{share:.1%}'}, {others} blocks in no section"
+    rows = {"developments": brief.developments, "statements": brief.statements}
+    for section in (name for name, found in rows.items() if not found):
+        if any(block.section == section for block in brief.blocks):
+            yield f"{section}: their heading is there and no row came of it; try another shape"
     if brief.truncated:
         yield "cut: the text breaks off in the middle"
 
 
+def missed(versions: Sequence[Profile], trials: Sequence[Trial]) -> Iterator[str]:
+    """Yield the lines that tell what the profile names and none of the documents has."""
+    found = {each for trial in trials for each in trial.found}
+    left = [each for each in named(versions) if each not in found]
+    if left and trials:
+        yield "in none of these documents:"
+    yield from (_line(f"  {key}: {text}") for key, text in left[:_MOST_MISSED])
+    if len(left) > _MOST_MISSED:
+        yield f"  and {len(left) - _MOST_MISSED} more"
+
+
 def _line(text: str) -> str:
+    width = get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH
     text = text.replace("\n", " ")
-    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 2].rstrip()} …"
+    return text if len(text) <= width else f"{text[: width - 2].rstrip()} …"
 
 
 def _text(value: Printed | None) -> str | None:

@@ -15,7 +15,18 @@ def load_profile(path: Path) -> tuple[Profile, ...]:
 
     Raises :class:`~extractors.profile.ProfileError` for a file that can't be read or used.
     """
-    return parse_profiles(_source(path), origin=str(path))
+    versions = parse_profiles(_source(path), origin=str(path))
+    for key, selectors in (("article", versions[0].article), ("drop", versions[0].drop)):
+        for selector in selectors:
+            _need_selector(selector, f"{path}: [page]: `{key}`")
+    return versions
+
+
+def _need_selector(selector: str, where: str) -> None:
+    from extractors.readers.html.container import is_selector  # costs more than all else here
+
+    if not is_selector(selector):
+        raise ProfileError(f"{where}: {selector!r} is no CSS selector")
 
 
 def own_profiles(folder: Path | None) -> Profiles | None:
@@ -28,12 +39,17 @@ def own_profiles(folder: Path | None) -> Profiles | None:
     if not folder.is_dir():
         raise ProfileError(f"{folder} is no folder")
     names: dict[str, Path] = {}
+    hosts: dict[str, Path] = {}
     own: list[Profile] = []
     for path in sorted(folder.glob("*.toml")):
         versions = load_profile(path)
         before = names.setdefault(versions[0].name, path)
         if before != path:
             raise ProfileError(f"{path}: `name` {versions[0].name!r} is that of {before}, too")
+        for host in versions[0].hosts:
+            before = hosts.setdefault(host, path)
+            if before != path:
+                raise ProfileError(f"{path}: [recognise]: `hosts` {host!r} is in {before}, too")
         own += versions
     return shipped().with_own(own)
 
@@ -65,7 +81,7 @@ def source_of(name: str, folder: Path | None) -> str:
 
 def reading(profile: Profile) -> Iterator[str]:
     """Yield the lines that say how a version of a profile is understood."""
-    yield f"version {profile.version}, for briefs of {_validity(profile)}"
+    yield f"version {profile.version}, valid {_validity(profile)}"
     yield f"  hosts: {', '.join(profile.hosts) or 'none'}"
     for signature in profile.signatures:
         yield f"  recognised without its host by: {' and '.join(sorted(signature))}"

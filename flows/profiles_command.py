@@ -63,13 +63,14 @@ def test(
     ] = False,
 ) -> None:
     """Apply a profile file to documents and show what it reads; exit 1 if one differs."""
-    from flows.profile_trial import TrialError, account, try_profile
+    from flows.profile_trial import TrialError, account, missed, try_profile
     from flows.profiles import load_profile
 
     if write and golden is None:
         _usage("--write needs --golden PATH: where to write")
     versions = load_profile(profile)
     well = True
+    trials: list[Trial] = []
     for nth, path in enumerate(documents):
         if nth:
             print()
@@ -79,12 +80,15 @@ def test(
             print(f"briefhouse: {error}", file=sys.stderr)
             well = False
             continue
+        trials.append(trial)
         for line in account(trial, path, versions[0].name):
             print(line)
         if golden is not None:
             several = len(documents) > 1 or golden.is_dir()
             target = golden / f"{path.name}.json" if several else golden
             well = _golden(trial, target, write=write) and well
+    for line in missed(versions, trials):
+        print(line)
     raise typer.Exit(0 if well else 1)
 
 

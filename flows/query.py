@@ -112,19 +112,14 @@ def _cell(value: Any) -> Any:
 
 
 def _write_table(names: list[str], relation: duckdb.DuckDBPyConnection, out: TextIO) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from flows.table import write_table
 
     rows = relation.fetchmany(_TABLE_ROWS + 1)
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for row in rows[:_TABLE_ROWS]:
-        table.add_row(*(Text(str(_cell(value))) for value in row))
-    Console(file=out).print(table)
+    shown = [[str(_cell(value)) for value in row] for row in rows[:_TABLE_ROWS]]
+    whole = write_table(names, shown, out)
     if len(rows) > _TABLE_ROWS:
         out.write(f"(the first {_TABLE_ROWS} rows; --format csv or json gives all)\n")
     elif not rows:
         out.write("(no rows)\n")
+    if not whole:
+        out.write("(long values are cut; --format csv or json gives all of them)\n")

@@ -125,6 +125,5 @@ def load_settings(data: Path | str | None = None) -> Settings:
     except ValidationError as error:
         wrong = error.errors()[0]
         name = f"BRIEFHOUSE_{str(wrong['loc'][0]).upper()}"
-        raise SettingsError(
-            f"{name}={wrong['input']}: {wrong['msg']}; see docs/settings.md"
-        ) from None
+        what = wrong["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name}={wrong['input']}: {what}; see docs/settings.md") from None

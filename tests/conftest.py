@@ -40,7 +40,17 @@ BRIEFHOUSE = Path(sys.executable).parent / "briefhouse"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)  # quick ones first
+    """Run quick tests first, to hear soon of what is broken; on several processes they fill up."""
+    parallel = os.environ.get("PYTEST_XDIST_WORKER") is not None
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None) == parallel)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: what is packed holds a time, and a test must keep its name.
+
+    Several processes must find the same tests.
+    """
+    return argname if isinstance(val, bytes) else None
 
 
 # --- invented briefs -----------------------------------------------------------------------------

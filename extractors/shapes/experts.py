@@ -31,7 +31,8 @@ _NAMES = re.compile(rf"{_NAME}(?:(?:, and |, | and ){_NAME})+")
 
 def read_named(part: Part) -> Sequence[Line]:
     """Read prose with the expert's name above it; the rest is what follows the last expert."""
-    return _unquoted(part, named_parts(part.lines, _people(part)))
+    announced = part.heading is not None
+    return _unquoted(part, named_parts(part.lines, _people(part), announced=announced))
 
 
 def read_signed(part: Part) -> Sequence[Line]:

@@ -15,10 +15,13 @@ from extractors.text import fold
 _MAX_SENTENCES = 14
 
 
-def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Share]:
+def named_parts(
+    lines: Sequence[Line], people: frozenset[str], *, announced: bool = False
+) -> list[Share]:
     """Find the parts whose name line stands above the prose.
 
-    One name alone above prose is a byline; a line "Name, Role:" says that words follow.
+    One name alone above prose is a byline, unless a heading has ``announced`` experts; a line
+    "Name, Role:" says that words follow.
     """
     found: dict[int, NameLine] = {}
     at = 0
@@ -54,7 +57,8 @@ def named_parts(lines: Sequence[Line], people: frozenset[str]) -> list[Share]:
         speakers, run_in = name_line.speakers, name_line.run_in
         parts.append(Share(begin, end, (words, end), speakers, run_in, name_line.marked))
     closed = _closed(lines, parts, people)
-    return closed if len(closed) > 1 or any(part.marked for part in closed) else []
+    several = len(closed) > 1 or announced
+    return closed if several or any(part.marked for part in closed) else []
 
 
 def names_between(lines: Sequence[Line]) -> set[str]:

@@ -46,6 +46,7 @@ def test_not_printed(text: str) -> None:
         ("Published January 14, 2025", None),
         ("January 14, 2025, 7:15 pm ET", None),
         ("14 January 2025", None),
+        ("Issued 14 January 2025 · Signal No. 212", "Signal No. 212"),
     ],
 )
 def test_datelines(text: str, kind: str | None) -> None:

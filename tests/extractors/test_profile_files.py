@@ -30,6 +30,8 @@ def test_order() -> None:
 
 
 def test_hosts() -> None:
+    (own,) = parse_profiles(GOOD + '[recognise]\nhosts = ["www.x.example"]')
+    assert own.serves("x.example") and own.serves("news.x.example")
     fdd = next(profile for profile in shipped().known if profile.name == "fdd")
     assert fdd.serves("fdd.org") and fdd.serves("www.fdd.org")
     assert not fdd.serves("notfdd.org") and not fdd.serves("fdd.org.example")
@@ -49,6 +51,8 @@ def test_hosts() -> None:
         (GOOD + '[recognise]\nsignatures = [["sign"]]', "signature 'sign' is none of "),
         (GOOD + '[[section]]\nname = "news"\nshape = "prose"', "`name` 'news' is none of "),
         (GOOD + '[[section]]\nname = "lead"\nshape = "round"', "`shape` 'round' is none of "),
+        (GOOD + '[[section]]\nname = "lead"', "`shape` is missing; it is one of labelled, "),
+        (GOOD + '[recognise]\nhosts = ["https://x.example/"]', "'https://x.example/' is no domain"),
         (GOOD + "[[section]]\nheading = []", "[[section]]: unknown key 'heading'"),
         (GOOD + "[section]", "write [[section]], one for each"),
         (GOOD + 'valid_from = "2025"', "`valid_from` must be a date"),

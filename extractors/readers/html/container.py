@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractors.readers.html.prose import find_article
 from extractors.text import collapse
@@ -48,6 +48,15 @@ def cut(
     drop_hidden(body)
     drop_all(body, drop)
     return find_article(body)
+
+
+def is_selector(text: str) -> bool:
+    """Tell whether ``text`` is a CSS selector that pages can be asked for."""
+    try:
+        LexborHTMLParser("").css(text)
+    except SelectolaxError:
+        return False
+    return True
 
 
 def matched(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:

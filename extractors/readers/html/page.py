@@ -68,6 +68,10 @@ class Page:
             yield fetched
         yield from (host for host in hosts_of(self._tree, self._url) if host != fetched)
 
+    def finds(self, selector: str) -> bool:
+        """Tell whether something on the page, not yet read, is what a CSS selector asks for."""
+        return self._tree.css_first(selector) is not None
+
     def read(
         self,
         article: Sequence[str] = (),

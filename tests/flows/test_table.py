@@ -1,0 +1,79 @@
+"""Tables for people: they fit the terminal, and what one copies from them is whole."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.cells import cell_len
+
+from flows.table import write_table
+
+ID = "0f91776d19b44c77409d"
+TITLE = "The Northern Seas summit: early analysis from those who were not asked to come"
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Write a table for a terminal of some columns; return its lines."""
+
+    def write(names, *rows, columns=80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        out = io.StringIO()
+        whole = write_table(names, rows, out)
+        return whole, out.getvalue().splitlines()
+
+    return write
+
+
+def test_ids_and_days_are_on_one_line_whatever_stands_beside_them(shown):
+    names = ("brief_id", "published_on", "publisher", "title", "profile_version")
+    whole, lines = shown(names, (ID, "2024-11-14", "chatham-house", TITLE, "1"))
+    assert whole
+    assert any(ID in line and "2024-11-14" in line and "chatham-house" in line for line in lines)
+    assert max(map(cell_len, lines)) <= 80
+    assert [line.split() for line in lines[:2]] == [
+        ["published_", "profile_"],
+        ["brief_id", "on", "publisher", "title", "version"],
+    ]
+
+
+def test_names_are_whole_where_there_is_room(shown):
+    names = ("published_on", "publisher", "text")
+    _, lines = shown(names, ("2024-11-14", "fdd", "word " * 60))
+    assert lines[0].split() == ["published_on", "publisher", "text"]
+    assert "".join(lines[2:]).count("word") == 60
+
+
+def test_too_many_columns_become_a_list_of_each_row(shown):
+    names = [f"column_{nth}" for nth in range(12)]
+    whole, lines = shown(names, ["some words"] * 12, ["other words"] * 12)
+    assert whole
+    assert lines[0].startswith("─ 1 ─") and sum(line.startswith("─") for line in lines) == 2
+    assert [line.split() for line in lines[1:13]] == [[name, "some", "words"] for name in names]
+    whole, lines = shown(names, ["some words"] * 12, columns=240)
+    assert len(lines) == 3
+
+
+def test_long_values_of_a_list_are_cut_and_it_is_said(shown):
+    names = [f"column_{nth}" for nth in range(12)]
+    whole, lines = shown(names, ["x" * 5_000, *["words"] * 11])
+    assert not whole
+    assert any("… (5,000 characters)" in line for line in lines)
+
+
+def test_scripts_of_other_widths_keep_the_columns_in_line(shown):
+    row = ("العربية نص طويل", "שלום", "日本語のとても長い題名", ID)
+    _, lines = shown(("a", "b", "c", "d"), row, ("x", "y", "z", ID))
+    ends = {cell_len(line.partition(ID)[0]) for line in lines if ID in line}
+    assert len(ends) == 1
+
+
+def test_no_row_shows_the_names(shown):
+    assert shown(("a", "b"))[1][0].split() == ["a", "b"]
+
+
+def test_nothing_is_coloured_outside_a_terminal(shown):
+    names = [f"column_{nth}" for nth in range(12)]
+    for columns in (80, 300):
+        assert "\x1b" not in "".join(shown(names, ["words"] * 12, columns=columns)[1])
