@@ -106,5 +106,8 @@ def show_status(found: Status) -> None:
     print(f"Pending: {len(found.pending)} landing files" + ("" if found.pending else ", all is in"))
     for name in found.pending[:_REJECTS_SHOWN]:
         print(f"  {name}")
+    for wanted in found.erasures:
+        print(f"Not erased whole: {wanted}")
+        print(f"    briefhouse forget {wanted!r} --yes")
     print(f"Nights kept: {len(found.nights)}; current: {found.current or 'none'}")
     print(f"Write lock: {found.lock or 'free'}")

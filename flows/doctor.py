@@ -72,14 +72,14 @@ def _record(data: Path) -> Iterator[Finding]:
     from warehouse.publish import nights
     from warehouse.reader import current_night, open_published
     from warehouse.root import DataRoot
-    from warehouse.store import open_store
+    from warehouse.store import read_store
 
     root = DataRoot(data.absolute())
     if not root.catalog.exists():
         yield Finding("lake", "none yet; run briefhouse ingest PATH")
         return
     try:
-        with open_store(root) as store:
+        with read_store(root) as store:
             pending, last = store.pending(), store.last_run()
         yield Finding("lake", str(root.catalog))
         yield Finding("pending", f"{len(pending)} landing files", ok=not pending)

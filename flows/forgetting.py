@@ -10,6 +10,7 @@ from pathlib import Path
 from flows import __version__
 from flows.pipeline import new_run_id
 from flows.settings import Settings
+from warehouse.erasing import Erasure, note, noted, take_off
 from warehouse.forget import (
     Target,
     delete_other_nights,
@@ -21,7 +22,7 @@ from warehouse.forget import (
 from warehouse.lake import transaction
 from warehouse.maintain import compact_lake, vacuum_catalog
 from warehouse.proof import occurrences
-from warehouse.root import DataRoot, writing
+from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, Store, decisions_for, open_store
 
 
@@ -43,10 +44,12 @@ class Forgotten:
 
 
 def look_up(settings: Settings, wanted: str) -> Target | None:
-    """Return what ``forget`` would erase."""
+    """Return what ``forget`` would erase, or has yet to finish erasing."""
     root = DataRoot(settings.data.absolute())
     if not root.catalog.exists():
         return None
+    if cut_off := _cut_off(root, wanted):
+        return cut_off.target
     with open_store(root) as store:
         return find(store.connection, wanted)
 
@@ -54,29 +57,46 @@ def look_up(settings: Settings, wanted: str) -> Target | None:
 def forget(settings: Settings, wanted: str) -> Forgotten | None:
     """Erase a brief from landing, lake and nights, and search every file for what is left of it.
 
-    Returns None if there is no such brief. Safe to kill and to run again.
+    Returns None if there is no such brief. Safe to kill: the same call finishes it.
     """
     root = DataRoot(settings.data.absolute())
+    with storage_errors(root.path):
+        return _forget(root, settings, wanted)
+
+
+def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None:
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "forget", started, __version__)
     with open_store(root, decisions_for(root, settings.experts)) as store, store.writing():
         target = find(store.connection, wanted)
-        if target is None:
+        erasure = _cut_off(root, wanted)
+        if target is not None:
+            passages = needles(target, _other_texts(store, target))
+            note(root, erasure := Erasure(wanted, target, tuple(passages)))
+            root.unpublished.touch()
+            with transaction(store.connection):
+                erase_rows(store.connection, target, started)
+        elif erasure is None:
             return None
-        passages = needles(target, _other_texts(store, target))
-        root.unpublished.touch()
-        with transaction(store.connection):
-            erase_rows(store.connection, target, started)
-        written = erase_from_landing(root, target.captures)
+        written = erase_from_landing(root, erasure.target.captures)
         store.book(this, datetime.now(UTC), ())
         night = store.publish(this)
         nights = delete_other_nights(root)
         compact_lake(store.connection, timedelta(0), timedelta(0))
     with writing(root):
         vacuumed = vacuum_catalog(root)
-        left = occurrences(root, passages)
-        addresses = occurrences(root, sorted(target.addresses))
-    return Forgotten(target, written, nights, night, len(passages), left, addresses, vacuumed)
+        take_off(root, erasure)  # the search would find the words in it
+        left = occurrences(root, erasure.passages)
+        addresses = occurrences(root, sorted(erasure.target.addresses))
+        if left or not vacuumed:
+            note(root, erasure)  # so that the same command may try again
+    return Forgotten(
+        erasure.target, written, nights, night, len(erasure.passages), left, addresses, vacuumed
+    )
+
+
+def _cut_off(root: DataRoot, wanted: str) -> Erasure | None:
+    return next((erasure for erasure in noted(root) if erasure.concerns(wanted)), None)
 
 
 def _other_texts(store: Store, target: Target) -> Sequence[str]:

@@ -12,7 +12,7 @@ from flows.settings import Settings
 from warehouse.compaction import compact, delete_files, redundant, retire
 from warehouse.maintain import ORPHANED, compact_lake, count_files, vacuum_catalog
 from warehouse.publish import prune
-from warehouse.root import DataRoot, writing
+from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, decisions_for, open_store
 
 
@@ -35,6 +35,11 @@ def maintain(settings: Settings, *, orphaned: timedelta = ORPHANED) -> Maintaine
     to run again. Raises :class:`~warehouse.errors.LockedError` while another run writes.
     """
     root = DataRoot(settings.data.absolute())
+    with storage_errors(root.path):
+        return _maintain(root, settings, orphaned)
+
+
+def _maintain(root: DataRoot, settings: Settings, orphaned: timedelta) -> Maintained:
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "maintain", started, __version__)
     before = count_files(root)

@@ -68,7 +68,32 @@ class StorageError(WarehouseError):
 
     def __init__(self, path: Path, cause: OSError) -> None:
         self.path = path
-        super().__init__(f"can't use {path}: {cause.strerror or cause}")
+        super().__init__(f"can't use {path}: {_advised(cause.strerror or str(cause))}")
+
+
+_AGAIN = "What was published stands, and nothing that was stored is lost."
+_ADVICE = (
+    (
+        ("no space left", "disk is full", "disk quota exceeded"),
+        f"No space left on device. Free some there and run the same again. {_AGAIN}",
+    ),
+    (
+        ("read-only", "readonly"),
+        "Read-only file system. Make it writable, or name another root with --data; what only "
+        "reads, such as sql, search and status, works as it is",
+    ),
+    (
+        ("disk i/o error",),
+        f"disk I/O error. See that the disk is neither full nor failing, and run the same again. "
+        f"{_AGAIN}",
+    ),
+)
+"""What disks say, in the words of the system, of DuckDB or of SQLite, and what to do about it."""
+
+
+def _advised(said: str) -> str:
+    told = said.lower()
+    return next((advice for words, advice in _ADVICE if any(w in told for w in words)), said)
 
 
 class LakeReplacedError(WarehouseError):

@@ -3,7 +3,7 @@
 tombstones and rows (one transaction) -> landing -> a new night, the old ones go -> the bytes
 
 A kill anywhere leaves the tombstones, so that the next run finds what is left in landing and
-erases it, and `forget` may be called again.
+erases it, and a note of what is erased (`warehouse.erasing`), so that `forget` finishes it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NEEDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,]{23,78}[A-Za-z0-9]")
 _NEEDLES = 40  # passages to look for: enough that no row of the brief is without one
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """A brief to forget, and all by which it is found.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -75,11 +77,43 @@ def open_lake(root: DataRoot, *, wait: float = 30.0) -> Iterator[duckdb.DuckDBPy
         connection.close()
 
 
-def attach(connection: duckdb.DuckDBPyConnection, root: DataRoot, name: str = "lake") -> None:
-    """Attach the lake of ``root`` as the database ``name``, as it is."""
+@contextmanager
+def read_lake(root: DataRoot) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the lake for reading alone, also where this user or the file system forbids writing.
+
+    SQLite reads no catalog that it can't lock, so there a copy of it is attached.
+    Raises :class:`WarehouseError` for a lake of an earlier schema version: it can't be upgraded.
+    """
+    if root.writable:
+        with open_lake(root) as connection:
+            yield connection
+        return
+    with TemporaryDirectory(prefix="briefhouse-") as folder, closing(connect()) as connection:
+        catalog = Path(folder) / root.catalog.name
+        with storage_errors(root.catalog):
+            for file in root.catalog.parent.glob(f"{root.catalog.name}*"):
+                if not file.name.endswith("-shm"):  # SQLite makes its own
+                    shutil.copyfile(file, Path(folder) / file.name)
+        attach(connection, root, catalog=catalog)
+        if _lags_behind(connection, root):
+            raise WarehouseError(
+                f"{root.path} was written by an earlier Briefhouse and can't be upgraded, because "
+                "it can't be written to; run `briefhouse maintain` where it can"
+            )
+        yield connection
+
+
+def attach(
+    connection: duckdb.DuckDBPyConnection,
+    root: DataRoot,
+    name: str = "lake",
+    catalog: Path | None = None,
+) -> None:
+    """Attach the lake of ``root`` as the database ``name``, as it is; or ``catalog`` for its."""
+    catalog = catalog or root.catalog
     with storage_errors(root.catalog, duckdb.Error):
         connection.execute(
-            f"ATTACH {quoted(f'ducklake:sqlite:{root.catalog}')} AS {name} ("
+            f"ATTACH {quoted(f'ducklake:sqlite:{catalog}')} AS {name} ("
             f"DATA_PATH {quoted(str(root.lake_files) + '/')}, OVERRIDE_DATA_PATH true, "
             f"META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT {_BUSY_MS})"
         )
@@ -87,17 +121,24 @@ def attach(connection: duckdb.DuckDBPyConnection, root: DataRoot, name: str = "l
 
 def _attach(connection: duckdb.DuckDBPyConnection, root: DataRoot, wait: float) -> None:
     attach(connection, root)
+    if not _lags_behind(connection, root):
+        return
     layout = layout_of(connection)
     found = version_of(connection, layout)
-    if found > SCHEMA_VERSION:
-        raise SchemaVersionError(root.path, found, SCHEMA_VERSION)
-    if found == SCHEMA_VERSION and not missing(layout):
-        return
     with writing(root, wait=wait) if found else nullcontext():
         if found:  # whoever held the lock is done, and the next night must show the new columns
             root.unpublished.touch()
         with transaction(connection):
             upgrade(connection, found, layout)
+
+
+def _lags_behind(connection: duckdb.DuckDBPyConnection, root: DataRoot) -> bool:
+    """Tell whether the attached lake lacks something of today's schema."""
+    layout = layout_of(connection)
+    found = version_of(connection, layout)
+    if found > SCHEMA_VERSION:
+        raise SchemaVersionError(root.path, found, SCHEMA_VERSION)
+    return found < SCHEMA_VERSION or bool(missing(layout))
 
 
 @contextmanager
@@ -111,6 +152,21 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+@contextmanager
+def one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Run what is inside on one thread.
+
+    DuckLake's maintenance treats all tables in one plan, and their ends query the catalog through
+    one connection. On two threads that damaged the heap: once in some eighty flushes of inlined
+    rows, the process aborted or read freed memory.
+    """
+    connection.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        connection.execute("RESET threads")
 
 
 def append(

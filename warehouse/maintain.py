@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import duckdb
 
+from warehouse.lake import one_thread
 from warehouse.root import DataRoot, storage_errors
 
 ORPHANED = timedelta(days=1)
@@ -29,8 +30,14 @@ def compact_lake(
 
     The caller holds the write lock and has no transaction open.
     """
+    with one_thread(connection):
+        for statement in _statements(keep_snapshots, orphaned):
+            connection.execute(statement).fetchall()
+
+
+def _statements(keep_snapshots: timedelta, orphaned: timedelta) -> tuple[str, ...]:
     # A snapshot that is kept needs the files it was made of: expiring comes first.
-    for statement in (
+    return (
         "CALL ducklake_flush_inlined_data('lake')",
         f"CALL ducklake_expire_snapshots('lake', older_than => {_ago(keep_snapshots)})",
         f"CALL ducklake_rewrite_data_files('lake', delete_threshold => {REWRITE})",
@@ -39,8 +46,7 @@ def compact_lake(
         f"CALL ducklake_expire_snapshots('lake', older_than => {_ago(keep_snapshots)})",
         f"CALL ducklake_cleanup_old_files('lake', older_than => {_ago(orphaned)})",
         f"CALL ducklake_delete_orphaned_files('lake', older_than => {_ago(orphaned)})",
-    ):
-        connection.execute(statement).fetchall()
+    )
 
 
 def _ago(span: timedelta) -> str:

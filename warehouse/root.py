@@ -48,6 +48,16 @@ class DataRoot:
         return self.path / "lake" / "unpublished"
 
     @property
+    def erasing(self) -> Path:
+        """Notes of erasures, until nothing is left of what they erase."""
+        return self.path / "lake" / "erasing"
+
+    @property
+    def writable(self) -> bool:
+        """Whether this user may write here, and the file system lets anybody."""
+        return os.access(self.path, os.W_OK)
+
+    @property
     def current(self) -> Path:
         """The one link that moves."""
         return self.published / "current"

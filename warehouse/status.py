@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse.bounds import Standing, condition, told
+from warehouse.erasing import noted
 from warehouse.lake import filled
 from warehouse.publish import nights
 from warehouse.root import lock_holder
@@ -58,12 +59,16 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole account. ``lock`` is who writes just now."""
+    """The whole account.
+
+    ``lock`` is who writes just now, ``erasures`` is what was not erased whole.
+    """
 
     runs: tuple[RunLine, ...]
     held: tuple[Held, ...]
     sources: tuple[SourceLine, ...]
     pending: tuple[str, ...]
+    erasures: tuple[str, ...]
     nights: tuple[str, ...]
     current: str | None
     lock: str | None
@@ -83,6 +88,7 @@ def status(store: Store) -> Status:
         tuple(held_now(connection)),
         tuple(source_lines(connection)),
         tuple(store.pending()),
+        tuple(erasure.wanted for erasure in noted(root)),
         tuple(nights(root)),
         current,
         lock_holder(root),

@@ -23,7 +23,7 @@ from warehouse.figures import Tally
 from warehouse.forget import erase_from_landing, forgotten_rows, remembered
 from warehouse.holds import check_rows, pasts, release, released, tallies
 from warehouse.known import known_captures
-from warehouse.lake import append, filled, open_lake, transaction
+from warehouse.lake import append, filled, open_lake, read_lake, transaction
 from warehouse.landing import capture_ids, landing_files
 from warehouse.ledger import Ledger, read_ledger, write_ledger
 from warehouse.marker import Run, mark, marked, unmark
@@ -32,7 +32,7 @@ from warehouse.publish import nights, publish, read_manifest
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, SCHEMA_VERSION, TOMBSTONES
 
-__all__ = ["Run", "Store", "open_store"]
+__all__ = ["Run", "Store", "open_store", "read_store"]
 
 CUT_OFF = "the run was cut off; the next one booked what it had merged"
 
@@ -303,6 +303,13 @@ def open_store(root: DataRoot, decisions: Decisions = NONE) -> Iterator[Store]:
     """Open (or create) the lake of ``root`` for one run; ``decisions`` are on who is who."""
     with open_lake(root) as connection:
         yield Store(connection, root, decisions)
+
+
+@contextmanager
+def read_store(root: DataRoot) -> Iterator[Store]:
+    """Open the lake of ``root`` for reading alone; see :func:`warehouse.lake.read_lake`."""
+    with read_lake(root) as connection:
+        yield Store(connection, root)
 
 
 def _run_row(

@@ -12,21 +12,22 @@ from flows.commands.shared import DATA, OK, SOME_FAILED, Data, direct, refuse
 def status(data: Data = DATA) -> None:
     """Show the last runs, each source, what is held and why, what is pending, nights, the lock.
 
-    Exit 1 if something needs a person: a hold, an alert, or pending pages.
+    Exit 1 if something needs a person: a hold, an alert, pending pages, or an erasure cut off.
     """
     from flows.console import show_status
     from warehouse.root import DataRoot
     from warehouse.status import status as gather
-    from warehouse.store import open_store
+    from warehouse.store import read_store
 
     root = DataRoot(data.absolute())
     if not root.catalog.exists():
         print(f"Nothing below {root.path} yet; run briefhouse ingest PATH --data {data}")
         raise typer.Exit(OK)
-    with open_store(root) as store:
+    with read_store(root) as store:
         found = gather(store)
     show_status(found)
-    raise typer.Exit(SOME_FAILED if found.held or found.alerts or found.pending else OK)
+    amiss = found.held or found.alerts or found.pending or found.erasures
+    raise typer.Exit(SOME_FAILED if amiss else OK)
 
 
 def release(

@@ -54,7 +54,7 @@ def show(
     from warehouse.ledger import Ledger
     from warehouse.root import DataRoot
     from warehouse.status import source_lines
-    from warehouse.store import open_store
+    from warehouse.store import read_store
 
     if form not in ("table", "csv", "json"):
         refuse(f"--format {form}: it is one of table, csv and json", USAGE)
@@ -62,7 +62,7 @@ def show(
     root = DataRoot(data.absolute())
     ledger, conditions, pending = Ledger(), {}, Counter[str]()
     if root.catalog.exists():
-        with open_store(root) as store:
+        with read_store(root) as store:
             ledger = store.ledger(())
             standing = source_lines(store.connection)
             conditions = {line.source: (line.condition, line.held) for line in standing}
