@@ -12,7 +12,8 @@ from warehouse.forget import needles
 from warehouse.landing import landing_files
 from warehouse.proof import occurrences
 from warehouse.root import DataRoot
-from warehouse.store import open_store
+from warehouse.status import status
+from warehouse.store import open_store, read_store
 
 URL = "https://www.fdd.org/analysis/walkout"
 SECRET = "the ninth lighthouse keeper kept a heron"
@@ -171,6 +172,35 @@ def test_cut_off_before_landing_was_written_the_next_run_erases_the_rest(
     (tmp_path / "none").mkdir()
     cli("ingest", tmp_path / "none", data=copy.path)
     assert not any(name.startswith("landing") for name in occurrences(copy, [SECRET]))
+
+
+@pytest.mark.parametrize(
+    "step", ["erase_from_landing", "delete_other_nights", "compact_lake", "vacuum_catalog"]
+)
+def test_cut_off_anywhere_the_same_call_finishes_it(step, copy, settings, monkeypatch):
+    import flows.forgetting as module
+
+    class Killed(Exception):
+        pass
+
+    def cut_off(*arguments):
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, step, cut_off)
+        with pytest.raises(Killed):
+            forget(settings, URL)
+    assert occurrences(copy, [SECRET])
+    with read_store(copy) as store:
+        assert status(store).erasures == (URL,)
+    found = look_up(settings, URL)
+    assert found.titles == ("Harbor Pilots Walk Out in Port Vessa",)
+    report = forget(settings, URL)
+    assert report.passages > 5
+    assert report.left == {}
+    assert occurrences(copy, [SECRET]) == {}
+    assert not list(copy.erasing.iterdir())
+    assert look_up(settings, URL) is None
 
 
 def test_passages_are_plain_and_of_this_brief_alone():

@@ -15,7 +15,7 @@ from warehouse import compaction
 from warehouse.compaction import LandingFile, groups
 from warehouse.compare import differences
 from warehouse.landing import MAX_BYTES, MAX_CAPTURES, find_body, landing_files
-from warehouse.maintain import count_files
+from warehouse.maintain import compact_lake, count_files
 from warehouse.root import DataRoot
 from warehouse.schema import STORED
 from warehouse.store import open_store
@@ -42,6 +42,25 @@ def copy(nights, tmp_path):
 
 def _settings(root, **more):
     return Settings(data=root.path, snapshot_days=0, **more)
+
+
+def test_the_lake_is_compacted_on_one_thread(copy):
+    """On two, DuckLake damages the heap now and then: see docs/crash-safety.md."""
+    threads = "SELECT current_setting('threads')"
+    with open_store(copy) as store:
+        seen = []
+
+        class Watched:
+            def execute(self, statement):
+                seen.append((statement, store.connection.execute(threads).fetchone()[0]))
+                return store.connection.execute(statement)
+
+        before = store.connection.execute(threads).fetchone()
+        compact_lake(Watched(), NOW, NOW)
+        assert store.connection.execute(threads).fetchone() == before
+    calls = [number for statement, number in seen if statement.startswith("CALL")]
+    assert len(calls) >= 5
+    assert set(calls) == {1}
 
 
 def test_files_become_few_and_the_record_stays_the_same(nights, copy, new_warehouse, cli):

@@ -87,10 +87,8 @@ def roots(new_warehouse, tmp_path_factory, draft, page, clock):
     found = {}
     for name in ("merged", "pending"):
         made = new_warehouse(tmp_path_factory.mktemp(name) / "data")
-        made.night(
-            page(URL, draft().reworded(1, "by noon", SECRET).html(), clock(1)),
-            page("/in/mills.txt", draft(title="Mills Close").text(), clock(1, 1)),
-        )
+        made.merge(page(URL, draft().reworded(1, "by noon", SECRET).html(), clock(1)))
+        made.night(page("/in/mills.txt", draft(title="Mills Close").text(), clock(1, 1)))
         news = [
             page(URL, draft().html(), clock(2)),
             page("/in/rot.txt", draft(title="Grain Rots").text(), clock(2, 1)),
@@ -160,7 +158,7 @@ def test_with_space_again_the_same_command_gives_what_it_would_have(
 ):
     start, arguments = commands[name]
     disk.put(roots[start])
-    night = os.readlink(disk.view / "data" / "published" / "current")
+    night = (disk.view / "data" / "published" / "current").readlink()
     disk.leave(free)
     data = disk.path / "data"
     inside = {"data": data, "preexec_fn": disk.enter, "env": COMPACTING}
@@ -168,7 +166,7 @@ def test_with_space_again_the_same_command_gives_what_it_would_have(
     assert f"briefhouse: can't use {data}" in done.stderr
     assert "run the same again" in done.stderr
     assert "Traceback" not in done.stderr
-    assert os.readlink(disk.view / "data" / "published" / "current") == night
+    assert (disk.view / "data" / "published" / "current").readlink() == night
     assert not list((disk.view / "data" / "published").glob(".*.tmp"))
     assert differences(DataRoot(roots[start]), disk.copy(tmp_path / "full")) == []
     disk.mount(f"size={ROOMY}")
