@@ -14,13 +14,21 @@ from extractors.profile import Profile
 from extractors.text import fold
 
 _BYLINE = re.compile(
-    r"^(?:(?P<kind>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
-    r"(?:(?i:written )?(?i:by):?|(?i:authors?|contributors?)\s?:)\s+(?P<names>\S.{2,400}?)"
-    rf"(?:\s+[—–|•·-]\s+(?P<date>(?i:{PRINTED_DATE})))?$",
+    r"^(?:(?P<kind>(?!(?i:written|prepared|compiled)\b)[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
+    r"(?:(?i:written |prepared |compiled )?(?i:by):?|(?i:authors?|contributors?)\s?:)"
+    r"\s+(?P<names>\S.{2,400}?)"
+    rf"(?:(?:\s+[—–|•·-]|,? on)\s+(?P<date>(?i:{PRINTED_DATE})))?$",
 )
+_DAY_BY = re.compile(
+    rf"^(?:(?i:posted|published)(?: on)?:? )?(?P<date>(?i:{PRINTED_DATE})),?(?: [—–|•·-])? (?i:by) "
+    r"(?P<names>\S.{2,200})$"
+)
+_POST_BEHIND = re.compile(r"(?P<name>[^,;]{4,60}), (?P<post>[^;]{3,120})$")
+_OF_HOUSE = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?(?=[A-Z])")
 _BY = re.compile(r"by:?\s+", re.I)
 _HANDLE = re.compile(r"\(?@\w+\)?$")
 _MAX_BYLINE = 500
+_MAX_CARD = 160
 _MAX_POST_WORDS = 12
 _SENTENCE_WORDS = 10
 
@@ -47,9 +55,11 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     """
     if line.block.kind == "item" or len(line.text) > _MAX_BYLINE:
         return None
+    if (m := _DAY_BY.match(line.text)) and (names := _people(line, *m.span("names"))):
+        return Byline(names, None, line.printed(*m.span("date")))
     m = _BYLINE.match(line.text)
     if m is not None:
-        names = _people(line, m.start("names"), m.end("names"))
+        names = _people(line, *m.span("names")) or _with_posts(line, *m.span("names"))
         own = any(fold(name) in fold(m["names"]) for name in profile.organisations)
         if not names and not own:
             return None
@@ -57,10 +67,48 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         if kind is not None and fold(kind.text) not in profile.kinds:
             return None
         return Byline(names, kind, line.printed(*m.span("date")) if m["date"] else None)
-    names = _people(line, 0, len(line.text))
+    names = _set_apart(line, known) or _people(line, 0, len(line.text))
     several = len(names) > 1 and "," in line.text
     sure = several or profile.bare_byline or all(fold(name.text) in known for name in names)
     return Byline(names) if names and sure else None
+
+
+def _set_apart(line: Line, known: set[str]) -> tuple[Printed, ...]:
+    """Return the names of a line that are set apart by nothing, if the page declares each."""
+    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", line.text)]
+    found: list[Printed] = []
+    at = 0
+    while at < len(words):
+        start = words[at][0]
+        ends = (
+            n for n in range(at + 1, len(words)) if fold(line.text[start : words[n][1]]) in known
+        )
+        last = next(ends, None)
+        if last is None:
+            return ()
+        found.append(line.printed(start, words[last][1]))
+        at = last + 1
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _with_posts(line: Line, start: int, end: int) -> tuple[Printed, ...]:
+    """Return the names behind "By" that have posts or houses behind them: "By A, Senior Fellow".
+
+    Several are parted by semicolons.
+    """
+    found: list[Printed] = []
+    for part in line.text[start:end].split(";"):
+        at, start = start, start + len(part) + 1
+        house = _OF_HOUSE.search(part)
+        names = _people(line, at, at + house.start()) if house else ()
+        m = _POST_BEHIND.fullmatch(part.strip())
+        if not names and m is not None and (is_post(m["post"]) or not is_person(m["post"])):
+            at += len(part) - len(part.lstrip())
+            names = _people(line, at, at + m.end("name"))
+        if not names:
+            return ()
+        found += names
+    return tuple(found)
 
 
 def read_names_below(lines: Sequence[Line], at: int) -> Byline | None:
@@ -76,6 +124,38 @@ def read_names_below(lines: Sequence[Line], at: int) -> Byline | None:
     names = _people(lines[at], 0, len(lines[at].text))
     posted = at + 1 < len(lines) and _is_short_post(lines[at + 1].text)
     return Byline(names) if len(names) > 1 or (names and posted) else None
+
+
+def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None:
+    """Read a name with a post behind its link or on the next line, below one abstract at most.
+
+    Where names follow further down it is none: then each heads an expert's words.
+    """
+    above = [line for line in lines[:at] if line.section in ("lead", "context")]
+    telling = (line for line in above if not profile.is_citation(line.text))
+    if len([line for line in telling if not _is_short_post(line.text)]) > 1:
+        return None
+    end = at
+    while size := _card(lines, end):
+        end += size
+    if end == at or any(_is_names(line) for line in lines[end:]):
+        return None
+    anchors = lines[at].block.anchors
+    return Byline(_people(lines[at], 0, anchors[0].end if anchors else len(lines[at].text)))
+
+
+def _card(lines: Sequence[Line], at: int) -> int:
+    """Return how many lines a person's name and post fill from ``at`` on, 0 if they do not."""
+    name, post = lines[at : at + 1], lines[at + 1 : at + 2]
+    if not name or len(name[0].text) > _MAX_CARD or name[0].text.endswith(":"):
+        return 0
+    text, anchors = name[0].text, name[0].block.anchors
+    end = anchors[0].end if anchors and anchors[0].start == 0 else len(text)
+    if len(_people(name[0], 0, end)) != 1:
+        return 0
+    if end < len(text):
+        return int(_is_short_post(text[end:]))
+    return 2 if post and _is_short_post(post[0].text) else 0
 
 
 def _is_authors_post(lines: Sequence[Line], at: int) -> bool:

@@ -10,20 +10,28 @@ from extractors.model import Printed
 from extractors.profile import Profile
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
-_TIME = r"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?)?"
-_SAID = "published|posted|issued|released|dated|as of"
+_TIME = (
+    r"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?\d{1,2}(?:(?::\d\d)?\s?[ap]\.?m\.?|:\d\d)(?:\s[A-Z]{2,4})?)?"
+)
+_READ_IN = r"(?:(?:\s*[|•·]\s*|\s+(?:[—–-]\s+)?)\d{1,2}[- ]min(?:ute)?s?(?: read)?)?"
+_SAID = "(?:originally )?published|posted|issued|released|dated|as of"
 _DATELINE = re.compile(
     rf"^(?:(?:{_SAID}|(?P<updated>(?:last )?updated))(?: on)?:?\s+)?"
     rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
-    rf"{_TIME}"
+    rf"{_TIME}{_READ_IN}"
     r"(?:\s*[|•·]\s*(?P<kind>[^\s|•·].{0,80}?))?"
     r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|\s*[|•·])?$",
     re.I,
 )
+_PROPER = r"(?!(?:Photo|Image|Picture)\b)[A-Z][\w’.-]*"
 _YEAR = re.compile(r"\d{4}")
 _KIND_AND_DAY = re.compile(
-    rf"^(?P<kind>\S.{{2,60}}?)(?:,?\s+|\s*[|•·]\s*|\s+[—–-]\s+)(?P<date>{PRINTED_DATE}){_TIME}$",
+    rf"^(?P<kind>\S.{{2,60}}?)(?:,?\s+|\s*[|•·]\s*|\s+[—–-]\s+)(?P<date>{PRINTED_DATE})"
+    rf"{_TIME}{_READ_IN}$",
     re.I,
+)
+_BEHIND = re.compile(
+    rf"(?:[^|•·]{{2,60}}?\s*[|•·]\s*|(?:{_PROPER} ){{0,3}}{_PROPER}, )(?P<date>(?i:{PRINTED_DATE}))"
 )
 _DAY_AND_KIND = re.compile(
     rf"^(?P<date>{PRINTED_DATE}){_TIME}\s+(?:[—–-]\s+)?(?P<kind>\S.{{2,60}})$", re.I
@@ -37,6 +45,14 @@ def read_dateline(text: str) -> re.Match[str] | None:
     if len(text) > _MAX_DATELINE or _YEAR.search(text) is None:
         return None  # most lines: spare the long expression
     return _DATELINE.match(text)
+
+
+def read_day_behind(line: Line) -> Printed | None:
+    """Read the day behind a desk ("Business | May 4, 2025"), a place or an outlet."""
+    if len(line.text) > _MAX_DATELINE or _YEAR.search(line.text) is None:
+        return None
+    m = _BEHIND.fullmatch(line.text)
+    return line.printed(*m.span("date")) if m else None
 
 
 def is_separator(text: str) -> bool:

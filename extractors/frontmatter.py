@@ -6,8 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.bylines import read_byline, read_names_below, speaker_lines
-from extractors.datelines import is_separator, read_dateline, read_kind, read_kind_and_day
+from extractors.bylines import Byline, read_byline, read_card, read_names_below, speaker_lines
+from extractors.datelines import (
+    is_separator,
+    read_dateline,
+    read_day_behind,
+    read_kind,
+    read_kind_and_day,
+)
 from extractors.dates import PRINTED_DATE, parse_printed
 from extractors.manuscript import Line
 from extractors.model import Document, Printed, Stamp
@@ -17,10 +23,13 @@ from extractors.prose import begins_prose
 from extractors.text import fold
 from extractors.titles import explicit_title, may_be_title, printed_title
 
+_ORIGINAL = ("originally published", "original publication date", "date originally published")
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
 # Where no section follows, only so many lines can be front matter; the rest is the piece itself.
 _WINDOW = 8
 
+_SENTENCES = 3  # lines of so many: the piece has begun
+_MAX_DEK = 300  # characters
 _MENU_LINKS = 2
 _MENU_MARKS = " |•·/»›>,-–\n"
 
@@ -45,6 +54,7 @@ def read_front_matter(
     published: Stamp | None = None
     authors: tuple[Printed, ...] = ()
     prose = False
+    sentences = 0
     titled = explicit_title(lines, document, profile) or printed_title(lines, profile)
     known = {fold(name) for name in document.authors}
     by_name = any(rule.shape == "named" for rule in profile.sections)
@@ -54,6 +64,7 @@ def read_front_matter(
         if (
             line.block.marginal
             or profile.is_boilerplate(line.text)
+            or (title is None and profile.names_house(line.text))
             or (title is None and line is not titled and _is_menu(line))
         ):
             line.section = "boilerplate"
@@ -61,7 +72,9 @@ def read_front_matter(
             line.section = "repeat"
         elif is_separator(line.text) or _only_updates(line, lines):
             line.section = "title"
-        elif published is None and (dateline := read_dateline(line.text)):
+        elif (published is None or _is_original(lines, i)) and (
+            dateline := read_dateline(line.text)
+        ):
             line.section = "title"
             if day := parse_printed(dateline["date"]):
                 published = Stamp(day)
@@ -78,16 +91,28 @@ def read_front_matter(
         elif title is None and (line is titled or (titled is None and may_be_title(line))):
             line.section = "title"
             title = line.printed(0, len(line.text))
-        elif ((not prose and i not in speakers) or _beside_dateline(lines, i, profile)) and (
-            byline := read_byline(line, profile, known)
-            or (None if sections_follow or title is None else read_names_below(lines, i))
-        ):
+        elif byline := (
+            read_byline(line, profile, known)
+            if (not prose and i not in speakers) or _beside_dateline(lines, i, profile)
+            else None
+        ) or (title and _read_names(lines, i, profile, bare=not sections_follow and not prose)):
             line.section = "title"
             authors += byline.authors
             kind = kind or byline.kind
             if published is None and byline.day is not None:
                 date_printed = byline.day
                 published = Stamp(parse_printed(byline.day.text))
+        elif (
+            published is None
+            and title is not None
+            and _follows_head(lines, i)
+            and (behind := read_day_behind(line))
+        ):
+            line.section = "title"
+            date_printed = behind
+            published = Stamp(parse_printed(behind.text))
+        elif title is not None and profile.lead == "developments" and _is_dek(lines, i):
+            line.section = "title"
         elif not sections_follow and i >= _WINDOW:
             line.section = "context"
         else:
@@ -96,11 +121,38 @@ def read_front_matter(
                 titled = line  # prose has begun: no later line is taken for the title
         seen.add(folded)
         # the names of a list to jump from come again below: no repetition, and no byline either
-        prose = prose or (line.section in ("lead", "context") and begins_prose(line.text))
+        if line.section in ("lead", "context"):
+            sentences += line.text.endswith((".", "?", "!", "”"))
+            prose = prose or begins_prose(line.text) or sentences >= _SENTENCES
     if published is None and profile.title_date and title is not None:
         date_printed = _date_in(title)
         published = Stamp(parse_printed(date_printed.text)) if date_printed else None
     return FrontMatter(title, kind, published, date_printed, authors)
+
+
+def _read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool) -> Byline | None:
+    """Read names below the title that nothing marks; ``bare`` if no section follows them."""
+    if bare:
+        return read_names_below(lines, at)
+    return read_card(lines, at, profile) if profile.publisher is not None else None
+
+
+def _is_dek(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a paragraph stands between the title and the dateline."""
+    above, line, below = lines[at - 1], lines[at], lines[at + 1 : at + 2]
+    if above.section not in ("title", "repeat") or len(line.text) > _MAX_DEK or not below:
+        return False
+    dateline = read_dateline(below[0].text) if not below[0].block.marginal else None
+    return dateline is not None and not dateline["updated"]
+
+
+def _is_original(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the line above a day says that it is the first one: "Originally published"."""
+    return at > 0 and fold(lines[at - 1].text) in _ORIGINAL
+
+
+def _follows_head(lines: Sequence[Line], at: int) -> bool:
+    return at > 0 and lines[at - 1].section == "title"
 
 
 def _beside_dateline(lines: Sequence[Line], at: int, profile: Profile) -> bool:

@@ -42,8 +42,12 @@ _NOT_NAMES = frozenset(
         "relations affairs strategy security operations studies research communications defense "
         "defence government foreign national international technology energy economic interest "
         "examiner observer insider guardian standard chronicle monitor dispatch quarterly digest "
-        "bulletin telegraph gazette podcast radio television"
+        "bulletin telegraph gazette podcast radio television "
+        "analysis briefs search publications events topics regions programs donate subscribe menu"
     ).split()
+)
+_OUTLETS = frozenset(
+    "times journal news herald tribune gazette examiner observer telegraph".split()
 )
 _SURNAMES = frozenset(("an", "he", "king", "march"))  # of the words above, as the last of a name
 _POSTS = re.compile(
@@ -52,7 +56,7 @@ _POSTS = re.compile(
     r"ceo|heads?|experts?|professors?|lecturers?|researchers?|economists?|founders?|cofounders?|"
     r"ambassadors?|secretary|ministers?|correspondents?|columnists?|strategists?|assistants?|"
     r"members?|trustees?|chiefs?|deput(?:y|ies)|leads?|partners?|visiting|nonresident|intern|"
-    r"envoy|representatives?|commissioners?|leaders?|commander|journalist|historian|lawyer)\b",
+    r"envoy|consultants?|representatives?|commissioners?|leaders?|commander|journalist|historian|lawyer)\b",
     re.I,
 )
 _MAX_NAME = 70
@@ -98,6 +102,8 @@ def _is_person(text: str) -> bool:
             return False
         if _INITIALS.fullmatch(word) and word[0].isupper():
             continue
+        if "-" in low and not _OUTLETS.isdisjoint(low.split("-")):
+            return False  # "Register-Herald"
         if not _WORD.fullmatch(word) or not (word[0].isupper() or "-" in word or "’" in word):
             return False
         if not any(c.isupper() for c in word):

@@ -48,6 +48,7 @@ SIGNS = (*get_args(Section), "kind", "phrase", "phrases")
 """What a signature can ask for: a section that a heading opens, a kind, one phrase, or two."""
 
 _MAX_HEADING = 80
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _DATED = re.compile(r"\s*\((?:as of )?\d[^()]{3,30}\)$", re.I)
 
 
@@ -112,6 +113,12 @@ class Profile:
         """Return all headings (folded) that open a section."""
         return frozenset(self._opens)
 
+    @property
+    def layout_headings(self) -> frozenset[str]:
+        """The headings (folded) of what happened and of what experts say, and of their groups."""
+        telling = (r for r in self.sections if r.name in ("developments", "statements"))
+        return frozenset().union(*(rule.headings | rule.groups for rule in telling))
+
     def section_of(self, heading: str) -> SectionRule | None:
         """Return the section that ``heading`` opens, if it is one of this profile's."""
         if len(heading) > _MAX_HEADING:
@@ -124,6 +131,13 @@ class Profile:
         A number or a region may stand behind it: "Insight No. 12", "Briefing / Africa".
         """
         return kind_end(text, self.kinds)
+
+    def names_house(self, text: str) -> bool:
+        """Tell whether ``text`` is names of the publisher alone, as the top of a page has them."""
+        if len(text) > _MAX_HEADING:
+            return False
+        own = {_bare(name) for name in (*self.organisations, *self.sites)}
+        return bool(own) and all(_bare(part) in own for part in _PARTS.split(text))
 
     def serves(self, host: str) -> bool:
         """Tell whether ``host`` is one of the publisher's, or below one of them."""
@@ -142,6 +156,10 @@ class Profile:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+
+def _bare(name: str) -> str:
+    return fold(name).replace("&", "and").removeprefix("the ")
 
 
 def undated(heading: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from extractors.datelines import read_dateline
@@ -78,15 +78,21 @@ def _shown(document: Document, index: Index) -> dict[Key, frozenset[str]]:
 def version_for(document: Document, profile: Profile, profiles: Profiles) -> Profile:
     """Choose the version of ``profile`` that the document was written in.
 
-    The versions valid on its day are asked first, the newest first; of these the first whose
-    sections it has.
+    It is the one that knows most of its headings. Where several know as many, one that is valid
+    on its day is preferred, then the newest.
     """
     versions = profiles.versions(profile)
     if len(versions) <= 1:
         return profile
     day = _day(document, profile)
-    valid = [v for v in versions if day is not None and v.valid_on(day)] or versions
-    return next((version for version in valid if _opens_any(document, version)), valid[0])
+    shown = {heading_key(line) for line in _short_lines(document)}
+    return max(
+        versions,
+        key=lambda version: (
+            len(version.layout_headings & shown),
+            day is not None and version.valid_on(day),
+        ),
+    )
 
 
 def signs_of(document: Document, index: Index) -> dict[tuple[str, int], set[str]]:
@@ -130,12 +136,10 @@ def _kinds(line: str, folded: str) -> tuple[str, ...]:
     return (folded,) if bare is None else (folded, fold(bare))
 
 
-def _opens_any(document: Document, profile: Profile) -> bool:
-    return any(
-        profile.section_of(line) is not None
-        for block in document.blocks
-        for line in block.text.split("\n")
-    )
+def _short_lines(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if len(block.text) <= _SHORT or "\n" in block.text:
+            yield from (line for line in block.text.split("\n") if len(line) <= _SHORT)
 
 
 def _day(document: Document, profile: Profile) -> date | None:

@@ -26,9 +26,13 @@ def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
             at += 1
             continue
         end = at + 1
-        while end < len(lines) and _announces(lines[end], profile, linked=linked):
-            end += 1
-        if linked or end == len(lines):
+        if lines[at].block.marginal:  # the page says itself where the column ends
+            while end < len(lines) and lines[end].block.marginal:
+                end += 1
+        else:
+            while end < len(lines) and _announces(lines[end], profile, linked=linked):
+                end += 1
+        if linked or end == len(lines) or lines[at].block.marginal:
             for line in lines[at:end]:
                 line.section = "boilerplate"
         else:  # without links nothing tells where a column in the midst of the text ends

@@ -62,9 +62,16 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         for line in lines
         if may_be_title(line)
         and not profile.is_boilerplate(line.text)
+        and not profile.names_house(line.text)
         and profile.kind_end(line.text) is None
     ]
     folded = [fold(line.text) for line in candidates]
+    for words in folded:
+        for line, other in zip(candidates, folded, strict=True):
+            if other.startswith(words + ":"):
+                return line  # "Kestovia: Floods", below a line "Kestovia"
+    if _is_masthead(lines, profile):
+        return next((line for line in candidates if line.start > lines[1].start), None)
     begun = next((line.start for line in lines if begins_prose(line.text)), None)
     twice = [
         line
@@ -88,6 +95,13 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         ):
             return line if any(line is candidate for candidate in candidates) else None
     return twice[0] if twice else None
+
+
+def _is_masthead(lines: Sequence[Line], profile: Profile) -> bool:
+    """Tell whether the first line names who issues what the second one names: a press release."""
+    if len(lines) < 3 or not lines[0].text.isupper():
+        return False
+    return profile.kind_end(lines[1].text) is not None
 
 
 def may_be_title(line: Line) -> bool:

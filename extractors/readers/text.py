@@ -21,6 +21,10 @@ _LONE_BULLET = re.compile(rf"^([ \t]*[{_GLYPHS}])[ \t]*\n\s*", re.M)
 NUMBER = re.compile(r"^(\s*)\d{1,2}[.)]\s+(?=\S)")
 """A number at the start of a line, as lists have it; its group is the indent."""
 
+_TOP = 6  # blocks among which a copied page's menu is
+_APART = re.compile(r"(?<=\S)(?: {2,}| ?\t[ \t]*)(?=\S)")
+_MAX_MENU = 200
+
 _BREAKS = re.compile(r"\r\n?\f?|\n\f|[\x0b\x0c\x1c-\x1e]")
 _BREAKING = "\r\f\x0b\x1c\x1d\x1e"  # one of these is in all that the expression finds
 _QUOTED = re.compile(r"^\s{0,3}>\s?")
@@ -74,7 +78,7 @@ def _stretches(lines: list[str]) -> list[tuple[bool, list[str]]]:
 
 def _blocks(lines: list[str]) -> list[Block]:
     numbered = sum(1 for line in lines if line and NUMBER.match(line)) >= 2
-    blocks = []
+    blocks: list[Block] = []
     margin: int | None = None
     for line in filter(None, lines):
         bullet = BULLET.match(line) or (NUMBER.match(line) if numbered else None)
@@ -86,5 +90,13 @@ def _blocks(lines: list[str]) -> list[Block]:
             margin = indent if margin is None else min(margin, indent)
             blocks.append(Block("item", content, level=1 + (indent - margin) // 2))
         else:
-            blocks.append(Block("paragraph", content))
+            top = len(blocks) < _TOP
+            blocks.append(Block("paragraph", content, marginal=top and _is_menu(line)))
     return blocks
+
+
+def _is_menu(line: str) -> bool:
+    """Tell whether a line at the top of a page was its menu: words set apart, and no sentence."""
+    line = line.strip()
+    apart = len(_APART.findall(line))
+    return apart > 1 and len(line) < _MAX_MENU and not line.endswith((".", "”", ":", ","))

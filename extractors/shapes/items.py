@@ -193,8 +193,8 @@ def _from_first_list(lines: Sequence[Line]) -> Sequence[Line]:
 def _summary_end(lines: Sequence[Line]) -> int:
     """Return how many of ``lines`` sum the brief up: its bullets, or short paragraphs that were.
 
-    Without bullets the prose below shows by its length, alone or beside theirs, or because it
-    takes the first point up again in the same words.
+    Without bullets the prose below shows by its length, alone or beside theirs, because it is the
+    first of two sentences, or because it takes the first point up again in the same words.
     """
     items = 0
     while items < len(lines) and lines[items].block.kind == "item":
@@ -203,6 +203,7 @@ def _summary_end(lines: Sequence[Line]) -> int:
         return items
     openings: set[str] = set()
     longest = 0
+    terse = True  # each point is one sentence
     for at, line in enumerate(lines):
         words = line.text.split()
         opening = fold(" ".join(words[:_SAME_WORDS]))
@@ -211,9 +212,11 @@ def _summary_end(lines: Sequence[Line]) -> int:
             or len(words) > _MAX_POINT_WORDS
             or opening in openings
             or (at >= _MIN_POINTS and len(words) > _LONGER * longest)
+            or (at >= _MIN_POINTS and terse and sentence_end(line.text) is not None)
             or line.block.kind == "heading"
         ):
             return at
         openings.add(opening)
         longest = max(longest, len(words))
+        terse = terse and sentence_end(line.text) is None
     return len(lines)

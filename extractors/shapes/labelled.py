@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.manuscript import Line, Manuscript
-from extractors.model import Development
+from extractors.model import BLOCK_SEPARATOR, Development
 from extractors.part import Part
 from extractors.prose import is_subheading
 from extractors.shapes.items import run_in_label
 from extractors.text import is_title_case, label_end
 
 _MAX_LABEL_WORDS = 14
+_STOPS = (".", "!", "?", "…", "”")
 _SIBLING_WORDS = 10
 _MIN_PART_WORDS = 3
 _MAX_SECOND_PART = 100  # characters
@@ -24,7 +26,7 @@ def read_labelled(part: Part) -> Sequence[Line]:
     """Read developments up to a subheading, or to prose that follows a list."""
     end = 0
     listed = False
-    for line in part.lines:
+    for line in _first_list(part.lines):
         prose_below = listed and line.block.kind != "item" and line.block.level == 0
         if prose_below or (end and is_subheading(line)):
             break
@@ -38,6 +40,20 @@ def read_labelled(part: Part) -> Sequence[Line]:
         labels=part.rule.labels,
     )
     return part.lines[end:]
+
+
+def _first_list(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines up to a second list: behind furniture, of words after one of sentences."""
+    for at, (line, below) in enumerate(pairwise(lines), 1):
+        apart = below.start - line.end > len(BLOCK_SEPARATOR)  # something was set aside
+        items = line.block.kind == below.block.kind == "item"
+        if items and apart and _ends(lines[:at]) == {True} and _ends(lines[at:]) == {False}:
+            return lines[:at]
+    return lines
+
+
+def _ends(lines: Sequence[Line]) -> set[bool]:
+    return {line.text.endswith(_STOPS) for line in lines if line.block.kind == "item"}
 
 
 def read_developments(

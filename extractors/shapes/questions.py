@@ -54,6 +54,7 @@ def read_answers(
     Returns the statements, one for each answer and speaker, and how many lines were understood.
     """
     authors = [Speaker(author) for author in part.found.authors] or list(told)
+    last = max((at for at, line in enumerate(lines) if is_question(line)), default=0)
     answers: list[_Answer] = []
     words: list[Line] = []
     end = 0
@@ -61,13 +62,18 @@ def read_answers(
         if is_question(line):
             answers += _answer(part, words)
             words = [line] if _ANSWER.search(line.text) else []
-        elif line.block.kind == "heading" and words:
+        elif words and (line.block.kind == "heading" or (at > last and _is_card(line, authors))):
             break
         else:
             words.append(line)
         end = at + 1
     answers += _answer(part, words)
     return [said for answer in answers for said in _said(part, answer, authors)], end
+
+
+def _is_card(line: Line, authors: Sequence[Speaker]) -> bool:
+    """Tell whether a line is an author's name: below all answers, it heads what is told of them."""
+    return any(fold(line.text) == fold(author.name.text) for author in authors)
 
 
 def _answer(part: Part, lines: Sequence[Line]) -> list[_Answer]:

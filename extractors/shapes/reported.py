@@ -32,6 +32,7 @@ _VERB_FIRST = re.compile(
 )
 _NAME_FIRST = re.compile(rf"[,\s]*(?P<who>[^“”\"]+?)\s+{_VERB}")
 _OF_HOUSE = re.compile(rf"[,\s]*(?P<who>[^“”\"]+?)\s+{_SAYING}\b")
+_HOUSE_LAST = re.compile(rf"[,\s]*{_SAYING}\s+(?P<who>[^“”\",]+?)(?=[.,;]|\s*$)")
 # British: the comma stands behind the mark, the post behind the name.
 _POST_LAST = re.compile(
     rf"[,\s]*(?:{_SAYING}|{_WRITES})\s+(?P<who>[^“”\",]+),\s+(?P<role>[^“”\".]{{5,150}})(?=\.)"
@@ -80,8 +81,9 @@ def _behind(line: Line, at: int, organisations: tuple[str, ...]) -> list[_Who]:
             place = line.printed(start, start + len(house))
             return [(line.printed(at + found.start("who"), at + found.end("who")), role, place)]
     found = _NAME_FIRST.match(rest) or _VERB_FIRST.match(rest)
-    if found is None and (own := _OF_HOUSE.match(rest)):
-        found = own if own["who"].startswith(organisations) else None
+    for form in (_OF_HOUSE, _HOUSE_LAST):
+        if found is None and (own := form.match(rest)):
+            found = own if own["who"].startswith(organisations) else None
     if found is None or len(found["who"]) > _MAX_WHO:
         return []
     return list(_speakers(line, at + found.start("who"), at + found.end("who"), organisations))

@@ -12,8 +12,8 @@ from extractors.text import collapse, fold
 
 _MOST = 15
 _MARKED = (
-    '[rel~="author"],[itemprop="author"],.byline a,.byline .author,.author-name,.byline-name,'
-    ".entry-author-name,.post-author-name"
+    '[rel~="author"],[itemprop="author"],.byline a,.authors a,.byline .author,.author-name,'
+    ".byline-name,.entry-author-name,.post-author-name"
 )
 _BY = re.compile(r"^(?:written\s+)?by:?\s+", re.I)
 # Names of desks and accounts, not of people.

@@ -14,6 +14,8 @@ from selectolax.lexbor import LexborNode
 
 from extractors.readers.errors import Unreadable
 from extractors.readers.html.limits import flatten
+from extractors.readers.html.surroundings import is_furniture
+from extractors.text import collapse
 
 # Noncharacters of Unicode: no page may print them, and every parser lets them pass.
 BORDER = "\ufdd0"
@@ -39,6 +41,12 @@ _CAPTIONS = ".wp-caption-text,.wp-element-caption,.image-caption,.photo-credit"
 # Who is quoted: in a quotation's own footer or caption, or as a post right behind a name, with no
 # space between, because the style sheet sets it on a line of its own.
 _ATTRIBUTED = 'blockquote footer,blockquote~figcaption,span[class*="role"],span[class*="position"]'
+# What a page sets into its text: if the whole name is furniture's, see :mod:`surroundings`.
+_BOXES = ",".join(
+    f'[class*="{name}" i]'
+    for name in ("newsletter", "subscribe", "signup", "sign-up", "promo", "related-", "advert")
+)
+_SMALL = 0.2  # of the text: a box with more may hold the text itself
 _NAMING = ("span", "a", "strong", "b")
 _KEPT = "a|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
 _INLINE = (
@@ -83,7 +91,8 @@ def slim(node: LexborNode) -> str:
         top.insert_before(BORDER)  # it stands above the text, whatever it is called
         top.insert_after(BORDER)
         top.unwrap()
-    for part in node.css(_CAPTIONS):
+    boxes = [box for box in node.css(_BOXES) if is_furniture(box) and _is_small(box, node)]
+    for part in (*node.css(_CAPTIONS), *boxes):
         part.insert_before(MARGIN)
         part.insert_after(TEXT)
     return slimmed(node.html or "")
@@ -94,6 +103,11 @@ def _first_element(node: LexborNode) -> LexborNode | None:
     while at is not None and (at.is_comment_node or (at.is_text_node and not at.text().strip())):
         at = at.next
     return at
+
+
+def _is_small(box: LexborNode, node: LexborNode) -> bool:
+    within = box.mem_id != node.mem_id
+    return within and len(collapse(box.text())) < _SMALL * len(collapse(node.text()))
 
 
 def _is_heading(button: LexborNode) -> bool:

@@ -26,7 +26,7 @@ _NAME = re.compile(
     r"print-footer|screen-reader-text|sr-only|visually-hidden)"
     r"(?:[-_](?:list|area|section|block|box|bar|container|wrapper|wrap|links?|buttons?|icons?|"
     r"posts?|articles?|stories|items?|form|widget|banner|module|panel|inner|prompt|overlay|"
-    r"notice|footer|signup|thread|region|\d+))*"
+    r"notice|footer|signup|thread|region|reading|content|\d+))*"
     r"|foot(?:er)?(?:[-_](?:wrap(?:per)?|inner|content|area|widgets?|\d+))*"
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -45,13 +45,14 @@ _CARDS = 3  # that many elements of one build, each of a linked head line and li
 
 def surroundings(body: LexborNode) -> Iterator[LexborNode]:
     """Yield the elements that look like no part of an article, outer ones before inner ones."""
-    yield from [node for node in body.css(_NAMED) if node.tag == "nav" or _is_named(node)]
+    yield from [node for node in body.css(_NAMED) if node.tag == "nav" or is_furniture(node)]
     yield from [node for node in body.css("footer,aside") if not _within_article(node)]
     yield from _headed(body)
     yield from _cards(body)
 
 
-def _is_named(node: LexborNode) -> bool:
+def is_furniture(node: LexborNode) -> bool:
+    """Tell whether a class or the id of an element names what stands around articles."""
     attributes = node.attributes
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
     return node.tag not in ("html", "body", "article", "main") and any(

@@ -1,0 +1,148 @@
+"""What pages and mails set among the words of a brief is none of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Brief, extract
+
+QUESTIONS = (
+    "Three Questions on the Night Ferry",
+    "Critical Questions by Ada Vance",
+    "March 4, 2025",
+    "Q1: Who steers?",
+    "A1: Nobody who would say so, and the harbour master has not asked.",
+    "Q2: Who pays?",
+    "A2: The passengers, in the end, as they have paid for the piers.",
+)
+
+
+def _read(*lines: str, uri: str) -> Brief:
+    brief = extract("\n\n".join(lines).encode(), uri=uri, content_type="text/plain").brief
+    assert brief is not None
+    return brief
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("1616 Rhode Island Avenue NW, Washington, DC 20036 | Unsubscribe",),
+        ("The Tide House, 10 St Piran’s Square, London",),
+        ("14 Haim Lever St., Vessa",),
+        ("Ada Vance", "Fellow, Night Ferries Initiative"),
+        ("Image credit: A ferry at night",),
+    ],
+)
+def test_answers_end_above_what_stands_below_them(below: tuple[str, ...]) -> None:
+    brief = _read(*QUESTIONS, *below, uri="https://www.csis.org/analysis/a")
+    assert [s.quote.text for s in brief.statements] == [QUESTIONS[4][4:], QUESTIONS[6][4:]]
+
+
+def test_a_sentence_with_a_street_in_it_is_text() -> None:
+    said = "A2: At 14 Harbour Street, the clerks pay; nobody else does."
+    brief = _read(*QUESTIONS[:6], said, uri="https://www.csis.org/analysis/a")
+    assert brief.statements[-1].quote.text == said[4:]
+
+
+PROMO = (
+    "<div class='{}'><h4>More</h4><p>Rapid insight in your inbox from people who know.</p>"
+    "<h4><a href=/x>A Winter without Coal</a></h4><p>Apr 30, 2025</p></div>"
+)
+
+
+@pytest.mark.parametrize("name", ["newsletter-promo", "related-reading", "signup box", "subscribe"])
+def test_a_box_within_an_article_parts_no_experts(name: str) -> None:
+    words = [
+        "I have sailed on four ferries, and each was announced as the last one of its kind.",
+        "The list of pilots held no pilot. For those aboard the voyage was long and quiet.",
+    ]
+    signs = [
+        "—Ada Vance is a senior fellow at the Atlantic Council’s Europe Center.",
+        "—Piet Falk is a nonresident fellow at the Atlantic Council’s Africa Center.",
+    ]
+    page = (
+        "<main><article><h1>Experts react: The night ferry sails</h1>"
+        "<p>Eleven pilots left Port Vessa this morning, and the tide was with them.</p>"
+        f"<h4>Ferries end</h4><p>{words[0]}</p><p>{signs[0]}</p>{PROMO.format(name)}"
+        f"<h4>Look who sailed</h4><p>{words[1]}</p><p>{signs[1]}</p></article></main>"
+    )
+    uri = "https://www.atlanticcouncil.org/blogs/a"
+    brief = extract(page.encode(), uri=uri, content_type="text/html").brief
+    assert brief is not None
+    assert [s.quote.text for s in brief.statements] == words
+    assert "Winter without Coal" in brief.text
+
+
+def test_a_box_that_holds_the_text_is_the_text() -> None:
+    words = "The night ferry left before dawn, and the clerks at the pier had gone home. " * 4
+    page = (
+        f"<article><h1>Ferries</h1><div class='newsletter-content'><p>{words}</p></div></article>"
+    )
+    brief = extract(page.encode(), uri="https://www.fdd.org/a", content_type="text/html").brief
+    assert brief is not None
+    assert {b.section for b in brief.blocks if b.kind == "paragraph"} != {"boilerplate"}
+
+
+TAKEAWAYS = ("- Pilots left the pier at dawn.", "- Clerks burned a ledger and left a receipt.")
+
+
+def test_a_list_of_headings_below_the_takeaways_is_none_of_them() -> None:
+    note = "We do not report in detail on the tides."
+    efforts = ("- Northern Main Effort", "- Activities in the harbour")
+    head = ("Harbour Campaign Assessment, March 4, 2025", "Key Takeaways")
+    uri = "https://understandingwar.org/backgrounder/a"
+    brief = _read(*head, *TAKEAWAYS, note, *efforts, "Northern Main Effort", "It rained.", uri=uri)
+    assert [d.text.text for d in brief.developments] == [line[2:] for line in TAKEAWAYS]
+    parted = _read(*head, TAKEAWAYS[0], "Share", TAKEAWAYS[1], uri=uri)
+    assert len(parted.developments) == 2
+
+
+def test_bare_points_of_a_sentence_each_end_where_two_follow() -> None:
+    points = [
+        f"The {n} ferry of the night fleet was sold in June." for n in ("first", "old", "red")
+    ]
+    prose = "The fleet was built for the lake. It has one hull that floats."
+    head = ("IntelBrief: Who Sold the Fleet?", "March 4, 2025", "Bottom Line Up Front")
+    brief = _read(*head, *points, prose, uri="https://thesoufancenter.org/a")
+    assert [d.text.text for d in brief.developments] == points
+
+
+def test_a_day_says_less_of_a_layout_than_its_headings() -> None:
+    lines = (
+        "Daily News Brief",
+        "A Ferry, a Fee, and a Fog",
+        "January 15, 2025",
+        "Top of the Agenda",
+        "The ferry fleet of Vessa was sold yesterday to a house that nobody knows.",
+        "The fee. A passage costs nine marks, and the pilots get three.",
+        "Across the Globe",
+        "Fog in Tarsk. All ships stayed in port.",
+    )
+    brief = _read(*lines, uri="https://www.cfr.org/daily-brief/a")
+    assert [d.headline.text if d.headline else None for d in brief.developments] == [
+        None,
+        "The fee",
+        "Fog in Tarsk",
+    ]
+
+
+def test_a_dek_between_title_and_day_tells_nothing_that_happened() -> None:
+    lines = (
+        "The Night Fleet: Early analysis from Chatham House experts",
+        "Experts from across the institute give their first response to the sale.",
+        "Published 6 March 2025",
+        "The fleet was sold on 4 March, and two houses claim to have bought it.",
+        "Dr Ada Vance, Senior Research Fellow, Ferry Programme:",
+        "The sale is about a ledger. Whoever holds it can tax the piers.",
+        "Piet Falk, Associate Fellow, Tide Programme:",
+        "Refiners will say that they bought scrap. They will be right.",
+    )
+    brief = _read(*lines, uri="https://www.chathamhouse.org/2025/03/a")
+    assert [d.text.text for d in brief.developments] == [lines[3]]
+    assert [s.speaker.text for s in brief.statements] == ["Dr Ada Vance", "Piet Falk"]
+
+
+def test_the_house_s_expert_behind_the_verb() -> None:
+    said = "“Vessa can offer its pilots what no port has,” says Crisis Group expert Ada Vance."
+    brief = _read("A Fleet Is Sold", "4 March 2025", said, uri="https://www.crisisgroup.org/a")
+    assert [s.speaker.text for s in brief.statements] == ["Ada Vance"]
