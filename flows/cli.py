@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated, NoReturn
 
 import typer
@@ -188,17 +189,30 @@ def run() -> NoReturn:
     """Run the command line and exit with one of the documented statuses."""
     ending = Ending()
     try:
-        app(prog_name="briefhouse")
-    except BaseException as error:
+        status = called()
+    finally:
         if ending.status is not None:
             sys.stdout.flush()
             os._exit(ending.status)  # a regular exit would wait for threads that fetch
-        status = _status_of(error) if isinstance(error, Exception) else None
+    sys.exit(status)
+
+
+def called(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, this process's own if no arguments are given; return its exit status.
+
+    A defect is raised: its traceback is what a report needs.
+    """
+    try:
+        app(arguments, prog_name="briefhouse")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else OK
+    except Exception as error:
+        status = _status_of(error)
         if status is None:
-            raise  # a regular exit, or a defect: its traceback is what a report needs
+            raise
         print(f"briefhouse: {error}", file=sys.stderr)
-        sys.exit(status)
-    sys.exit(OK)
+        return status
+    return OK
 
 
 def _status_of(error: Exception) -> int | None:

@@ -47,6 +47,27 @@ run()
 """
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("sql", "SELECT title, published_on FROM briefs ORDER BY ALL"),
+        ("sql", "SELECT nothing"),
+        ("sql", "--format"),
+        ("search", "pilots"),
+        ("explain", "nothing"),
+        ("profiles", "show", "nothing"),
+        ("experts",),
+        ("status",),
+    ],
+    ids=" ".join,
+)
+def test_a_process_says_what_the_tests_see_without_one(cli, published, arguments):
+    env = {"BRIEFHOUSE_DATA": str(published)}
+    here, process = cli.here(*arguments, env=env), cli.process(*arguments, env=env)
+    assert (here.returncode, here.stdout) == (process.returncode, process.stdout)
+    assert here.stderr == process.stderr
+
+
 class TestHelp:
     def test_it_lists_every_command_with_a_sentence(self, cli):
         out = cli("--help").stdout
