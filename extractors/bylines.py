@@ -69,6 +69,8 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         return Byline(names, kind, line.printed(*m.span("date")) if m["date"] else None)
     names = _set_apart(line, known) or _people(line, 0, len(line.text))
     several = len(names) > 1 and "," in line.text
+    if profile.publisher is None and line.text.isupper():
+        several = False  # an office and its town
     sure = several or profile.bare_byline or all(fold(name.text) in known for name in names)
     return Byline(names) if names and sure else None
 
@@ -140,8 +142,15 @@ def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None
         end += size
     if end == at or any(_is_names(line) for line in lines[end:]):
         return None
-    anchors = lines[at].block.anchors
-    return Byline(_people(lines[at], 0, anchors[0].end if anchors else len(lines[at].text)))
+    return Byline(_people(lines[at], 0, _name_end(lines[at])))
+
+
+def _name_end(line: Line) -> int:
+    """Return where the name on a card may end: with its link, or its line."""
+    anchors = line.block.anchors
+    if anchors and anchors[0].start == 0:
+        return anchors[0].end
+    return len(line.text.partition("\n")[0])
 
 
 def _card(lines: Sequence[Line], at: int) -> int:
@@ -149,8 +158,7 @@ def _card(lines: Sequence[Line], at: int) -> int:
     name, post = lines[at : at + 1], lines[at + 1 : at + 2]
     if not name or len(name[0].text) > _MAX_CARD or name[0].text.endswith(":"):
         return 0
-    text, anchors = name[0].text, name[0].block.anchors
-    end = anchors[0].end if anchors and anchors[0].start == 0 else len(text)
+    text, end = name[0].text, _name_end(name[0])
     if len(_people(name[0], 0, end)) != 1:
         return 0
     if end < len(text):

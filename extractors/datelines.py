@@ -15,9 +15,10 @@ _TIME = (
 )
 _READ_IN = r"(?:(?:\s*[|•·]\s*|\s+(?:[—–-]\s+)?)\d{1,2}[- ]min(?:ute)?s?(?: read)?)?"
 _SAID = "(?:originally )?published|posted|issued|released|dated|as of"
+_ISO = r"\d{4}-\d\d-\d\d"
 _DATELINE = re.compile(
-    rf"^(?:(?:{_SAID}|(?P<updated>(?:last )?updated))(?: on)?:?\s+)?"
-    rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
+    rf"^(?:(?:{_SAID}|(?P<updated>(?:last )?(?:updated|revised)))(?: on)?:?\s+)?"
+    rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE}|{_ISO})"
     rf"{_TIME}{_READ_IN}"
     r"(?:\s*[|•·]\s*(?P<kind>[^\s|•·].{0,80}?))?"
     r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|\s*[|•·])?$",
@@ -33,6 +34,7 @@ _KIND_AND_DAY = re.compile(
 _BEHIND = re.compile(
     rf"(?:[^|•·]{{2,60}}?\s*[|•·]\s*|(?:{_PROPER} ){{0,3}}{_PROPER}, )(?P<date>(?i:{PRINTED_DATE}))"
 )
+_LABELLED = re.compile(rf"Date:\s+(?P<date>{PRINTED_DATE}|{_ISO})", re.I)
 _DAY_AND_KIND = re.compile(
     rf"^(?P<date>{PRINTED_DATE}){_TIME}\s+(?:[—–-]\s+)?(?P<kind>\S.{{2,60}})$", re.I
 )
@@ -45,6 +47,12 @@ def read_dateline(text: str) -> re.Match[str] | None:
     if len(text) > _MAX_DATELINE or _YEAR.search(text) is None:
         return None  # most lines: spare the long expression
     return _DATELINE.match(text)
+
+
+def read_labelled_day(line: Line) -> Printed | None:
+    """Read "Date: May 4, 2025": a day of something, if only below a known publisher's title."""
+    m = _LABELLED.fullmatch(line.text) if len(line.text) <= _MAX_DATELINE else None
+    return line.printed(*m.span("date")) if m else None
 
 
 def read_day_behind(line: Line) -> Printed | None:

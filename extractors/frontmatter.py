@@ -13,6 +13,7 @@ from extractors.datelines import (
     read_day_behind,
     read_kind,
     read_kind_and_day,
+    read_labelled_day,
 )
 from extractors.dates import PRINTED_DATE, parse_printed
 from extractors.manuscript import Line
@@ -106,7 +107,10 @@ def read_front_matter(
             published is None
             and title is not None
             and _follows_head(lines, i)
-            and (behind := read_day_behind(line))
+            and (
+                behind := read_day_behind(line)
+                or (read_labelled_day(line) if profile.publisher is not None else None)
+            )
         ):
             line.section = "title"
             date_printed = behind
@@ -147,8 +151,9 @@ def _is_dek(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_original(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether the line above a day says that it is the first one: "Originally published"."""
-    return at > 0 and fold(lines[at - 1].text) in _ORIGINAL
+    """Tell whether a day's line, or the one above, says that it is the first: "Originally ..."."""
+    own = lines[at].text.lower().startswith(_ORIGINAL)
+    return own or (at > 0 and fold(lines[at - 1].text) in _ORIGINAL)
 
 
 def _follows_head(lines: Sequence[Line], at: int) -> bool:

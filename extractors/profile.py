@@ -102,12 +102,15 @@ class Profile:
     last_words: frozenset[str] = field(init=False, repr=False, compare=False)
     """The words (folded) that headings of sections end with."""
     _opens: dict[str, SectionRule] = field(init=False, repr=False, compare=False)
+    _names: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         opens = {heading: rule for rule in self.sections for heading in rule.headings}
         object.__setattr__(self, "_opens", opens)
         last_words = frozenset(heading.rpartition(" ")[2] for heading in opens)
         object.__setattr__(self, "last_words", last_words)
+        names = frozenset(map(_bare, (*self.organisations, *self.sites)))
+        object.__setattr__(self, "_names", names)
 
     def headings(self) -> frozenset[str]:
         """Return all headings (folded) that open a section."""
@@ -136,8 +139,7 @@ class Profile:
         """Tell whether ``text`` is names of the publisher alone, as the top of a page has them."""
         if len(text) > _MAX_HEADING:
             return False
-        own = {_bare(name) for name in (*self.organisations, *self.sites)}
-        return bool(own) and all(_bare(part) in own for part in _PARTS.split(text))
+        return all(_bare(part) in self._names for part in _PARTS.split(text))
 
     def serves(self, host: str) -> bool:
         """Tell whether ``host`` is one of the publisher's, or below one of them."""

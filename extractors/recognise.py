@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from extractors.datelines import read_dateline
 from extractors.dates import from_url, localise, parse_printed
@@ -35,7 +36,7 @@ def by_name(name: str | None, profiles: Profiles) -> Profile | None:
 
 def by_layout(document: Document, profiles: Profiles) -> Profile | None:
     """Recognise a publisher by the site's name, else by the signature of its layout."""
-    named = _by_site(document, profiles)
+    named = _by_site(document, profiles) or _by_source(document, profiles)
     if named is not None:
         return named
     names = {name for name, _ in _shown(document, profiles.index)}
@@ -63,6 +64,20 @@ def _by_site(document: Document, profiles: Profiles) -> Profile | None:
     site = fold(document.site or "")
     known = profiles.of_publishers() if site else ()
     return next((profile for profile in known if site in profile.sites), None)
+
+
+def _by_source(document: Document, profiles: Profiles) -> Profile | None:
+    """Return the publisher that a library of reports prints as the source, by its full name."""
+    front = [fold(block.text) for block in document.blocks[:_FRONT] if len(block.text) < _SHORT]
+    sources = {below for label, below in pairwise(front) if label == "source"}
+    sources |= {text.removeprefix("source ") for text in front if text.startswith("source ")}
+    if not sources:
+        return None
+    for profile in profiles.of_publishers():
+        names = (fold(name) for name in profile.organisations if " " in name)
+        if not sources.isdisjoint(names):
+            return profile
+    return None
 
 
 def _shown(document: Document, index: Index) -> dict[Key, frozenset[str]]:

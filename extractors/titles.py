@@ -17,8 +17,8 @@ from extractors.text import declares, fold, is_title_case
 
 _SITE_MARK = re.compile(r"\s+[-|–—·•:»]\s+|\s*\|\s*")
 _MAX_TITLE = 300
-# A line ending so is a sentence; a title may end with "U.S.", a question or exclamation mark.
-_SENTENCE = re.compile(r"(?<!\.[A-Z])[.;:,…]$")
+# A line ending so is a sentence; a title may end with "U.S.", "a.m.", a question mark.
+_SENTENCE = re.compile(r"(?<!\.[A-Zm])[.;:,…]$")
 _QUOTED_END = re.compile(r"\.[”’\"']$")
 _MAX_QUOTED_TITLE = 20  # words
 _HEADLINE_WORDS = 4
@@ -63,6 +63,7 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         if may_be_title(line)
         and not profile.is_boilerplate(line.text)
         and not profile.names_house(line.text)
+        and not _is_house_byline(line.text, profile)
         and profile.kind_end(line.text) is None
     ]
     folded = [fold(line.text) for line in candidates]
@@ -98,10 +99,22 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
 
 
 def _is_masthead(lines: Sequence[Line], profile: Profile) -> bool:
-    """Tell whether the first line names who issues what the second one names: a press release."""
-    if len(lines) < 3 or not lines[0].text.isupper():
+    """Tell whether the first line names who issues what the second one names: a press release.
+
+    So do two lines in capitals above a title that is not, and a day.
+    """
+    if len(lines) < 4 or not lines[0].text.isupper():
         return False
-    return profile.kind_end(lines[1].text) is not None
+    if profile.kind_end(lines[1].text) is not None:
+        return True
+    below = lines[2].text
+    dated = read_dateline(lines[3].text) is not None
+    return lines[1].text.isupper() and dated and not below.isupper() and may_be_title(lines[2])
+
+
+def _is_house_byline(text: str, profile: Profile) -> bool:
+    """Tell whether a line is "By" and the house, as "By Atlantic Council experts"."""
+    return text.startswith("By ") and text[3:].startswith(profile.organisations or ("\n",))
 
 
 def may_be_title(line: Line) -> bool:

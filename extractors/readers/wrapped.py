@@ -24,6 +24,7 @@ _UNBROKEN = re.compile(r"\S{40,}")  # an address stands beyond the margin
 _BULLET = re.compile(r"^\s*(?:[•●▪■◦‣∙·⁃►▶➤➢❖◆♦○\uf0b7\uf0a7\uf0d8]\s*|[-*]\s+)\S")
 _DASH = re.compile(r"^\s*–\s+\S")
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+\S")
+_ITEM = re.compile(rf"{_BULLET.pattern}|{_NUMBER.pattern}|[o○–]\s+\S")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?…:;]['\"’”)\]]*$|[”\"]$")
 _OPEN_END = re.compile(r"[.!?…:;,’”\"')\]]$")
 _DATELINE = re.compile(rf"{PRINTED_DATE}(?:\s*[|•·]\s*\S.{{0,80}})?", re.I)
@@ -38,23 +39,35 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     Blank lines are dropped where lines are joined. A bullet always starts a line of its own.
     """
     width = wrap_width(lines)
-    if width is None:
-        return list(lines)
     spaced = _is_spaced(lines)
     joined: list[str] = []
     last = ""  # the line as it stood, blank if nothing can go on from it
+    column = 0  # where the words of the bullet above begin
     for i, line in enumerate(lines):
-        if last.strip() and line.strip() and _goes_on(last, line, width):
+        if _hangs(line, column):
+            joined[-1] = join(joined[-1], line)
+            last = line
+            continue
+        bullet = _BULLET.match(line)
+        column = bullet.end() - 1 if bullet else 0
+        if width and last.strip() and line.strip() and _goes_on(last, line, width):
             below = lines[i + 1] if i + 1 < len(lines) else ""
             alone = not below.strip() or not _goes_on(line, below, width)
             if spaced or not opens_paragraph(joined[-1], line, alone=alone, width=width):
                 joined[-1] = join(joined[-1], line)
                 last = line
                 continue
-        if line.strip():
+        if width is None or line.strip():
             joined.append(line)
         last = line
     return joined
+
+
+def _hangs(line: str, column: int) -> bool:
+    """Tell whether ``line`` is indented to where the words of the bullet above it begin."""
+    words = line.lstrip(" ")
+    indented = column > 0 and len(line) - len(words) >= column
+    return indented and bool(words.strip()) and not _ITEM.match(words)
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:

@@ -49,8 +49,8 @@ def _unquoted(part: Part, shares: Sequence[Share]) -> Sequence[Line]:
     part.place(line for line in lines[begin:end] if line.section != "boilerplate")
     short = {fold(line.text) for line in lines[begin:end] if len(line.text) <= _MAX_HEADLINE}
     for line in lines[:begin]:
-        words = fold(line.text)
-        if words in short or words.partition(": ")[2] in short:
+        entries = [fold(entry) for entry in line.text.split("\n")]
+        if all(words in short or words.partition(": ")[2] in short for words in entries):
             line.section = "repeat"  # the list to jump from
     return lines[end:]
 

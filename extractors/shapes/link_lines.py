@@ -162,6 +162,8 @@ def _authors(line: Line, start: int, raw: str) -> tuple[tuple[Printed, ...], Pri
             return tuple(authors), _outlet(line, start + a, start + len(raw))
         authors.append(line.printed(start + a, start + b))
         last, closed = b, closed or joined  # "A and B" is whole: what a comma parts is no name
+    if len(authors) == 2 and not closed:  # two authors would be "A and B"
+        return (authors[0],), authors[1]
     return tuple(authors), None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.datelines import read_dateline
 from extractors.manuscript import Line
@@ -65,6 +65,9 @@ def _jump_list(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     }
     listed, jumps = set(), set()
     for at, line in enumerate(lines):
+        if "\n" in line.text and all(_jumps(part, heads, at) for part in line.text.split("\n")):
+            listed.add(at)  # they stand in one paragraph
+            continue
         _, colon, headline = line.text.partition(": ")
         for words in (headline, line.text) if colon else (line.text,):
             if heads.get(fold(words), -1) > at:
@@ -72,6 +75,11 @@ def _jump_list(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
                 jumps.add(fold(words))
                 break
     return listed, jumps
+
+
+def _jumps(entry: str, heads: Mapping[str, int], at: int) -> bool:
+    """Tell whether ``entry``, "Name: Headline" or either, leads to a line below ``at``."""
+    return any(heads.get(fold(words), -1) > at for words in (entry, entry.partition(": ")[2]))
 
 
 def _first_headline(lines: Sequence[Line], begin: int, end: int) -> int:

@@ -62,3 +62,12 @@ def test_link_lines_that_line_breaks_part(heading: str, opening: str) -> None:
 def test_headings_that_differ_by_a_word(heading: str) -> None:
     brief = brief_of(text_of(SAID, heading, "“Dear Bread,” by Ada Vance"))
     assert cited(brief) == [("Dear Bread", ["Ada Vance"], None)] and not brief.unknown_headings
+
+
+def test_one_author_and_an_outlet_that_reads_as_a_name() -> None:
+    lines = ("“Found the Ballots,” by Ada Vance, Harbour Arguments", "“Tides,” by Piet Falk")
+    found = cited(brief_of(text_of(SAID, "FDD Background and Analysis", *lines)))
+    assert found == [
+        ("Found the Ballots", ["Ada Vance"], "Harbour Arguments"),
+        ("Tides", ["Piet Falk"], None),
+    ]

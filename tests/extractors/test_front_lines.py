@@ -146,3 +146,60 @@ def test_names_set_apart_by_nothing_are_known_from_the_markup() -> None:
     page = f"<section><h1>{TITLE}</h1>{names}<p>{PROSE}</p><p>{PROSE}</p></section>"
     brief = extract(page.encode(), uri="https://www.inss.org.il/a", content_type="text/html").brief
     assert brief is not None and _front(brief)[2] == ["Ada Vance", "Piet Falk"]
+
+
+def test_a_title_may_end_with_an_hour() -> None:
+    title = "Quiet on Paper: The Night Ferry Sails at 4 a.m."
+    brief = _read("March 4, 2025 | Flash Brief", title, "Latest Developments", PROSE)
+    assert _front(brief)[0] == title
+
+
+def test_two_lines_in_capitals_above_a_title_and_a_day_are_an_office_and_its_series() -> None:
+    top = ("HARBOUR OFFICE, PORT VESSA", "NOTICE TO FERRIES 14/2025")
+    assert _front(_read(*top, TITLE, "4 March 2025", PROSE)) == (TITLE, "2025-03-04", [])
+    assert _front(_read(top[0], TITLE, PROSE))[2] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Revised 4 March 2025", "Issued 2025-03-04", "Dated: 4 March 2025"]
+)
+def test_further_lines_that_give_the_day(line: str) -> None:
+    assert _front(_read(TITLE, line, PROSE))[1] == "2025-03-04"
+
+
+def test_a_day_that_is_only_labelled_counts_below_a_publisher_s_title() -> None:
+    assert _front(_read(TITLE, "Date: 4 March 2025", PROSE, uri=GROUP))[1] == "2025-03-04"
+    memo = _read("MEMO", "To: Board", "Date: 4 March 2025", "Re: Pumps", PROSE)
+    assert _front(memo)[1] is None
+
+
+def test_the_first_publication_on_one_line_with_its_label() -> None:
+    lines = ("Posted 5 March 2025", "Originally published 4 March 2025")
+    assert _front(_read(TITLE, *lines, PROSE, uri="https://www.unocha.org/a"))[1] == "2025-03-04"
+
+
+def test_a_post_right_behind_a_name_stands_on_a_line_of_its_own() -> None:
+    card = "<div><a>Ada Vance</a><span>Senior Analyst</span></div>"
+    page = f"<main><h1>{TITLE}</h1><p>{PROSE}</p>{card}<h3>Who?</h3><p>{PROSE} Oh.</p></main>"
+    brief = extract(page.encode(), uri=GROUP, content_type="text/html").brief
+    assert brief is not None and _front(brief)[2] == ["Ada Vance"]
+
+
+@pytest.mark.parametrize("markup", ["<b>M</b><span>ILLS</span>", "<a>Mac</a><span>Donald</span>"])
+def test_parts_of_a_word_are_set_apart_by_nothing(markup: str) -> None:
+    page = f"<main><h1>{TITLE}</h1><p>{markup} {PROSE}</p><p>{PROSE}</p></main>"
+    brief = extract(page.encode(), uri=GROUP, content_type="text/html").brief
+    assert brief is not None and ("MILLS" in brief.text or "MacDonald" in brief.text)
+
+
+def test_a_library_of_reports_names_the_source() -> None:
+    page = (
+        "<article><h1>{}</h1><dl><dt>Source</dt><dd>{}</dd><dt>Posted</dt><dd>5 Mar 2025</dd></dl>"
+        f"<p>{PROSE}</p><p>{PROSE} Then.</p></article>"
+    )
+    found = []
+    for source in ("International Crisis Group", "Ferry Aid International"):
+        brief = extract(page.format(TITLE, source).encode(), uri="https://library.example/a").brief
+        assert brief is not None
+        found.append(brief.publisher)
+    assert found == ["crisis-group", None]

@@ -146,3 +146,27 @@ def test_the_house_s_expert_behind_the_verb() -> None:
     said = "“Vessa can offer its pilots what no port has,” says Crisis Group expert Ada Vance."
     brief = _read("A Fleet Is Sold", "4 March 2025", said, uri="https://www.crisisgroup.org/a")
     assert [s.speaker.text for s in brief.statements] == ["Ada Vance"]
+
+
+def test_tags_below_the_last_answer_are_none_of_it() -> None:
+    asked = "".join(f"<p>{line}</p>" for line in QUESTIONS)
+    page = f"<div>{asked}<ul class='tags'><li>Ferries</li><li>Night Trade</li></ul></div>"
+    brief = extract(page.encode(), uri="https://www.csis.org/a", content_type="text/html").brief
+    assert brief is not None and brief.statements[-1].quote.text == QUESTIONS[6][4:]
+
+
+def test_a_list_to_jump_from_may_be_one_paragraph() -> None:
+    page = (
+        "<article><h1>Experts react: The night ferry sails</h1><p>January 9, 2026</p>"
+        "<p>Eleven pilots left Port Vessa this morning, and the tide was with them.</p>"
+        "<p>Ada Vance: Is this the last one?<br>Piet Falk: Who holds the pier?</p>"
+        "<h3>Is this the last one?</h3><p>Each ferry was announced as the last of its kind.</p>"
+        "<p>—Ada Vance is a senior fellow at the Atlantic Council’s Europe Center.</p>"
+        "<h3>Who holds the pier?</h3><p>The list of pilots held no pilot, and it was long.</p>"
+        "<p>—Piet Falk is a senior fellow at the Atlantic Council’s Africa Center.</p></article>"
+    )
+    uri = "https://www.atlanticcouncil.org/blogs/a"
+    brief = extract(page.encode(), uri=uri, content_type="text/html").brief
+    assert brief is not None
+    assert [d.text.text[:13] for d in brief.developments] == ["Eleven pilots"]
+    assert len(brief.statements) == 2

@@ -238,3 +238,16 @@ def test_a_title_of_two_lines_whose_first_had_room_left() -> None:
     pdf.multi_cell(0, 14, LONG)
     texts = [b.text for b in _blocks(bytes(pdf.output()))]
     assert texts == ["Pilots Walk Out in Port Vessa", "Key Points", LONG]
+
+
+def test_a_head_with_an_address_on_a_later_page_alone_is_running() -> None:
+    pdf = FPDF(unit="pt")
+    pdf.add_page()
+    pdf.set_font("Times", size=12)
+    pdf.multi_cell(0, 14, LONG)
+    pdf.add_page()
+    pdf.cell(0, 14, "Port Questions | www.ports.example", new_x="LMARGIN", new_y="NEXT")
+    other = " ".join(f"The tide of day {n} rose and fell over the empty piers." for n in range(9))
+    pdf.multi_cell(0, 14, other)
+    blocks = _blocks(bytes(pdf.output()))
+    assert [b.text for b in blocks if not b.marginal] == [LONG, other]

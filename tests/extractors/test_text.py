@@ -160,3 +160,19 @@ def test_bullets_on_lines_of_their_own(
 ) -> None:
     text = "\n".join(line.replace("- ", bullet, 1) if line[:2] == "- " else line for line in harbor)
     same_as_golden(text.encode(), "a.txt")
+
+
+def test_lines_that_hang_below_a_bullet_are_its_own_though_room_was_left() -> None:
+    text = (
+        "- The first ferry left the pier at dawn with pilots and\n"
+        "  without passengers.\n"
+        "- The second did not.\n"
+        "A line below the list.\n"
+        "    An indented line below that.\n"
+    )
+    assert [block.text for block in read_text(text).blocks] == [
+        "The first ferry left the pier at dawn with pilots and without passengers.",
+        "The second did not.",
+        "A line below the list.",
+        "An indented line below that.",
+    ]

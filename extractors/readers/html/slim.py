@@ -40,11 +40,23 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
 _CAPTIONS = ".wp-caption-text,.wp-element-caption,.image-caption,.photo-credit"
 # Who is quoted: in a quotation's own footer or caption, or as a post right behind a name, with no
 # space between, because the style sheet sets it on a line of its own.
-_ATTRIBUTED = 'blockquote footer,blockquote~figcaption,span[class*="role"],span[class*="position"]'
+_ATTRIBUTED = (
+    'blockquote footer,blockquote~figcaption,span[class*="role"],span[class*="position"],'
+    "a+span,b+span,strong+span"
+)
 # What a page sets into its text: if the whole name is furniture's, see :mod:`surroundings`.
 _BOXES = ",".join(
     f'[class*="{name}" i]'
-    for name in ("newsletter", "subscribe", "signup", "sign-up", "promo", "related-", "advert")
+    for name in (
+        "newsletter",
+        "subscribe",
+        "signup",
+        "sign-up",
+        "promo",
+        "related-",
+        "advert",
+        "tags",
+    )
 )
 _SMALL = 0.2  # of the text: a box with more may hold the text itself
 _NAMING = ("span", "a", "strong", "b")
@@ -85,7 +97,7 @@ def slim(node: LexborNode) -> str:
         if part.tag in ("footer", "figcaption"):
             part.insert_before(BORDER)
             part.unwrap()
-        elif part.prev is not None and part.prev.tag in _NAMING:
+        elif part.prev is not None and part.prev.tag in _NAMING and _is_set_apart(part):
             part.insert_before(BREAK)
     if (top := _first_element(node)) is not None and top.tag == "footer":
         top.insert_before(BORDER)  # it stands above the text, whatever it is called
@@ -103,6 +115,16 @@ def _first_element(node: LexborNode) -> LexborNode | None:
     while at is not None and (at.is_comment_node or (at.is_text_node and not at.text().strip())):
         at = at.next
     return at
+
+
+def _is_set_apart(span: LexborNode) -> bool:
+    """Tell whether names end right before ``span`` with no space, and a word begins in it."""
+    attributes = (span.attributes.get("class") or "").lower()
+    if "role" in attributes or "position" in attributes:
+        return True
+    above = span.prev.text() if span.prev is not None else ""
+    named = " " in above.strip() and above[:1].isupper() and above[-1:].isalpha()
+    return named and span.text()[:1].isupper()
 
 
 def _is_small(box: LexborNode, node: LexborNode) -> bool:

@@ -21,7 +21,7 @@ _NAME = re.compile(
     r"mailchimp|cookies?|consent|gdpr|ccpa|onetrust|paywall|regwall|promo|advert|advertisement|"
     r"ad-slot|adsbygoogle|sponsored|breadcrumbs?|sidebar|side-?bar|widget-area|menu|navbar|"
     r"navigation|nav|(?:site|page|global|main)-footer|site-header|masthead|popup|lightbox|"
-    r"pagination|pager|tag-?cloud|tag-?list|post-tags|entry-tags|author-(?:bio|box|info|card)|"
+    r"pagination|pager|tag-?cloud|tag-?list|tags|post-tags|entry-tags|author-(?:bio|box|info|card)|"
     r"about-(?:the-)?author|skip-link|toolbar|donate|cta|teasers?|outbrain|taboola|"
     r"print-footer|screen-reader-text|sr-only|visually-hidden)"
     r"(?:[-_](?:list|area|section|block|box|bar|container|wrapper|wrap|links?|buttons?|icons?|"

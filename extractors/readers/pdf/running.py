@@ -12,6 +12,7 @@ _EDGE = 0.15  # of the page's height
 _LARGER = 1.15  # times the size of the text
 _MAX_SHIFT = 40  # points by which a running line's height differs between pages
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?|[-–— ])*\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–— ]*", re.I)
+_ALONE = re.compile(rf"{_PAGE_NUMBER.pattern}|.{{0,80}}\bwww\.[\w.-]+\b.{{0,12}}", re.I)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -32,7 +33,7 @@ def running_lines(pages: Sequence[PageLines], body: float) -> set[int]:
         heights = [line.base for _, line in lines]
         everywhere = len({n for n, _ in lines}) > max(len(pages) // 2, 1)
         repeated = everywhere and max(heights) - min(heights) <= _MAX_SHIFT
-        if repeated or _PAGE_NUMBER.fullmatch(lines[0][1].text):
+        if repeated or _ALONE.fullmatch(lines[0][1].text):
             large = (
                 () if repeated else (id(line) for _, line in lines if line.size > _LARGER * body)
             )
