@@ -9,8 +9,9 @@ DATA ?= data
 # the package index (one that only pip is configured for), pip does the same, slower.
 install = $(BIN)/uv pip install --python $(BIN)/python --compile-bytecode -c constraints.txt \
 	--config-settings editable_mode=compat -e $(1) \
-	|| $(PYTHON) -m pip --python $(BIN)/python install -c constraints.txt \
-	--config-settings editable_mode=compat -e $(1)
+	|| { echo "uv can't install here (why is above); pip does, in some minutes ..."; \
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet -c constraints.txt \
+	--config-settings editable_mode=compat -e $(1); }
 
 .PHONY: demo test check setup docs pins clean
 

@@ -19,13 +19,13 @@ briefhouse sql "
 
 printf '\nThe latest developments:\n'
 briefhouse sql "
-    SELECT published_on AS day, headline, left(text, 36) || ' …' AS text
+    SELECT published_on AS day, headline, left(text, 30) || ' …' AS text
     FROM developments JOIN (SELECT brief_id, published_on FROM briefs) USING (brief_id)
     WHERE headline IS NOT NULL ORDER BY day DESC NULLS LAST, brief_id, position LIMIT 4"
 
 printf '\nWhat experts say:\n'
 briefhouse sql "
-    SELECT speaker, role, left(quote, 36) || ' …' AS quote
+    SELECT speaker, role, left(quote, 26) || ' …' AS quote
     FROM statements JOIN (SELECT brief_id, published_on FROM briefs) USING (brief_id)
     ORDER BY published_on DESC NULLS LAST, brief_id, position LIMIT 4"
 

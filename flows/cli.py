@@ -151,6 +151,9 @@ def sql(
     with published(data, moment) as connection:
         try:
             write_answer(connection.execute(query), form, sys.stdout)
+        except duckdb.CatalogException as error:
+            later = "\n--as-of leaves out what has no past: blocks, sources and the like"
+            refuse(f"{error}{later if moment else ''}", SOME_FAILED)
         except duckdb.Error as error:
             refuse(str(error), SOME_FAILED)
 

@@ -54,14 +54,12 @@ def own_profiles(folder: Path | None) -> Profiles | None:
     return shipped().with_own(own)
 
 
-def overview(profiles: Profiles) -> Iterator[str]:
-    """Yield one line for each version of each profile."""
-    heads = ("name", "publisher", "version", "valid", "hosts", "sections")
-    rows = [heads, *(_row(profile) for profile in profiles.known)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(heads) - 1)]
-    for row in rows:
-        padded = [value.ljust(width) for value, width in zip(row, widths, strict=False)]
-        yield "  ".join([*padded, row[-1]])
+OVERVIEW = ("name", "version", "valid", "hosts", "sections")
+
+
+def overview(profiles: Profiles) -> list[tuple[str, ...]]:
+    """Return a row of :data:`OVERVIEW` for each version of each profile."""
+    return [_row(profile) for profile in profiles.known]
 
 
 def source_of(name: str, folder: Path | None) -> str:
@@ -93,10 +91,9 @@ def reading(profile: Profile) -> Iterator[str]:
 
 
 def _row(profile: Profile) -> tuple[str, ...]:
-    sections = dict.fromkeys(f"{rule.name} ({rule.shape})" for rule in profile.sections)
+    sections = dict.fromkeys(rule.name for rule in profile.sections)
     return (
         profile.name,
-        profile.publisher or "-",
         str(profile.version),
         _validity(profile),
         ", ".join(profile.hosts) or "-",

@@ -23,10 +23,10 @@ profiles_app = typer.Typer(
 @profiles_app.command("list")
 def list_profiles() -> None:
     """Show every profile: its versions, the days they are valid for, hosts and sections."""
-    from flows.profiles import overview
+    from flows.profiles import OVERVIEW, overview
+    from flows.table import write_listing
 
-    for line in overview(_profiles()):
-        print(line)
+    write_listing(OVERVIEW, overview(_profiles()), sys.stdout)
 
 
 @profiles_app.command()

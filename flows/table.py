@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_GAP = 3  # columns between two columns
-_UNBROKEN = 20  # characters: an id or a day of up to so many stays on one line, to be copied
+_GAP = 2  # columns between two columns
+_UNBROKEN = 20  # characters: an id or a day has no more, and stays on one line to be copied
 _NARROWEST = 10  # characters: text in less is a ladder of syllables
 _MOST = 300  # characters of a value in a list of values
 
@@ -27,7 +27,7 @@ def write_table(names: Sequence[str], rows: Sequence[Sequence[str]], out: TextIO
     widths = _widths(names, rows, console.width)
     if widths is None:
         return _write_lists(names, rows, console)
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
     for name, width in zip(names, widths, strict=True):
         table.add_column(Text(_broken(name, width)), width=width, overflow="fold")
     for row in rows:
@@ -36,30 +36,50 @@ def write_table(names: Sequence[str], rows: Sequence[Sequence[str]], out: TextIO
     return True
 
 
+def write_listing(names: Sequence[str], rows: Sequence[Sequence[str]], out: TextIO) -> None:
+    """Write a table to a terminal; elsewhere a line a row, however wide, for other programs."""
+    if out.isatty():
+        write_table(names, rows, out)
+        return
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    for row in (names, *rows):
+        padded = (value.ljust(width) for value, width in zip(row, widths, strict=True))
+        out.write("  ".join(padded).rstrip() + "\n")
+
+
 def _widths(names: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
     """Return the width of each column, or None if they have no room beside each other."""
     columns = [[row[nth] for row in rows] for nth in range(len(names))]
     values = [max(map(_width, column), default=0) for column in columns]
-    least = [_least(column, value) for column, value in zip(columns, values, strict=True)]
+    words = [_longest(column, _UNBROKEN) for column in columns]
+    ids = [_longest([v for v in column if " " not in v], _UNBROKEN) for column in columns]
+    whole = [cell_len(name) for name in names]
+    parts = [max(map(cell_len, _parts(name))) for name in names]
     room -= _GAP * (len(names) - 1)
-    heads = [cell_len(name) for name in names]
-    if sum(map(max, heads, least)) > room:  # names are broken before ids are
-        heads = [max(map(cell_len, _parts(name))) for name in names]
-    least = list(map(max, heads, least))
-    if sum(least) > room:
-        return None
-    widths = [min(room, max(head, value)) for head, value in zip(heads, values, strict=True)]
-    while sum(widths) > room:
-        spare = [
-            width if width > fewest else 0 for width, fewest in zip(widths, least, strict=True)
+    # names are broken first, then the words of prose; ids never are
+    for heads, unbroken in ((whole, words), (parts, words), (parts, ids)):
+        least = [
+            max(head, kept, min(value, _NARROWEST))
+            for head, kept, value in zip(heads, unbroken, values, strict=True)
         ]
+        if sum(least) <= room:
+            return _shared(room, least, [max(*w) for w in zip(heads, values, strict=True)])
+    return None
+
+
+def _shared(room: int, least: Sequence[int], most: Sequence[int]) -> list[int]:
+    """Return widths between ``least`` and ``most`` that have room, the widest cut first."""
+    widths = [min(room, width) for width in most]
+    while sum(widths) > room:
+        spare = [w if w > fewest else 0 for w, fewest in zip(widths, least, strict=True)]
         widths[spare.index(max(spare))] -= 1
     return widths
 
 
-def _least(column: Sequence[str], widest: int) -> int:
-    whole = widest <= _UNBROKEN and not any(" " in value for value in column)
-    return widest if whole else min(widest, _NARROWEST)
+def _longest(values: Sequence[str], most: int) -> int:
+    """Return the width of the longest word of up to ``most`` characters."""
+    words = (cell_len(word) for value in values for word in value.split())
+    return max((width for width in words if width <= most), default=0)
 
 
 def _width(value: str) -> int:

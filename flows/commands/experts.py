@@ -63,7 +63,7 @@ def list_experts(
             refuse(f"no expert is named {name!r}", SOME_FAILED)
         for expert_id, printed, publisher, count, first, last in found:
             said = f"{count} statement{'s' * (count != 1)}"
-            days = f", {first} to {last}" if first else ""
+            days = f", {_days(first, last)}" if first else ""
             print(f"{printed}  [{publisher or 'publisher unknown'}]  {expert_id}\n  {said}{days}")
             if name:
                 _details(connection, expert_id, printed)
@@ -80,7 +80,11 @@ def _details(connection: duckdb.DuckDBPyConnection, expert_id: str, name: str) -
         ORDER BY first_seen_on, role""",
         [expert_id],
     ).fetchall():
-        print(f"  {role}  {first or '?'} to {last or '?'}")
+        print(f"  {role}  {_days(first, last)}")
+
+
+def _days(first: date | None, last: date | None) -> str:
+    return f"on {first}" if first and first == last else f"{first or '?'} to {last or '?'}"
 
 
 @experts_app.command()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from datetime import datetime
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -68,14 +70,21 @@ def _show(connection: duckdb.DuckDBPyConnection, answer: Any, words: Any) -> Non
     terms = connection.execute("SELECT search_words(?)", [words]).fetchone()
     for score, day, publisher, kind, snippet, title, row_id, _ in rows:
         where = " · ".join(str(part) for part in (day, publisher, title) if part)
-        print(f"{where}\n  {_marked(snippet, terms[0] if terms else [])}")
+        print(f"{where}\n{_marked(_wrapped(snippet), terms[0] if terms else [])}")
         print(f"  {kind} {row_id}, score {score:.2f}\n")
 
 
-def _marked(snippet: str, terms: list[str]) -> str:
-    """Return the snippet on one line, its words in bold on a terminal."""
-    line = " ".join(snippet.split())
+def _wrapped(snippet: str) -> str:
+    """Return the snippet indented: as wide as the terminal, or on one line where there is none."""
+    if not sys.stdout.isatty():
+        return "  " + " ".join(snippet.split())
+    width = get_terminal_size().columns
+    return fill(snippet, width, initial_indent="  ", subsequent_indent="  ")
+
+
+def _marked(text: str, terms: list[str]) -> str:
+    """Return the text with the words that were searched for in bold, on a terminal."""
     if not sys.stdout.isatty() or not terms:
-        return line
+        return text
     pattern = r"\b(?:" + "|".join(map(re.escape, terms)) + r")\b"
-    return re.sub(pattern, lambda m: f"\x1b[1m{m[0]}\x1b[0m", line, flags=re.I)
+    return re.sub(pattern, lambda m: f"\x1b[1m{m[0]}\x1b[0m", text, flags=re.I)

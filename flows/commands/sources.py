@@ -50,7 +50,8 @@ def show(
     from datetime import UTC, datetime
 
     from flows.sources.declare import load_sources
-    from flows.sources.health import healths, lines
+    from flows.sources.health import HEADS, cells, healths, lines
+    from flows.table import write_table
     from warehouse.ledger import Ledger
     from warehouse.root import DataRoot
     from warehouse.status import source_lines
@@ -70,7 +71,13 @@ def show(
     now = datetime.now(UTC)
     found = healths(declared, ledger.sources, conditions, pending, now, others=others)
     if form == "table":
-        print("\n".join(lines(found, now)) if found else f"{sources} declares no source.")
+        if not found:
+            print(f"{sources} declares no source.")
+        elif sys.stdout.isatty():
+            rows = [(*cells(health, now), health.last_error or "") for health in found]
+            write_table((*HEADS, "last error"), rows, sys.stdout)
+        else:
+            print("\n".join(lines(found, now)))
         return
     _write(found, form)
 

@@ -90,14 +90,14 @@ def _health(
     )
 
 
-_HEADS = ("source", "kind", "condition", "last answered", "last new", "failures", "asked again",
+HEADS = ("source", "kind", "condition", "last answered", "last new", "failures", "asked again",
           "pending", "held", "habit")  # fmt: skip
 
 
 def lines(found: Sequence[Health], now: datetime) -> list[str]:
     """Return ``found`` as a table for people, the last error of a source that fails below it."""
-    rows = [_HEADS] + [_cells(health, now) for health in found]
-    widths = [max(len(row[nth]) for row in rows) for nth in range(len(_HEADS))]
+    rows = [HEADS] + [cells(health, now) for health in found]
+    widths = [max(len(row[nth]) for row in rows) for nth in range(len(HEADS))]
     shown = []
     for row, health in zip(rows, (None, *found), strict=True):
         shown.append("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip())
@@ -106,7 +106,8 @@ def lines(found: Sequence[Health], now: datetime) -> list[str]:
     return shown
 
 
-def _cells(health: Health, now: datetime) -> tuple[str, ...]:
+def cells(health: Health, now: datetime) -> tuple[str, ...]:
+    """Return the values of :data:`HEADS` for a person."""
     off = health.condition == "off"
     again = f"in {_span(health.next_ask_at - now)}" if health.next_ask_at else "next run"
     return (

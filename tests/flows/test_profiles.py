@@ -67,7 +67,7 @@ class TestList:
 
     def test_ones_own_come_first(self, cli, desk):
         said = _lines(cli("profiles", "list", env={"BRIEFHOUSE_PROFILES": str(desk / "own")}))
-        assert said[1].startswith("vessa vessa 1 any day vessa-institute.example developments")
+        assert said[1].startswith("vessa 1 any day vessa-institute.example developments")
 
 
 class TestShow:

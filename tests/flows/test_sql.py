@@ -242,6 +242,11 @@ def test_as_of_a_day_the_plain_names_mean_that_day(cli, sampled):
     assert json.loads(out) == [{"n": 0, "last": None}]
 
 
+def test_as_of_a_day_what_has_no_past_is_told(cli, sampled):
+    given = ("sql", "FROM blocks", "--as-of", "2025-04-01")
+    assert "--as-of leaves out what has no past" in cli(*given, data=sampled.path, status=1).stderr
+
+
 def test_as_of_no_day_is_refused(cli, sampled):
     refused = cli("sql", "SELECT 1", "--as-of", "soon", data=sampled.path, status=2)
     assert "--as-of soon: not a day or time" in refused.stderr

@@ -7,10 +7,16 @@ import io
 import pytest
 from rich.cells import cell_len
 
-from flows.table import write_table
+from flows.commands import search
+from flows.table import write_listing, write_table
 
 ID = "0f91776d19b44c77409d"
 TITLE = "The Northern Seas summit: early analysis from those who were not asked to come"
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
 
 
 @pytest.fixture
@@ -28,10 +34,10 @@ def shown(monkeypatch):
 
 def test_ids_and_days_are_on_one_line_whatever_stands_beside_them(shown):
     names = ("brief_id", "published_on", "publisher", "title", "profile_version")
-    whole, lines = shown(names, (ID, "2024-11-14", "chatham-house", TITLE, "1"))
+    whole, lines = shown(names, (ID, "2024-11-14", "chatham-house", TITLE, "1"), columns=70)
     assert whole
     assert any(ID in line and "2024-11-14" in line and "chatham-house" in line for line in lines)
-    assert max(map(cell_len, lines)) <= 80
+    assert max(map(cell_len, lines)) <= 70
     assert [line.split() for line in lines[:2]] == [
         ["published_", "profile_"],
         ["brief_id", "on", "publisher", "title", "version"],
@@ -77,3 +83,26 @@ def test_nothing_is_coloured_outside_a_terminal(shown):
     names = [f"column_{nth}" for nth in range(12)]
     for columns in (80, 300):
         assert "\x1b" not in "".join(shown(names, ["words"] * 12, columns=columns)[1])
+
+
+def test_a_listing_is_a_line_a_row_for_programs_and_fits_a_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    names, row = ("name", "hosts"), ("fdd", "one.example, " * 12)
+    pipe, terminal = io.StringIO(), Terminal()
+    write_listing(names, [row, row], pipe)
+    write_listing(names, [row, row], terminal)
+    assert [line.split()[0] for line in pipe.getvalue().splitlines()] == ["name", "fdd", "fdd"]
+    assert max(map(len, pipe.getvalue().splitlines())) > 100
+    assert all(cell_len(line) <= 60 for line in terminal.getvalue().splitlines()[1:])
+
+
+def test_what_a_search_found_is_wrapped_on_a_terminal_alone(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    snippet = (
+        "Forty harbor pilots\n\nleft their boats on March 2 after the port authority cut crews."
+    )
+    monkeypatch.setattr(search.sys, "stdout", io.StringIO())
+    assert search._wrapped(snippet) == "  " + " ".join(snippet.split())
+    monkeypatch.setattr(search.sys, "stdout", Terminal())
+    lines = search._wrapped(snippet).splitlines()
+    assert len(lines) == 3 and all(line.startswith("  ") and len(line) <= 40 for line in lines)
