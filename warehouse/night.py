@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from warehouse.search import index_night
 from warehouse.table import Table, comments, ddl, quoted
 from warehouse.takeover import (
     DATABASE,
-    Takeover,
+    Before,
     basis_for,
     basis_of,
     code_hash,
@@ -47,37 +48,54 @@ def write_database(
     building: Path,
     run_id: str,
     decisions: Decisions,
-    before: Path | None,
-    manifest: Mapping[str, Any] | None,
+    before: Before | None,
 ) -> Origin:
     """Write the database of the night ``run_id`` into the folder ``building``.
 
-    ``before`` is the folder of the night before, and ``manifest`` is that night's. The caller
-    holds the write lock.
+    The caller holds the write lock.
     """
-    path, code, basis = building / DATABASE, code_hash(), basis_of(manifest)
+    path, code, basis = building / DATABASE, code_hash(), basis_of(before)
     log = log_of(connection, basis.snapshot if basis else None)
     last = (log or log_of(connection, None))[-1]
     numbers = table_numbers(connection)
-    taken = plan(manifest, code, log, numbers.get(TOMBSTONES.name))
-    if before and manifest and basis and taken.whole is None:
-        if copy_night(manifest, before, building):
-            changed = {name for name, number in numbers.items() if number in taken.changed}
-            try:
-                with attached(connection, path), transaction(connection):
-                    refresh(connection, basis.snapshot, last.number, changed, decisions)
-                    _note_publication(connection, run_id)
-            except NotEqualError as error:
-                path.unlink()
-                taken = Takeover(f"what was taken over is not the lake's: {error}")
-        else:
-            taken = Takeover("the file of the night before is missing or damaged")
-    if taken.whole is not None:
+    taken = plan(before, code, log, numbers.get(TOMBSTONES.name))
+    whole = taken.whole
+    if before and basis and whole is None:
+        changed = {name for name, number in numbers.items() if number in taken.changed}
+        update = partial(refresh, connection, basis.snapshot, last.number, changed, decisions)
+        whole = _take_over(connection, before, building, run_id, update)
+    if whole is not None:
         basis = None
-        with attached(connection, path), transaction(connection):
+        with _writing(connection, path, run_id):
             _write_whole(connection, decisions)
-            _note_publication(connection, run_id)
-    return Origin(basis_for(last, code, path.stat().st_size, basis), taken.whole)
+    return Origin(basis_for(last, code, path.stat().st_size, basis), whole)
+
+
+def _take_over(
+    connection: duckdb.DuckDBPyConnection,
+    before: Before,
+    building: Path,
+    run_id: str,
+    update: Callable[[], None],
+) -> str | None:
+    """Make the database from that of the night before; return why that can't be, or None."""
+    if not copy_night(before, building):
+        return "the file of the night before is missing or damaged"
+    try:
+        with _writing(connection, building / DATABASE, run_id):
+            update()
+    except NotEqualError as error:
+        (building / DATABASE).unlink()
+        return f"what was taken over is not the lake's: {error}"
+    return None
+
+
+@contextmanager
+def _writing(connection: duckdb.DuckDBPyConnection, path: Path, run_id: str) -> Iterator[None]:
+    """Attach a database as ``night`` and commit what is done inside, with the book of its rows."""
+    with attached(connection, path), transaction(connection):
+        yield
+        _note_publication(connection, run_id)
 
 
 @contextmanager

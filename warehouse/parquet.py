@@ -18,6 +18,7 @@ import duckdb
 
 from warehouse.schema import BRIEFS, REVISIONS, SCHEMA_VERSION
 from warehouse.table import Table, quoted
+from warehouse.takeover import Before
 
 # A file of about 10 MB of rows, or 40 of texts. Beyond that, a small night would rewrite too much.
 MOST_ROWS = 250_000
@@ -42,12 +43,11 @@ def write_parquet(
     connection: duckdb.DuckDBPyConnection,
     table: Table,
     building: Path,
-    before: Path | None,
-    files_before: Mapping[str, Mapping[str, Any]],
+    before: Before | None,
 ) -> list[Written]:
     """Write a table of the attached ``night`` below ``building``, linking what did not change.
 
-    ``before`` is the night before, if there is one, and ``files_before`` the files of its manifest.
+    ``before`` is the night before, if there is one.
     """
     (building / "parquet" / table.name).mkdir()
     year = _year(table)
@@ -57,8 +57,8 @@ def write_parquet(
     for part, rows, content in _parts(connection, table, year if split and year else "NULL"):
         stem = f"{table.name}-{part}" if split else table.name
         name = f"parquet/{table.name}/{stem}.parquet"
-        known = files_before.get(name, {})
-        if before is not None and known.get("content") == content and _link(before, building, name):
+        known = before.files.get(name, {}) if before else {}
+        if before and known.get("content") == content and _link(before.folder, building, name):
             found.append(Written(name, rows, content, known))
             continue
         chosen = f" WHERE {year} IS NOT DISTINCT FROM {quoted(part)}" if split else ""

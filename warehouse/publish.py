@@ -22,7 +22,7 @@ from warehouse.parquet import Written, write_parquet
 from warehouse.root import DataRoot, sync_file, sync_folder
 from warehouse.schema import PUBLISHED, SCHEMA_VERSION
 from warehouse.similar import compare_new_texts
-from warehouse.takeover import DATABASE
+from warehouse.takeover import DATABASE, Before
 
 KEEP_NIGHTS = 3
 KEEP_FOR = timedelta(hours=24)
@@ -44,16 +44,14 @@ def publish(
     compare_new_texts(connection)
     try:
         (building / "parquet").mkdir(parents=True)
-        before = root.current.resolve() if root.current.exists() else None
-        manifest = read_manifest(before) if before else None
-        origin = write_database(connection, building, run_id, decisions, before, manifest)
+        manifest = current_manifest(root)
+        before = Before(root.current.resolve(), manifest) if manifest else None
+        origin = write_database(connection, building, run_id, decisions, before)
         with attached(connection, building / DATABASE):
             files = [
                 file
                 for table in PUBLISHED
-                for file in write_parquet(
-                    connection, table, building, before, manifest["files"] if manifest else {}
-                )
+                for file in write_parquet(connection, table, building, before)
             ]
         _write_manifest(building, run_id, files, decisions, origin)
         _seal(building)
@@ -171,3 +169,11 @@ def read_manifest(night: Path) -> dict[str, Any]:
     """
     manifest: dict[str, Any] = json.loads((night / "manifest.json").read_text("utf-8"))
     return manifest
+
+
+def current_manifest(root: DataRoot) -> dict[str, Any] | None:
+    """Return the manifest of the current night; None if there is no night, or it is damaged."""
+    try:
+        return read_manifest(root.current)
+    except (OSError, ValueError):
+        return None

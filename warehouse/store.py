@@ -28,7 +28,7 @@ from warehouse.landing import capture_ids, landing_files
 from warehouse.ledger import Ledger, read_ledger, write_ledger
 from warehouse.marker import Run, mark, marked, unmark
 from warehouse.merge import Hold, merge
-from warehouse.publish import nights, publish, read_manifest
+from warehouse.publish import current_manifest, nights, publish
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, SCHEMA_VERSION, TOMBSTONES
 
@@ -225,9 +225,9 @@ class Store:
             append(self.connection, RUNS, [row])
 
     def _decided_otherwise(self) -> bool:
-        """Tell whether the current night was published with other decisions on people."""
-        manifest = read_manifest(self.root.current)
-        return manifest.get("decisions") != self._decisions.fingerprint
+        """Tell whether the current night was published with other decisions, as far as it tells."""
+        manifest = current_manifest(self.root)
+        return manifest is None or manifest.get("decisions") != self._decisions.fingerprint
 
     def _cut_off(self, runs: Sequence[Run], found_at: datetime) -> list[dict[str, Any]]:
         """Return the rows of ``runs`` that merged something and did not come to book it.
@@ -290,7 +290,7 @@ def decisions_for(root: DataRoot, path: Path) -> Decisions:
     there is no such file: run from another folder, a night would part people without a word.
     """
     decisions = load(path)
-    if not path.exists() and root.current.exists() and read_manifest(root.current).get("decisions"):
+    if not path.exists() and (current_manifest(root) or {}).get("decisions"):
         raise DecisionsError(
             f"no file of decisions {path.absolute()}, and the published night was made with one; "
             "run where it lies, name it with BRIEFHOUSE_EXPERTS, or make it empty to decide nothing"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 
@@ -33,6 +33,19 @@ _CHUNK = 4 * 1024 * 1024
 # What a snapshot of the lake may have done for its changes to be told row by row. Compaction,
 # another schema and whatever else there may come is none of these.
 _ROW_BY_ROW = {"inserted_into_table", "deleted_from_table", "inlined_insert", "inlined_delete"}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The night before: its folder, and what its manifest says."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def files(self) -> Mapping[str, Mapping[str, Any]]:
+        found: Mapping[str, Mapping[str, Any]] = self.manifest["files"]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +85,16 @@ class Takeover:
 
 
 def plan(
-    manifest: Mapping[str, Any] | None, code: str, log: Sequence[Snapshot], tombstones: str | None
+    before: Before | None, code: str, log: Sequence[Snapshot], tombstones: str | None
 ) -> Takeover:
-    """Decide what can be taken over from the night that ``manifest`` is of.
+    """Decide what can be taken over from the night before.
 
     ``log`` has the lake's snapshots from that night's on, as far as they are kept; ``tombstones``
     is the number of their table. What is forgotten must leave no byte, so that no file that held
     it is copied.
     """
-    basis = basis_of(manifest)
-    if manifest is None or basis is None:
+    basis = basis_of(before)
+    if before is None or basis is None:
         return Takeover("there is no night before to take over from")
     if basis.code != code:
         return Takeover("the night before was written by another version")
@@ -89,7 +102,7 @@ def plan(
         return Takeover(f"{MOST_NIGHTS} nights took over from each other")
     if basis.whole_bytes < LEAST_BYTES:
         return Takeover("the database is so small that writing it whole is cheaper")
-    if manifest["files"][DATABASE]["bytes"] > MOST_GROWTH * basis.whole_bytes:
+    if before.files[DATABASE]["bytes"] > MOST_GROWTH * basis.whole_bytes:
         return Takeover("the database has grown too much by taking over")
     if not log or (log[0].number, log[0].at) != (basis.snapshot, basis.snapshot_at):
         return Takeover("the lake does not know any more what changed since")
@@ -104,10 +117,10 @@ def plan(
     return Takeover(None, changed)
 
 
-def basis_of(manifest: Mapping[str, Any] | None) -> Basis | None:
-    """Return what a night was made from; None for one that does not say so."""
-    found = (manifest or {}).get("basis")
-    return Basis(**found) if found else None
+def basis_of(before: Before | None) -> Basis | None:
+    """Return what a night was made from; None for one that does not say so, or not as we do."""
+    found = (before and before.manifest.get("basis")) or {}
+    return Basis(**found) if found.keys() == {f.name for f in fields(Basis)} else None
 
 
 def basis_for(last: Snapshot, code: str, size: int, before: Basis | None) -> dict[str, Any]:
@@ -151,20 +164,29 @@ def table_numbers(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(rows)
 
 
-def copy_night(manifest: Mapping[str, Any], before: Path, building: Path) -> bool:
-    """Copy the database of a night; False if it is not what the manifest says.
+def copy_night(before: Before, building: Path) -> bool:
+    """Copy the database of the night before; False if it is not what the manifest says.
 
     A copy, never a link: it is going to be changed, and readers hold the other one.
     """
-    digest = hashlib.sha256()
     try:
-        with (before / DATABASE).open("rb") as source, (building / DATABASE).open("xb") as copy:
-            while chunk := source.read(_CHUNK):
-                digest.update(chunk)
-                copy.write(chunk)
-    except FileNotFoundError:
+        source = (before.folder / DATABASE).open("rb")
+    except OSError:
         return False
-    if digest.hexdigest() == manifest["files"][DATABASE]["sha256"]:
+    digest = hashlib.sha256()
+    with source, (building / DATABASE).open("xb") as copy:
+        while chunk := _read(source):
+            digest.update(chunk)
+            copy.write(chunk)
+    if digest.hexdigest() == before.files[DATABASE]["sha256"]:
         return True
     (building / DATABASE).unlink()
     return False
+
+
+def _read(source: BinaryIO) -> bytes:
+    """Return the next bytes; none where the disk gives none, and the hash will tell."""
+    try:
+        return source.read(_CHUNK)
+    except OSError:
+        return b""

@@ -1,11 +1,13 @@
-"""Merging and publishing at scale: `python -m benchmarks.warehouse [--briefs N] [--record N]`.
+"""Merging and publishing at scale: `python -m benchmarks.warehouse [--briefs N] [--record N]
+[--nights N]`.
 
 - merging 1,000 new briefs into a record of `--record` briefs, against merging them into 10,000, up
   to the commit: processor time, least of three (bar 1.5);
 - publishing `--briefs` briefs, against bare CREATE TABLE AS and COPY TO PARQUET of the same rows
   (bar 3, without the search postings, which are timed apart);
-- publishing the next night, with 50 more briefs, against that whole night: processor time (bar 0.5)
-  and seconds beside it. What small nights cost hangs on the size of the newest year's files, which
+- publishing each of `--nights` next nights, with 50 more briefs and an edit of 10 older ones,
+  against that whole night: processor time, the median (bar 0.5), and how the database grows (bar:
+  1.4 times the whole one). What small nights cost hangs on the newest year's Parquet files, which
   are written anew: of 20,000 briefs it has a quarter, of 100,000 a twentieth;
 - with dlt installed (`pip install -e '.[bench]'`): merging `--briefs` briefs and their items, with
   identity, history and checks, against dlt with write_disposition="merge" into DuckDB, fed with
@@ -25,7 +27,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import duckdb
@@ -48,13 +52,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--briefs", type=int, default=100_000)
     parser.add_argument("--record", type=int, default=1_000_000)
+    parser.add_argument("--nights", type=int, default=5)
     parser.add_argument("--folder", help="where to work; by default a temporary folder")
     options = parser.parse_args()
     source = Invented()
     scratch = Path(tempfile.mkdtemp(prefix="warehouse-", dir=options.folder))
     try:
         met = [
-            _publication(scratch, source, options.briefs),
+            _publication(scratch, source, options.briefs, options.nights),
             _dlt(scratch, source, min(options.briefs, 20_000)),
             _merging(scratch, source, options.record),
         ]
@@ -112,7 +117,7 @@ def _finish(store: Store, nth: int, merged: Sequence[Attempt] = ()) -> None:
     store.finish(_run(nth), datetime.now(UTC), merged, (), Ledger())
 
 
-def _publication(scratch: Path, source: Invented, briefs: int) -> bool:
+def _publication(scratch: Path, source: Invented, briefs: int, nights: int) -> bool:
     root = DataRoot(scratch / "published")
     _fill(root, source, briefs)
     with open_store(root) as store, store.writing(), _timing_postings() as postings:
@@ -123,16 +128,33 @@ def _publication(scratch: Path, source: Invented, briefs: int) -> bool:
     name = f"publication of {briefs:,} briefs without postings / bare tables and Parquet"
     met = _say(name, whole - sum(postings), bare, 3)
     print(f"its search postings: {sum(postings):.2f} s", flush=True)
-    with open_store(root) as store, store.writing():
-        merged = store.merge(_run(2), source.staged(briefs, 50))
-        used = time.process_time()
-        small = _timed(lambda: _finish(store, 2, merged))
-        small_used = time.process_time() - used
-    name = "the next night, with 50 briefs more / the whole night (processor time)"
-    met = _say(name, small_used, whole_used, 0.5) and met
-    why = read_manifest(root.current)["whole"] or "took over from the night before"
-    print(f"in seconds: {small:.2f} against {whole:.2f}; {why}", flush=True)
-    return met
+    return all([met, _small_nights(root, source, briefs, nights, whole_used)])
+
+
+def _small_nights(
+    root: DataRoot, source: Invented, briefs: int, nights: int, whole_used: float
+) -> bool:
+    used, seconds, sizes, whole = [], [], [_database_bytes(root)], 0
+    for nth in range(nights):
+        edited = source.staged(nth * 10 % briefs, 10, version=2)
+        staged = pa.concat_tables([source.staged(briefs + nth * 50, 50), edited])
+        with open_store(root) as store, store.writing():
+            merged = store.merge(_run(2 + nth), staged)
+            begun = time.process_time()
+            seconds.append(_timed(partial(_finish, store, 2 + nth, merged)))
+            used.append(time.process_time() - begun)
+        sizes.append(_database_bytes(root))
+        whole += read_manifest(root.current)["whole"] is not None
+    name = "a next night, with 50 briefs more / the whole night (processor time)"
+    met = _say(name, median(used), whole_used, 0.5)
+    growth = max(sizes) / sizes[0]
+    print(f"in seconds: {median(seconds):.2f}; of {nights} nights {whole} were written whole, and "
+          f"the database was up to {growth:.2f} times as large", flush=True)  # fmt: skip
+    return met and growth <= 1.4
+
+
+def _database_bytes(root: DataRoot) -> int:
+    return (root.current / "warehouse.duckdb").stat().st_size
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def _whole(root, decisions=NONE):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     with open_store(root) as store:
-        origin = write_database(store.connection, folder, "whole", decisions, None, None)
+        origin = write_database(store.connection, folder, "whole", decisions, None)
     assert origin.whole
     return folder / DATABASE
 
@@ -270,6 +270,14 @@ def test_a_forgetting_that_was_killed_before_its_night_leaves_no_byte_either(
     two.root.unpublished.touch()
     two.night(page("https://www.fdd.org/ferries", draft(title="Ferries").html(), clock(4)))
     assert _why_whole(two) == "something was forgotten"
+
+
+def test_a_damaged_manifest_is_replaced_with_its_night(two):
+    (two.night_path / "manifest.json").chmod(0o644)
+    (two.night_path / "manifest.json").write_text('{"files": ')
+    two.night()
+    assert _why_whole(two) == "there is no night before to take over from"
+    assert two.value("SELECT count(*) FROM briefs") == 2
 
 
 @pytest.mark.parametrize("damage", ["missing", "other bytes"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from warehouse.takeover import (
     MOST_GROWTH,
     MOST_NIGHTS,
     Basis,
+    Before,
     Snapshot,
     Takeover,
     basis_for,
@@ -30,16 +32,16 @@ LOG = [
 TOMBSTONES = "21"
 
 
-def _manifest(size=BASIS.whole_bytes, **changed):
+def _before(size=BASIS.whole_bytes, **changed):
     basis = basis_for(LOG[0], "code", size, None)
-    return {
+    return Before(Path("night"), {
         "files": {"warehouse.duckdb": {"bytes": size}},
         "basis": {**basis, "whole_bytes": BASIS.whole_bytes, "nights": 3, **changed},
-    }
+    })  # fmt: skip
 
 
-def _plan(manifest=None, log=LOG, code="code"):
-    return plan(manifest or _manifest(), code, log, TOMBSTONES)
+def _plan(before=None, log=LOG, code="code"):
+    return plan(before or _before(), code, log, TOMBSTONES)
 
 
 def test_changes_row_by_row_name_the_tables_to_look_at():
@@ -48,13 +50,14 @@ def test_changes_row_by_row_name_the_tables_to_look_at():
 
 
 @pytest.mark.parametrize(
-    ("why", "manifest", "log", "code"),
+    ("why", "before", "log", "code"),
     [
-        ("no night before", {"files": {}}, LOG, "code"),
+        ("no night before", Before(Path("night"), {"files": {}}), LOG, "code"),
+        ("no night before", _before(of_a_later_version=1), LOG, "code"),
         ("another version", None, LOG, "other code"),
-        ("took over from each other", _manifest(nights=MOST_NIGHTS), LOG, "code"),
-        ("is cheaper", _manifest(whole_bytes=LEAST_BYTES - 1), LOG, "code"),
-        ("grown", _manifest(int(BASIS.whole_bytes * MOST_GROWTH) + 1), LOG, "code"),
+        ("took over from each other", _before(nights=MOST_NIGHTS), LOG, "code"),
+        ("is cheaper", _before(whole_bytes=LEAST_BYTES - 1), LOG, "code"),
+        ("grown", _before(int(BASIS.whole_bytes * MOST_GROWTH) + 1), LOG, "code"),
         ("does not know any more", None, [], "code"),
         ("does not know any more", None, LOG[1:], "code"),
         ("all that changed", None, [LOG[0], LOG[2]], "code"),
@@ -65,8 +68,8 @@ def test_changes_row_by_row_name_the_tables_to_look_at():
         ("forgotten", None, [*LOG, Snapshot(10, "later", f"inlined_insert:{TOMBSTONES}")], "code"),
     ],
 )  # fmt: skip
-def test_what_is_not_certain_is_written_whole(why, manifest, log, code):
-    taken = _plan(manifest, log, code)
+def test_what_is_not_certain_is_written_whole(why, before, log, code):
+    taken = _plan(before, log, code)
     assert taken.whole is not None
     assert why in taken.whole
     assert not taken.changed
@@ -80,16 +83,15 @@ def test_a_first_night_is_written_whole():
 def test_nights_in_a_row_end_some_day(number):
     size, before, whole = BASIS.whole_bytes, None, 0
     for nth in range(number):
-        manifest = before and {
-            "files": {"warehouse.duckdb": {"bytes": size}},
-            "basis": before,
-        }
+        night = before and Before(
+            Path("night"), {"files": {"warehouse.duckdb": {"bytes": size}}, "basis": before}
+        )
         log = [Snapshot(nth, str(nth), "inlined_insert:4"),
                Snapshot(nth + 1, str(nth + 1), "inlined_insert:4")]  # fmt: skip
-        taken = plan(manifest, "code", log, TOMBSTONES)
+        taken = plan(night, "code", log, TOMBSTONES)
         size = BASIS.whole_bytes if taken.whole else size + size // 100
         whole += taken.whole is not None
-        before = basis_for(log[-1], "code", size, None if taken.whole else basis_of(manifest))
+        before = basis_for(log[-1], "code", size, None if taken.whole else basis_of(night))
         assert size <= BASIS.whole_bytes * (MOST_GROWTH + 0.02)
     assert whole >= number / (MOST_NIGHTS + 1)
 
