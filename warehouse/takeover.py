@@ -23,15 +23,16 @@ from warehouse.table import comments, ddl
 
 DATABASE = "warehouse.duckdb"
 MOST_NIGHTS = 50
-"""So many nights in a row take over from each other at most."""
+"""So many nights in a row take over from each other at most: a whole one now and then is cheap, and
+whatever taking over might have missed does not last."""
 MOST_GROWTH = 1.3
 """What a night changes leaves gaps in the file, which the next ones fill in part."""
 LEAST_BYTES = 20 * 1024 * 1024
 """Writing so small a database whole is cheaper than asking for changes table by table."""
 _CHUNK = 4 * 1024 * 1024
 
-# What a snapshot of the lake may have done for its changes to be told row by row. Compaction,
-# another schema and whatever else there may come is none of these.
+# What a snapshot of the lake may have done for its changes to be told row by row. Compaction
+# (inline_flush, rewrite_delete, merge_adjacent) and another schema are none of these.
 _ROW_BY_ROW = {"inserted_into_table", "deleted_from_table", "inlined_insert", "inlined_delete"}
 
 
