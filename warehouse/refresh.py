@@ -11,6 +11,7 @@ import duckdb
 
 from warehouse.decisions import Decisions
 from warehouse.derive import derive, history_query, people_query
+from warehouse.lake import one_thread
 from warehouse.schema import (
     BRIEFS,
     CURRENT,
@@ -87,11 +88,13 @@ def _read_changes(
 ) -> None:
     """Make ``changes_of_table``, the rows that came and went, and ``standing``: those to have."""
     columns, key = _listed(KEPT[table.name].columns), _listed(table.key)
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE changes_of_table AS
-        SELECT snapshot_id, change_type IN ('insert', 'update_postimage') AS stands, {columns}
-        FROM ducklake_table_changes('lake', 'main', {quoted(table.name)}, {since + 1}, {until})"""
-    )
+    with one_thread(connection):  # a plan of many scans, each of which may ask the catalog
+        connection.execute(
+            f"""CREATE OR REPLACE TEMP TABLE changes_of_table AS
+            SELECT snapshot_id, change_type IN ('insert', 'update_postimage') AS stands, {columns}
+            FROM ducklake_table_changes(
+                'lake', 'main', {quoted(table.name)}, {since + 1}, {until})"""
+        )
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE standing AS SELECT {columns} FROM changes_of_table
         QUALIFY stands AND row_number() OVER (
