@@ -14,7 +14,14 @@ from flows.settings import Settings
 from flows.staging import extract_again
 from warehouse.errors import LandingGoneError, WarehouseError
 from warehouse.lake import transaction
-from warehouse.reextract import PublisherDiff, book, briefs_of, captures_of, replace_rows
+from warehouse.reextract import (
+    PublisherDiff,
+    book,
+    briefs_of,
+    captures_of,
+    lost_pages,
+    replace_rows,
+)
 from warehouse.replay import Planned, missing_files, plan, profiles_in
 from warehouse.root import DataRoot, storage_errors
 from warehouse.store import Run, Store, decisions_for, open_store
@@ -25,12 +32,14 @@ class Reprocessed:
     """What today's code reads otherwise, by publisher; ``night`` if it was published.
 
     ``refused`` names the publishers whose loss is above the threshold and was not accepted.
+    ``lost`` tells why pages give no brief any more: reason, number, address and message of one.
     """
 
     captures: int
     diffs: list[PublisherDiff] = field(default_factory=list)
     night: Path | None = None
     refused: list[str] = field(default_factory=list)
+    lost: list[tuple[str, int, str, str]] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:
@@ -69,11 +78,13 @@ def reprocess(
                 return Reprocessed(0)
             diffs: list[PublisherDiff] = []
             refused: list[str] = []
+            lost: list[tuple[str, int, str, str]] = []
             try:
                 with transaction(store.connection):
                     diffs = replace_rows(
                         store.connection, this.run_id, scope.briefs, scope.planned, scope.staged
                     )
+                    lost = lost_pages(store.connection)
                     if not accept:
                         loss = settings.reprocess_loss
                         refused = [d.publisher for d in diffs if d.share_lost > loss]
@@ -82,11 +93,11 @@ def reprocess(
                     root.unpublished.touch()
                     book(store.connection, this.run_id, datetime.now(UTC), diffs)
             except _RolledBack:
-                return Reprocessed(len(scope.planned), diffs, None, refused)
+                return Reprocessed(len(scope.planned), diffs, None, refused, lost)
             store.book(this, datetime.now(UTC), ())
             night = store.publish(this)
             notify("publish", 1, 1)
-            return Reprocessed(len(scope.planned), diffs, night)
+            return Reprocessed(len(scope.planned), diffs, night, lost=lost)
         finally:
             shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
 

@@ -119,6 +119,19 @@ def replace_rows(
     return _diffs(connection)
 
 
+def lost_pages(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int, str, str]]:
+    """Return why pages give no brief any more, after :func:`replace_rows`.
+
+    Of each reason: how many pages, and the address and the message of one.
+    """
+    return connection.execute(
+        """SELECT now.reason, count(*), min(now.uri), arg_min(now.message, now.uri)
+        FROM lake.attempts now JOIN attempts_before before USING (attempt_id)
+        WHERE now.outcome = 'rejected' AND before.outcome <> 'rejected'
+        GROUP BY now.reason ORDER BY count(*) DESC, now.reason"""
+    ).fetchall()
+
+
 def _register(connection: duckdb.DuckDBPyConnection, name: str, ids: Iterable[str]) -> None:
     connection.register(name, pa.table({"id": pa.array(sorted(ids), pa.string())}))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -80,10 +80,12 @@ def show_diffs(report: Reprocessed) -> None:
             for key, old, new in change.examples:
                 shown = f": {_short(old)} -> {_short(new)}" if change.column else ""
                 print(f"    {key}{shown}")
+    for reason, pages, uri, message in report.lost:
+        print(f"Pages that give no brief any more ({reason}): {pages}, such as {uri}\n  {message}")
     if report.refused:
         names = ", ".join(name or "(no publisher)" for name in report.refused)
-        print(f"Nothing was changed: too many briefs of {names} lose a value. If that is right, ")
-        print("run it again with --accept.")
+        print(f"Nothing was changed: too many briefs of {names} lose a value.")
+        print("If that is right, run it again with --accept.")
     elif report.night:
         print(f"Published: {report.night}")
     elif report.changed:
@@ -93,7 +95,7 @@ def show_diffs(report: Reprocessed) -> None:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
+    text = value.isoformat() if isinstance(value, date) else repr(value)
     return text if len(text) <= 70 else f"{text[:66]} ...'"
 
 

@@ -91,6 +91,12 @@ def test_a_loss_is_shown_and_refused_until_it_is_accepted(
     assert "Equal: " in cli("rebuild", "--check", data=copy.path, env=env).stdout
 
 
+def test_pages_that_give_no_brief_any_more_say_why(copy, cli, tmp_path):
+    env = _profile(tmp_path / "mine", **{'".sharedaddy"': '"*"'})  # the article is dropped whole
+    said = cli("reprocess", data=copy.path, env=env, status=3).stdout
+    assert "Pages that give no brief any more (no-text): 3, such as https://www.fdd.org/" in said
+
+
 def test_a_gain_is_published_at_once_with_each_field_that_changed(
     copy, cli, new_warehouse, tmp_path
 ):
