@@ -71,8 +71,8 @@ def show_diffs(report: Reprocessed) -> None:
     print(f"{report.captures} stored pages were read anew.")
     for diff in report.diffs:
         print(
-            f"{diff.publisher or '(no publisher)'}: {diff.briefs} briefs, {diff.changed} changed, "
-            f"{diff.lost} lost a value"
+            f"{diff.publisher or '(no publisher)'}: {diff.briefs} brief{'s' * (diff.briefs != 1)}, "
+            f"{diff.changed} changed, {diff.lost} lost a value"
         )
         for change in diff.changes:
             name = f"{change.table}.{change.column}" if change.column else change.table
