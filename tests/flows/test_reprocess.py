@@ -127,7 +127,7 @@ def test_a_new_profile_takes_what_another_had_read(copy, cli, new_warehouse, tmp
     )
     env = {"BRIEFHOUSE_PROFILES": str(folder)}
     done = cli("reprocess", "--profile", "ferries", data=copy.path, env=env)
-    assert "ferries: 1 briefs, 1 changed, 0 lost a value" in done.stdout
+    assert "ferries: 1 brief, 1 changed, 0 lost a value" in done.stdout
     assert "  briefs.publisher: 1 changed" in done.stdout
     assert "fdd" not in done.stdout.split("Published")[0]
     assert new_warehouse(copy.path).query(
@@ -138,5 +138,5 @@ def test_a_new_profile_takes_what_another_had_read(copy, cli, new_warehouse, tmp
 def test_since_takes_whole_briefs_with_all_their_pages(nights, copy, cli):
     done = cli("reprocess", "--since", "2025-04-02", data=copy.path)
     assert "2 stored pages were read anew." in done.stdout  # the edit, and what it edited
-    assert "fdd: 1 briefs, 0 changed" in done.stdout
+    assert "fdd: 1 brief, 0 changed" in done.stdout
     assert differences(nights.root, copy) == []
