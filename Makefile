@@ -49,9 +49,9 @@ clean:
 
 .venv/runtime: .venv/uv pyproject.toml constraints.txt
 	@echo "Installing packages (about 150 MB) ..."
-	$(call install,.)
+	@$(call install,.)
 	@touch $@
 
 .venv/dev: .venv/runtime
-	$(call install,'.[dev]')
+	@$(call install,'.[dev]')
 	@touch $@
