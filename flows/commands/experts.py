@@ -61,6 +61,8 @@ def list_experts(
         ).fetchall()
         if not found and name:
             refuse(f"no expert is named {name!r}", SOME_FAILED)
+        if not found:
+            print("No statement in here has a speaker.")
         for expert_id, printed, publisher, count, first, last in found:
             said = f"{count} statement{'s' * (count != 1)}"
             days = f", {_days(first, last)}" if first else ""

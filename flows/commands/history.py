@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from flows.commands.shared import DATA, SOME_FAILED, Data, published, refuse
+from flows.commands.shared import DATA, SOME_FAILED, Data, coloured, published, refuse
 
 
 def history(
@@ -19,7 +18,7 @@ def history(
 
     with published(data) as connection:
         try:
-            lines = account(connection, brief_id, colour=sys.stdout.isatty())
+            lines = account(connection, brief_id, colour=coloured())
         except UnknownBriefError as error:
             refuse(str(error), SOME_FAILED)
     print("\n".join(lines))

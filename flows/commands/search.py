@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.commands.shared import DATA, SOME_FAILED, USAGE, Data, published, refuse
+from flows.commands.shared import DATA, SOME_FAILED, USAGE, Data, coloured, published, refuse
 
 if TYPE_CHECKING:
     import duckdb
@@ -84,7 +84,7 @@ def _wrapped(snippet: str) -> str:
 
 def _marked(text: str, terms: list[str]) -> str:
     """Return the text with the words that were searched for in bold, on a terminal."""
-    if not sys.stdout.isatty() or not terms:
+    if not coloured() or not terms:
         return text
     pattern = r"\b(?:" + "|".join(map(re.escape, terms)) + r")\b"
     return re.sub(pattern, lambda m: f"\x1b[1m{m[0]}\x1b[0m", text, flags=re.I)

@@ -80,6 +80,11 @@ def finish(report: Report) -> NoReturn:
     raise typer.Exit(SOME_FAILED if amiss else OK)
 
 
+def coloured() -> bool:
+    """Tell whether marks of a terminal may be printed: on one, unless NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 def refuse(message: str, status: int) -> NoReturn:
     print(f"briefhouse: {message}", file=sys.stderr)
     raise typer.Exit(status)

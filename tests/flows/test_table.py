@@ -106,3 +106,14 @@ def test_what_a_search_found_is_wrapped_on_a_terminal_alone(monkeypatch):
     monkeypatch.setattr(search.sys, "stdout", Terminal())
     lines = search._wrapped(snippet).splitlines()
     assert len(lines) == 3 and all(line.startswith("  ") and len(line) <= 40 for line in lines)
+
+
+def test_marks_are_for_terminals_and_not_where_no_color_is_asked_for(monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(search.sys, "stdout", Terminal())
+    assert search._marked("Forty pilots", ["pilots"]) == "Forty \x1b[1mpilots\x1b[0m"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert search._marked("Forty pilots", ["pilots"]) == "Forty pilots"
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setattr(search.sys, "stdout", io.StringIO())
+    assert search._marked("Forty pilots", ["pilots"]) == "Forty pilots"
