@@ -5,9 +5,10 @@ UV = uv==0.13.9
 BIN = .venv/bin
 DATA ?= data
 
-# uv, fetched by pip into .venv, installs in seconds what takes pip a minute; where it can't reach
-# the package index (one that only pip is configured for), pip does the same, slower.
-install = $(BIN)/uv pip install --python $(BIN)/python --compile-bytecode -c constraints.txt \
+# uv, fetched by pip into .venv, installs in seconds what takes pip a minute, with the certificates
+# of the system, which has those of a network's own authority. Where it can't reach the package index
+# (one that only pip is configured for), pip does the same, slower.
+install = $(BIN)/uv pip install --system-certs --python $(BIN)/python --compile-bytecode -c constraints.txt \
 	--config-settings editable_mode=compat -e $(1) \
 	|| { echo "uv can't install here (why is above); pip does, in some minutes ..."; \
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet -c constraints.txt \
