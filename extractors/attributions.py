@@ -30,16 +30,19 @@ def split_attributions(text: str) -> list[Attribution]:
     if found is None or found.role is None:
         return shared or ([found] if found else [])
     people = [found]
+    role = text[slice(*found.role)]
+    if not ("and" in role or "&" in role or ";" in role or "\n" in role):
+        return people
     for m in _NEXT.finditer(text, *found.role):
-        name, role = people[-1]
+        name, held = people[-1]
         other = split_attribution(text[m.end() : found.role[1]])
-        if other is None or other.role is None or role is None or m.start() < role[0]:
+        if other is None or other.role is None or held is None or m.start() < held[0]:
             continue
-        own = text[role[0] : m.start()].rstrip(" ,")
+        own = text[held[0] : m.start()].rstrip(" ,")
         # "Director of Trade and ..." goes on; a role that ends with the post may be whole
         told = own.rpartition(" ")[2] if m[0].strip(" ") in ("and", "&") else own
         if is_post(told) and not is_post(text[m.end() :][slice(*other.name)]):
-            people[-1] = Attribution(name, (role[0], role[0] + len(own)))
+            people[-1] = Attribution(name, (held[0], held[0] + len(own)))
             people.append(_moved(other, m.end()))
     return people
 

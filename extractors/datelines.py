@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.dates import PRINTED_DATE
 from extractors.manuscript import Line
@@ -44,7 +45,12 @@ _MAX_DATELINE = 130
 
 def read_dateline(text: str) -> re.Match[str] | None:
     """Match ``Month D, YYYY | Kind``: groups ``date`` and ``kind`` (None where none is printed)."""
-    if len(text) > _MAX_DATELINE or _YEAR.search(text) is None:
+    return _read_line(text) if len(text) <= _MAX_DATELINE else None
+
+
+@lru_cache(maxsize=1024)  # a short line is asked for by many a rule
+def _read_line(text: str) -> re.Match[str] | None:
+    if _YEAR.search(text) is None:
         return None  # most lines: spare the long expression
     return _DATELINE.match(text)
 
@@ -78,10 +84,15 @@ def read_kind(line: Line, profile: Profile) -> Printed | None:
 
 def read_kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] | None:
     """Read "Insight No. 1942, February 6, 2025" or "New Atlanticist March 6, 2025"."""
-    if len(line.text) > _MAX_DATELINE or _YEAR.search(line.text) is None:
-        return None
-    m = _KIND_AND_DAY.match(line.text) or _DAY_AND_KIND.match(line.text)
+    m = _read_both(line.text) if len(line.text) <= _MAX_DATELINE else None
     end = profile.kind_end(m["kind"]) if m else None
     if m is None or end is None:
         return None
     return line.printed(m.start("kind"), m.start("kind") + end), line.printed(*m.span("date"))
+
+
+@lru_cache(maxsize=1024)
+def _read_both(text: str) -> re.Match[str] | None:
+    if _YEAR.search(text) is None:
+        return None
+    return _KIND_AND_DAY.match(text) or _DAY_AND_KIND.match(text)

@@ -170,7 +170,7 @@ def split_names(text: str) -> list[tuple[int, int]]:
     """Return the spans of the parts of a list of names: "A, B, and C" has three."""
     spans: list[tuple[int, int]] = []
     at = 0
-    for m in [*_AND.finditer(text), None]:
+    for m in [*(_AND.finditer(text) if _may_be_several(text) else ()), None]:
         end = m.start() if m else len(text)
         part = text[at:end]
         if spans and _SUFFIX.fullmatch(part.strip()):
@@ -181,6 +181,10 @@ def split_names(text: str) -> list[tuple[int, int]]:
         if m:
             at = m.end()
     return spans
+
+
+def _may_be_several(text: str) -> bool:
+    return "," in text or "and" in text or "&" in text or "with" in text or ";" in text
 
 
 _SECOND_POST = re.compile(

@@ -125,6 +125,10 @@ def marks_from_end(text: str, marks: str) -> Iterator[int]:
     """Yield the offsets at which one of ``marks`` (characters) stands, the last one first."""
     present = [mark for mark in marks if mark in text]
     end = len(text)
+    if len(present) == 1:
+        while (end := text.rfind(present[0], 0, end)) != -1:
+            yield end
+        return
     while present:
         end = max(text.rfind(mark, 0, end) for mark in present)
         if end == -1:

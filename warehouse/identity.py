@@ -55,15 +55,19 @@ def brief_id_of(keys: Sequence[str]) -> str:
 
 
 def content_sha256(brief: Brief) -> str:
-    """Return the hash of a brief's body: its text without front matter, repeats and furniture.
+    """Return the hash of a brief's body: its text without front matter, repeats and furniture."""
+    return body_sha256(body_of(brief))
+
+
+def body_sha256(parts: Sequence[str]) -> str:
+    """Return the hash of the blocks of a body.
 
     Two renderings of one brief, as a page and as text, agree in it, and so do its mirrors. The
     shapes of marks and counters of visits make no difference. It is "" for a brief of front matter
     alone, which can be nobody's mirror.
     """
-    parts = body_of(brief)
-    lasting = [plain_marks(part) for part in parts if not is_volatile(part)]
-    return _sha256(lasting) if lasting else ""
+    lasting = [part for part in parts if not is_volatile(part)]
+    return _sha256([plain_marks("\n".join(lasting))]) if lasting else ""
 
 
 _AGO = (

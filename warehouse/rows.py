@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from extractors.model import Brief, Development, Extraction, Printed, Rejection, Stamp
 from extractors.text import word_count
-from warehouse.identity import body_of, content_sha256, item_keys, keys_of, links_sha256
+from warehouse.identity import body_of, body_sha256, item_keys, keys_of, links_sha256
 from warehouse.landing import GONE
 from warehouse.schema import BLOCKS, BRIEFS, CAPTURES, CHILDREN
 from warehouse.shingles import signature
@@ -158,6 +158,7 @@ def _transposed(values: Sequence[tuple[Any, ...]]) -> Sequence[Sequence[Any]]:
 
 def _briefs(briefs: Sequence[Brief]) -> Columns:
     stamps = [brief.published or Stamp(None) for brief in briefs]
+    bodies = [body_of(brief) for brief in briefs]
     return {
         "publisher": [brief.publisher for brief in briefs],
         **_span("kind", [brief.kind for brief in briefs]),
@@ -171,8 +172,8 @@ def _briefs(briefs: Sequence[Brief]) -> Columns:
         **_spans("authors", [brief.authors for brief in briefs]),
         "language": [brief.language for brief in briefs],
         "text": [brief.text for brief in briefs],
-        "text_sha256": [content_sha256(brief) for brief in briefs],
-        "signature": [signature(body_of(brief)) for brief in briefs],
+        "text_sha256": [body_sha256(body) for body in bodies],
+        "signature": [signature(body) for body in bodies],
         "links_sha256": [links_sha256(brief) for brief in briefs],
         "word_count": [word_count(brief.text) for brief in briefs],
         "coverage": [brief.coverage for brief in briefs],

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from extractors.text import fold
+from extractors.text import fold, plain_marks
 
 _WORDS_OF_ONE = 3
 # Two notes of fewer words have too few shingles to tell a copy from another note.
 _FEWEST_WORDS = 30
+_SURELY_ENOUGH = 45  # of so many shingles thirty differ in all texts but the most monotonous
 _BANDS, _ROWS, _SEED = 20, 4, 1
 _SALTS = [bytes([nth]) for nth in range(_BANDS)]
 
@@ -31,42 +32,55 @@ _HEADING = 8  # words: in a shorter line without a stop capitals make no names
 _FURNITURE = 12  # words: a longer run that only one side has is a box or a note, no edit
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
+_PART = "\x00"  # no text has it
+# Of Latin-1 what words are made of, as it is, and a blank for all else.
+_LETTERS_AND_JOINTS = bytes(
+    char if chr(char).isalnum() or chr(char) in f"'.,-{_PART}" else 32 for char in range(256)
+)
+_JOINT = rb"['.,\-]"
+_LOOSE = re.compile(rb"%s(?:(?![^ \0'.,\-])|(?<![^ \0'.,\-]%s))" % (_JOINT, _JOINT))  # joins nothing
 
 
-def shingles(parts: Iterable[str]) -> set[str]:
-    """Return every run of three folded words within the parts of a body, in each part apart."""
-    found = set()
-    for part in parts:
-        words = _words(fold(part))
-        if len(words) < _WORDS_OF_ONE:
-            found.add(" ".join(words))
-        found.update(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
-    found.discard("")
+def shingles(parts: Sequence[str]) -> list[str]:
+    """Return every run of three folded words within the parts of a body, in each part apart.
+
+    A run that comes again is there again.
+    """
+    found: list[str] = []
+    for words in _words(parts):
+        if len(words) >= _WORDS_OF_ONE:
+            found += map(" ".join, zip(words, words[1:], words[2:], strict=False))
+        elif words:
+            found.append(" ".join(words))
     return found
 
 
-def _words(text: str) -> list[str]:
-    """Return the words of ``text``; most are what white space parts, and need no expression."""
-    words: list[str] = []
-    for token in text.split():
-        if token.isalnum():
-            words.append(token)
-        elif token[:-1].isalnum():  # a comma or a full stop behind it
-            words.append(token[:-1])
-        else:
-            words += _WORD.findall(token)
-    return words
+def _words(parts: Sequence[str]) -> list[list[str]]:
+    """Return the folded words of each part.
+
+    They are told by bytes of Latin-1, all parts at once, where folding leaves no other letters:
+    that takes a third of the expression's time.
+    """
+    folded = plain_marks(_PART.join(parts)).casefold()
+    try:
+        told = folded.encode("latin-1").translate(_LETTERS_AND_JOINTS)
+    except UnicodeEncodeError:
+        return [_WORD.findall(fold(part)) for part in parts]
+    for stop in (b", ", b". "):
+        told = told.replace(stop, b"  ")
+    words = [part.split() for part in _LOOSE.sub(b" ", told).decode("latin-1").split(_PART)]
+    return words if len(words) == len(parts) else [_WORD.findall(fold(part)) for part in parts]
 
 
 def signature(parts: Sequence[str]) -> list[int]:
     """Return a number for each band of the body's MinHash; [] for one too short to tell."""
     found = shingles(parts)
-    if len(found) < _FEWEST_WORDS:
+    if len(set(found[:_SURELY_ENOUGH])) < _FEWEST_WORDS and len(set(found)) < _FEWEST_WORDS:
         return []
     from rensa import RMinHash  # most commands stage nothing
 
     minhash = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    minhash.update(list(found))
+    minhash.update(found)
     digest = struct.pack(f"<{_BANDS * _ROWS}I", *minhash.digest())
     size = len(digest) // _BANDS
     hashed = (
@@ -78,7 +92,7 @@ def signature(parts: Sequence[str]) -> list[int]:
 
 def similarity(one: Sequence[str], other: Sequence[str]) -> float:
     """Return the exact Jaccard similarity of two bodies, from 0 to 1."""
-    a, b = shingles(one), shingles(other)
+    a, b = set(shingles(one)), set(shingles(other))
     return len(a & b) / len(a | b) if a or b else 0.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 from extractors.model import Block, Document
 from extractors.readers.entities import unescape_text
@@ -45,7 +46,7 @@ def text_blocks(text: str) -> list[Block]:
         text = _BREAKS.sub("\n", text)
     if any(glyph in text for glyph in _GLYPHS):
         text = _LONE_BULLET.sub(r"\1 ", text)
-    lines = [clean(line) for line in text.splitlines()]
+    lines = [line if line.isprintable() else clean(line) for line in text.splitlines()]
     blocks: list[Block] = []
     for quoted, stretch in _stretches(lines):
         found = _blocks(unwrap(stretch))
@@ -57,6 +58,8 @@ def text_blocks(text: str) -> list[Block]:
 
 def _stretches(lines: list[str]) -> list[tuple[bool, list[str]]]:
     """Part the lines that are quoted from those that are not, and take the marks off."""
+    if not any(">" in line for line in lines):
+        return [(False, lines)]
     filled = [line for line in lines if line.strip()]
     marked = sum(_QUOTED.match(line) is not None for line in filled)
     while marked > len(filled) // 2:
@@ -77,11 +80,16 @@ def _stretches(lines: list[str]) -> list[tuple[bool, list[str]]]:
 
 
 def _blocks(lines: list[str]) -> list[Block]:
-    numbered = sum(1 for line in lines if line and NUMBER.match(line)) >= 2
+    lines = list(filter(None, lines))
+    # most lines open with a letter, which is no bullet: spare the expressions
+    listed = [not line[0].isalpha() or line[0] == "o" for line in lines]
+    numbered = sum(1 for line in compress(lines, listed) if NUMBER.match(line)) >= 2
     blocks: list[Block] = []
     margin: int | None = None
-    for line in filter(None, lines):
-        bullet = BULLET.match(line) or (NUMBER.match(line) if numbered else None)
+    for line, may_be in zip(lines, listed, strict=True):
+        bullet = None
+        if may_be:
+            bullet = BULLET.match(line) or (NUMBER.match(line) if numbered else None)
         content = collapse(line[bullet.end() :] if bullet else line)
         if not content:
             continue
@@ -98,5 +106,6 @@ def _blocks(lines: list[str]) -> list[Block]:
 def _is_menu(line: str) -> bool:
     """Tell whether a line at the top of a page was its menu: words set apart, and no sentence."""
     line = line.strip()
-    apart = len(_APART.findall(line))
-    return apart > 1 and len(line) < _MAX_MENU and not line.endswith((".", "”", ":", ","))
+    if len(line) >= _MAX_MENU or line.endswith((".", "”", ":", ",")):
+        return False
+    return len(_APART.findall(line)) > 1
