@@ -77,7 +77,7 @@ class BlockBuilder:
         self._anchor: tuple[int, int, str] | None = None  # its place, its first part, its address
         self._bold: int | None = None  # None: may still open with emphasis
 
-    def text(self, raw: str, *, bold: bool = False) -> None:
+    def text(self, raw: str, bold: bool = False) -> None:
         if "  " in raw or not raw.isprintable():
             raw = clean(raw)
             words = " ".join(raw.split())
@@ -120,8 +120,8 @@ class BlockBuilder:
         self._anchor = None
         text = "".join(self._parts[first:])
         if inner := text.lstrip():
-            start += len(text) - len(inner)
-            self._anchors.append(Anchor(start, start + len(inner), url))
+            end = start + len(text)
+            self._anchors.append(Anchor(end - len(inner), end, url))
 
     def end(self, kind: BlockKind, level: int = 0, *, marginal: bool = False) -> bool:
         """End the block, if it has any text; an open anchor goes on in the next block."""
@@ -130,7 +130,8 @@ class BlockBuilder:
             return False
         reopen = self._anchor[2] if self._anchor else None
         self.close_anchor()
-        text = "".join(self._parts)
+        parts = self._parts
+        text = "".join(parts) if len(parts) != 1 else parts[0]
         if text:
             bold = len(text) if self._bold is None else self._bold
             self.blocks.append(Block(kind, text, level, tuple(self._anchors), bold, marginal))

@@ -12,6 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BOM = tuple(bom for bom, _ in _BOMS)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _PARAMETER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b")
@@ -77,7 +78,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def as_utf8(body: bytes, content_type: str = "") -> str | None:
     """Decode ``body`` if it is UTF-8 from its first byte to its last, as most pages are."""
-    if body.startswith(tuple(bom for bom, _ in _BOMS)) or _utf16(body):
+    if body.startswith(_BOM) or _utf16(body):
         return None
     # the 7-bit tables of Japanese, Korean and Chinese are valid UTF-8 too
     shifts = b"\x1b" in body or (b"~" in body and b"~{" in body)  # a byte is found at once
@@ -172,7 +173,7 @@ def _utf16(body: bytes) -> str | None:
 def looks_binary(body: bytes) -> bool:
     """Tell whether ``body`` can't be text in any encoding that briefs come in."""
     head = body[:_HEAD]
-    if not head or any(body.startswith(bom) for bom, _ in _BOMS) or _utf16(body):
+    if not head or body.startswith(_BOM) or _utf16(body):
         return False
     controls = len(head) - len(head.translate(None, delete=_CONTROLS))
     return controls > len(head) // 50  # text holds next to none; 2% forgives stray ones

@@ -126,7 +126,7 @@ def _open_text(body: bytes, uri: str, content_type: str, url: str) -> Opened:
             # selectolax and BeautifulSoup cost a tenth of a second to import: text needs neither
             from extractors.readers.html.page import Page
 
-            once = unescape_twice(text)
+            once = unescape_twice(text, utf8)
             return Page(once, url=url, utf8=utf8 if once is text else None)
         case "markdown":
             from extractors.readers.markdown import read_markdown

@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _NAME = re.compile(r"[a-z]+")
 _END = "x-end-of-front"
@@ -31,7 +32,12 @@ _LEAST = 4_000  # characters behind the front: fewer cost less to parse than to 
 
 
 _NEEDLES = (*_TELLING, *_DATES, *_AUTHORS)
-_BEHIND = BytesAhoCorasick(list(_NEEDLES))
+
+
+@lru_cache(maxsize=32)
+def _behind(name: str) -> BytesAhoCorasick:
+    """Return what finds the needles, and elements called ``name`` behind them all."""
+    return BytesAhoCorasick([*_NEEDLES, b"<" + name.encode()])
 
 
 class Front(NamedTuple):
@@ -54,16 +60,27 @@ def parse_front(html: bytes, selectors: Sequence[str]) -> Front | None:
     if not _NAME.fullmatch(name) or end < len(end_tag) or len(html) - end < _LEAST:
         return None
     behind = html[end:].lower()
-    found = {_NEEDLES[n] for n, _, _ in _BEHIND.find_matches_as_indexes(behind)}
-    if b"<" + name.encode() in behind or not found.isdisjoint(_TELLING):
+    places = {n for n, _, _ in _behind(name).find_matches_as_indexes(behind, overlapping=True)}
+    if len(_NEEDLES) in places:
+        return None
+    found = {_NEEDLES[n] for n in places}
+    if not found.isdisjoint(_TELLING):
         return None
     tree = LexborHTMLParser(html[:end] + f"<{_END}></{_END}>".encode())
-    at = mark = tree.css_first(_END)
-    if mark is None:
-        return None  # the end tag stood in a script or a comment
+    at = mark = _last(tree)
+    if mark is None or mark.tag != _END:
+        return None  # the end tag stood in a script or a comment, or in a table
     while at is not None:
         if at.tag in (name, "table"):  # what stands behind in a table may be set before it
             return None
         at = at.parent
     mark.decompose()
     return Front(tree, not found.isdisjoint(_DATES), not found.isdisjoint(_AUTHORS))
+
+
+def _last(tree: LexborHTMLParser) -> LexborNode | None:
+    """Return the node of a tree that begins last."""
+    last, below = None, tree.body
+    while below is not None:
+        last, below = below, below.last_child
+    return last

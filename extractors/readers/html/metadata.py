@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.model import Stamp
 from extractors.readers.html import jsonld
+from extractors.readers.html.addresses import join
 from extractors.readers.html.bylines import certain, marked
 from extractors.readers.html.published import published
 from extractors.readers.html.titles import title_of
@@ -135,7 +136,7 @@ def _join(base: str, href: str | None) -> str:
     if not href or not href.strip():
         return ""
     try:
-        return clean(urljoin(base, href.strip()))
+        return clean(join(base, href.strip()))
     except ValueError:
         return ""
 

@@ -36,6 +36,9 @@ class SlimTag(Tag):
 
     parser_class = BeautifulSoup
     namespace = prefix = sourceline = sourcepos = None
+    next_element: Any = None
+    next_sibling: Any = None
+    previous_sibling: Any = None
     known_xml = hidden = can_be_empty_element = False
     cdata_list_attributes = preserve_whitespace_tags = None
     interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
@@ -45,8 +48,17 @@ class SlimTag(Tag):
         self.name = name
         self.attrs = attrs  # type: ignore[assignment]
         self.contents = []
-        self.setup(parent, previous)
-        parent.contents.append(self)
+        _hang(self, parent, previous)
+
+
+class SlimString(NavigableString):
+    """A string that, as :class:`SlimTag`, holds for its own only what tells it from others."""
+
+    hidden = False
+    next_element: Any = None
+    next_sibling: Any = None
+    previous_sibling: Any = None
+    __getitem__ = str.__getitem__
 
 
 class _SlimBuilder(TreeBuilder):
@@ -80,11 +92,21 @@ class _SlimBuilder(TreeBuilder):
 
 
 def _string(text: str, parent: Tag, previous: Tag | NavigableString) -> NavigableString:
-    string = str.__new__(NavigableString, unescape(text))  # its own would be linked twice
-    string.hidden = False
-    string.setup(parent, previous)
-    parent.contents.append(string)
+    string = str.__new__(SlimString, unescape(text))  # its own would be linked twice
+    _hang(string, parent, previous)
     return string
+
+
+def _hang(element: SlimTag | SlimString, parent: Tag, previous: Tag | NavigableString) -> None:
+    """Hang a new element behind the last of ``parent``, as ``PageElement.setup`` does."""
+    element.parent = parent
+    element.previous_element = previous
+    previous.next_element = element
+    contents = parent.contents
+    if contents:
+        element.previous_sibling = contents[-1]
+        contents[-1].next_sibling = element
+    contents.append(element)
 
 
 def _closed(name: str, parent: Tag) -> Tag:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
 
 from bs4.element import NavigableString, Tag
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors.model import Block, BlockKind
 from extractors.readers.blocks import BlockBuilder, behind_bullets, part_typed_bullets
+from extractors.readers.html.addresses import target
 from extractors.readers.html.limits import harmless
 from extractors.readers.html.slim import BOLD, BORDER, BREAK, MARGIN, MARKS, PLAIN, TEXT, slim
 from extractors.readers.html.soup import read_soup
@@ -20,7 +20,6 @@ _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _BREAKS_PARAGRAPH = 2  # two <br> in a row are how old pages write a paragraph
 _MARK = re.compile(f"([{MARKS}])")
 _MARKS = frozenset(("", *MARKS))  # and nothing, which splitting leaves between two
-_WHOLE = re.compile(r"https?://[a-z0-9.-]+(?:/(?!\.)[^\s/\[\]\\]*)*$")
 _CONTEXTS: dict[str, tuple[BlockKind, int]] = {
     **{f"h{rank}": ("heading", rank) for rank in range(1, 7)},
     "blockquote": ("quotation", 0),
@@ -66,11 +65,11 @@ class _Walker:
     def _element(self, node: Tag, name: str) -> None:
         if name == "a":
             href = node.get("href")
-            target = _target(href, self._base_url) if isinstance(href, str) else None
-            if target is None:
+            url = target(self._base_url, clean(href).strip()) if isinstance(href, str) else None
+            if url is None:
                 self.visit(node)
                 return
-            self.builder.open_anchor(target)
+            self.builder.open_anchor(clean(url))
             self.visit(node)
             self.builder.close_anchor()
         else:
@@ -103,11 +102,11 @@ class _Walker:
     def _text(self, text: str) -> None:
         builder = self.builder
         if text.isascii():  # the marks are not
-            builder.text(text, bold=self._bold > 0)
+            builder.text(text, self._bold > 0)
             return
         for piece in _MARK.split(text):
             if piece not in _MARKS:
-                builder.text(piece, bold=self._bold > 0)
+                builder.text(piece, self._bold > 0)
             elif piece == BORDER:
                 self._end()
             elif piece == BOLD:
@@ -129,20 +128,3 @@ class _Walker:
         kind, level = self._contexts[-1]
         if self.builder.end(kind, level, marginal=self._margins > 0) and kind == "item":
             self._contexts[-1] = ("paragraph", level)  # an item's later paragraphs go on, below it
-
-
-def _target(href: str, base_url: str) -> str | None:
-    """Resolve a link; None for what leads nowhere outside the page."""
-    href = clean(href).strip()
-    if not href or href[0] == "#":
-        return None
-    if _WHOLE.match(href):
-        return href  # nothing to resolve
-    try:
-        url = urljoin(base_url, href)
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme not in ("", "http", "https"):
-        return None
-    return clean(url)
