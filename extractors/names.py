@@ -163,7 +163,7 @@ def split_attribution(text: str) -> Attribution | None:
     return Attribution(name_span, (begin, begin + len(role.strip())))
 
 
-_AND = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+(?:and|with)\s+|\s*&\s*|;\s*)")
+_AND = re.compile(r",\s*(?:and\s+)?|\s(?:and|with)\s+|&\s*|;\s*")
 
 
 def split_names(text: str) -> list[tuple[int, int]]:
@@ -171,8 +171,8 @@ def split_names(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = 0
     for m in [*(_AND.finditer(text) if _may_be_several(text) else ()), None]:
-        end = m.start() if m else len(text)
-        part = text[at:end]
+        part = text[at : m.start()].rstrip() if m else text[at:]
+        end = at + len(part)
         if spans and _SUFFIX.fullmatch(part.strip()):
             spans[-1] = (spans[-1][0], end)  # "Smith, Jr."
         elif part.strip():

@@ -103,10 +103,12 @@ class Profile:
     """The words (folded) that headings of sections end with."""
     _opens: dict[str, SectionRule] = field(init=False, repr=False, compare=False)
     _names: frozenset[str] = field(init=False, repr=False, compare=False)
+    _below: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         opens = {heading: rule for rule in self.sections for heading in rule.headings}
         object.__setattr__(self, "_opens", opens)
+        object.__setattr__(self, "_below", tuple(f".{own}" for own in self.hosts))
         last_words = frozenset(heading.rpartition(" ")[2] for heading in opens)
         object.__setattr__(self, "last_words", last_words)
         names = frozenset(map(_bare, (*self.organisations, *self.sites)))
@@ -143,7 +145,7 @@ class Profile:
 
     def serves(self, host: str) -> bool:
         """Tell whether ``host`` is one of the publisher's, or below one of them."""
-        return any(host == own or host.endswith("." + own) for own in self.hosts)
+        return f".{host}".endswith(self._below)
 
     def is_boilerplate(self, text: str) -> bool:
         """Tell whether the whole of ``text`` is furniture of the publisher's pages."""

@@ -121,7 +121,7 @@ class BlockBuilder:
         text = "".join(self._parts[first:])
         if inner := text.lstrip():
             end = start + len(text)
-            self._anchors.append(Anchor(end - len(inner), end, url))
+            self._anchors.append(Anchor._make((end - len(inner), end, url)))
 
     def end(self, kind: BlockKind, level: int = 0, *, marginal: bool = False) -> bool:
         """End the block, if it has any text; an open anchor goes on in the next block."""
@@ -134,7 +134,8 @@ class BlockBuilder:
         text = "".join(parts) if len(parts) != 1 else parts[0]
         if text:
             bold = len(text) if self._bold is None else self._bold
-            self.blocks.append(Block(kind, text, level, tuple(self._anchors), bold, marginal))
+            anchors = tuple(self._anchors)
+            self.blocks.append(Block._make((kind, text, level, anchors, bold, marginal)))
         self._parts, self._anchors, self._size = [], [], 0
         self._space, self._breaks, self._bold = False, 0, None
         if reopen is not None:

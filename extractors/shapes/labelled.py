@@ -164,4 +164,6 @@ def _bold_end(line: Line) -> int | None:
 
 def _has_sentence_end(label: str) -> bool:
     """Tell whether a sentence ends within ``label``; "Gen." and "U.S." end none."""
+    if "." not in label:
+        return False  # most labels: spare the expression
     return any(not _ABBREVIATION.fullmatch(m[1]) for m in _FULL_STOP.finditer(label))

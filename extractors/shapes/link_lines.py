@@ -141,11 +141,15 @@ def _credits(
         if m is None or not all(is_person(author.text) for author in authors):
             return (), _outlet(line, start, start + len(raw))
         return authors, _outlet(line, start, start + m.start())
-    m = _WHERE.search(raw)
+    m = _WHERE.search(raw) if _may_say_where(raw) else None
     if m is not None and all(is_person(raw[a:b]) for a, b in split_names(raw[: m.start()])):
         authors, _ = _credits(line, start, start + m.start())
         return authors, _outlet(line, start + m.end(), start + len(raw.rstrip(")")))
     return _authors(line, start, raw)
+
+
+def _may_say_where(raw: str) -> bool:
+    return "in" in raw or "for" in raw or "—" in raw or "–" in raw or "|" in raw or "(" in raw
 
 
 def _authors(line: Line, start: int, raw: str) -> tuple[tuple[Printed, ...], Printed | None]:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 # Nothing is to be resolved in these, but in the last the origin: urljoin parses both addresses and
 # puts one together again, which takes twenty times as long.
-_WHOLE = re.compile(r"https?://[a-z0-9.-]+(?:/(?!\.)[^\s/\[\]\\]*)*$")
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+(?:/[^\s\[\]\\]*)?$")
 _PATH = r"(?:/[a-zA-Z0-9_~%+,=@:&-][a-zA-Z0-9_.~%+,=@:&-]*)+/?"
 _PLAIN = re.compile(rf"https?://[a-z0-9.-]+{_PATH}")
 _ROOTED = re.compile(_PATH)
@@ -31,7 +31,7 @@ def target(base: str, href: str) -> str | None:
     """Resolve a link; None for what leads nowhere outside the page, or not into the web."""
     if not href or href[0] == "#":
         return None
-    if _WHOLE.match(href):
+    if _WHOLE.match(href) and href.find("/.", len("https://")) == -1:
         return href
     try:
         url = join(base, href)

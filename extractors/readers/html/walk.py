@@ -12,7 +12,7 @@ from extractors.readers.blocks import BlockBuilder, behind_bullets, part_typed_b
 from extractors.readers.html.addresses import target
 from extractors.readers.html.limits import harmless
 from extractors.readers.html.slim import BOLD, BORDER, BREAK, MARGIN, MARKS, PLAIN, TEXT, slim
-from extractors.readers.html.soup import read_soup
+from extractors.readers.html.soup import read_soup, untie
 from extractors.readers.html.tables import data_cells
 from extractors.text import clean
 
@@ -38,6 +38,7 @@ def blocks_of(slimmed: str, base_url: str = "") -> list[Block]:
     soup = read_soup(slimmed)
     walker = _Walker(base_url)
     walker.visit(soup)
+    untie(soup)
     blocks = behind_bullets(walker.builder.blocks)
     return [part for block in blocks for part in part_typed_bullets(block)]
 
@@ -55,10 +56,10 @@ class _Walker:
     def visit(self, node: Tag) -> None:
         """Visit the children of ``node``. The markup is slimmed: its depth is bounded."""
         for child in node.contents:
-            if isinstance(child, Tag):
-                self._element(child, child.name)
-            elif isinstance(child, NavigableString):
+            if isinstance(child, NavigableString):
                 self._text(child)
+            elif isinstance(child, Tag):
+                self._element(child, child.name)
         if node.name == "[document]":
             self._end()
 
