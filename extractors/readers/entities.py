@@ -12,7 +12,7 @@ _MARKS = (
 _REFERENCE = re.compile(rf"&{_MARKS};", re.I)
 _ANY = re.compile(rf"&(?:{_MARKS}|amp|#\d{{2,6}}|#x[0-9a-f]{{2,5}});", re.I)
 _MARK = re.compile(rf"{_MARKS};", re.I)
-_BEGINS = b"#lrmnhqaLRMNHQA"  # a mark's reference begins with one of these
+_TWICE_BEGINS = tuple(b"amp;%c" % begin for begin in b"#lrmnhqaLRMNHQA")
 _TWICE = re.compile(rf"&amp;(?=(?i:{_MARKS});)")  # what begins with letters is found at once
 
 
@@ -29,9 +29,7 @@ def unescape_twice(markup: str, utf8: bytes | None = None) -> str:
     ``utf8`` are the markup's bytes, if they are at hand: in them the search is quick.
     """
     # a plain search for "&amp;" takes a fifth of the expression's time; addresses have many
-    if utf8 is not None and not any(
-        behind[:1] in _BEGINS for behind in utf8.split(b"&amp;")[1:] if behind
-    ):
+    if utf8 is not None and not any(part.startswith(_TWICE_BEGINS) for part in utf8.split(b"&")):
         return markup
     if not any(_MARK.match(behind) for behind in markup.split("&amp;")[1:]):
         return markup
