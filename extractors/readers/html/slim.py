@@ -92,13 +92,6 @@ def slim(node: LexborNode) -> str:
     for part in node.css(NO_TEXT):
         if part.tag != "button" or not _is_heading(part):
             part.decompose()
-    if node.css_first(f"{_ATTRIBUTED},{_CAPTIONS}") is not None:  # one search, mostly in vain
-        _mark(node)
-    return slimmed(node.html or "")
-
-
-def _mark(node: LexborNode) -> None:
-    """Mark where who is quoted, and captions, begin and end."""
     for part in node.css(_ATTRIBUTED):
         if part.tag in ("footer", "figcaption"):
             part.insert_before(BORDER)
@@ -113,6 +106,7 @@ def _mark(node: LexborNode) -> None:
     for part in (*node.css(_CAPTIONS), *boxes):
         part.insert_before(MARGIN)
         part.insert_after(TEXT)
+    return slimmed(node.html or "")
 
 
 def _first_element(node: LexborNode) -> LexborNode | None:
