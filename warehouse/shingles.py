@@ -38,9 +38,8 @@ _LETTERS_AND_JOINTS = bytes(
     char if chr(char).isalnum() or chr(char) in f"'.,-{_PART}" else 32 for char in range(256)
 )
 _JOINT = rb"['.,\-]"
-_LOOSE = re.compile(
-    rb"%s(?:(?![^ \0'.,\-])|(?<![^ \0'.,\-]%s))" % (_JOINT, _JOINT)
-)  # joins nothing
+# A joint that joins nothing: no letter stands behind it, or none before.
+_LOOSE = re.compile(rb"%s(?:(?![^ \0'.,\-])|(?<![^ \0'.,\-]%s))" % (_JOINT, _JOINT))
 
 
 def shingles(parts: Sequence[str]) -> list[str]:
