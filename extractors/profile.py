@@ -44,8 +44,9 @@ BY_EXPERTS = frozenset({"named", "signed", "questions"})
 LABELS = ("colon", "any", "none")
 """What ends a development's label: a colon; a colon or a full stop; nothing, there is none."""
 
-SIGNS = (*get_args(Section), "kind", "phrase", "phrases")
-"""What a signature can ask for: a section that a heading opens, a kind, one phrase, or two."""
+SIGNS = (*get_args(Section), "kind", "house", "phrase", "phrases")
+"""What a signature can ask for: a section that a heading opens, a kind, a line with nothing but the
+publisher's full name, one phrase, or two."""
 
 _MAX_HEADING = 80
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
@@ -184,6 +185,7 @@ class Index:
     def __init__(self, known: Iterable[Profile]) -> None:
         self.headings: dict[str, list[tuple[Key, str]]] = {}
         self.kinds: dict[str, list[Key]] = {}
+        self.houses: dict[str, list[Key]] = {}
         self.signatures: dict[Key, tuple[frozenset[str], ...]] = {}
         phrases: list[tuple[Key, Phrase]] = []
         for profile in known:
@@ -196,6 +198,8 @@ class Index:
                     self.headings.setdefault(heading, []).append((key, rule.name))
             for kind in profile.kinds:
                 self.kinds.setdefault(kind, []).append(key)
+            for name in {fold(name) for name in profile.organisations if " " in name}:
+                self.houses.setdefault(name, []).append(key)
             phrases += [(key, phrase) for phrase in profile.phrases]
         self.phrases = PhraseIndex(phrases)
 

@@ -111,7 +111,7 @@ def version_for(document: Document, profile: Profile, profiles: Profiles) -> Pro
 
 
 def signs_of(document: Document, index: Index) -> dict[tuple[str, int], set[str]]:
-    """Return what ``document`` shows of each layout: sections by their headings, kinds, phrases.
+    """Return what ``document`` shows of each layout: sections, kinds, names, phrases.
 
     The keys are names and versions of profiles; a layout of which nothing shows has none.
     """
@@ -126,10 +126,12 @@ def signs_of(document: Document, index: Index) -> dict[tuple[str, int], set[str]
             folded = fold(line)
             for key, section in index.headings.get(heading_key(line), ()):
                 signs[key].add(section)
+            for key in index.houses.get(folded, ()):
+                signs[key].add("house")
             for kind in _kinds(line, folded):
                 for key in index.kinds.get(kind, ()):
                     # below the first section it is the dateline of some other piece: a teaser's
-                    if not signs[key] - {"kind"}:
+                    if not signs[key] - {"kind", "house"}:
                         signs[key].add("kind")
     openings = [_ends(block.text) for block in blocks]
     for key in index.phrases.shown(openings):

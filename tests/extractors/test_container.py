@@ -87,3 +87,22 @@ def test_the_foot_of_a_quotation_stays() -> None:
     )
     texts = [b.text for b in Page(f"<body><main>{BODY}{quotation}</main>").read().blocks]
     assert texts[-1].endswith("Ada Vance")
+
+
+def test_rows_of_cards_are_no_text_however_many_boxes_a_card_has() -> None:
+    card = (
+        "<div class='c'><a href='/x{n}'><img></a><div class='b'><h3 class='t'>"
+        "<a href='/x{n}'>A Harbor {n}</a></h3><div>Ann Moss</div><p>Half of the boats and…</p>"
+        "</div></div>"
+    )
+    row = "".join(card.format(n=n) for n in range(3))
+    page = f"<div><div>{BODY}</div></div><zz-more><h2>For you</h2><div>{row}</div></zz-more>"
+    texts = " ".join(b.text for b in Page(page).read().blocks)
+    assert "mill burned" in texts
+    assert "Harbor" not in texts
+
+
+def test_linked_head_lines_of_the_text_itself_stay() -> None:
+    parts = "".join(f"<h3><a href='/x{n}'>Part {n}</a></h3>{BODY}" for n in range(3))
+    texts = [b.text for b in Page(f"<div><div>{parts}</div></div>").read().blocks]
+    assert [text for text in texts if "Part" in text] == ["Part 0", "Part 1", "Part 2"]

@@ -27,6 +27,7 @@ def _front(brief: Brief) -> tuple[str | None, str | None, str | None]:
         ("Updated: January 6, 2025", DATELINE, TITLE),
         (DATELINE, TITLE, "Updated January 6, 2025"),
         (TITLE, DATELINE, TITLE, DATELINE),
+        ("top of page", "Log In", TITLE, DATELINE),
     ],
 )
 def test_datelines(front: tuple[str, ...]) -> None:

@@ -136,3 +136,9 @@ def test_a_time_below_the_title_is_the_pages(tag: str) -> None:
     assert found.published is not None and found.published.on == date(2025, 3, 4)
     far = _read("", f"<h1>Mill Burns</h1><p>It burned.</p><section>{time}</section>")
     assert far.published is None
+
+
+def test_a_day_abbreviated_to_its_hour() -> None:
+    hour = "<abbr class='published' title='2025-03-04T07:17:05-08:00'>7:17 AM</abbr>"
+    found = _read("", f"<h1>Mill Burns</h1><p>It burned.</p><div>Posted at {hour}</div>")
+    assert found.published is not None and found.published.on == date(2025, 3, 4)

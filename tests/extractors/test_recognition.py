@@ -42,6 +42,7 @@ def test_the_layout_tells_where_no_name_does():
         (("Critical Questions by Mara Velde", "Q1: Why?", f"A1: {BODY}"), "csis"),
         (("Experts react: A vote", "By Atlantic Council experts", BODY), "atlantic-council"),
         (("Around the halls: A vote", BODY), "brookings"),
+        (("A vote: what now?", "Expert comment", "Chatham House", BODY), "chatham-house"),
         (("A Law", "INSS Insight No. 2942, February 6, 2025", "Mara Velde", BODY), "inss"),
     ],
 )  # fmt: skip

@@ -28,7 +28,8 @@ _NAMES = (
     "date",
 )
 _MARKED = (
-    '[itemprop="datePublished"],time[pubdate],time.published,time.entry-date,.entry-date time,'
+    '[itemprop="datePublished"],abbr.published,time[pubdate],time.published,'
+    "time.entry-date,.entry-date time,"
     ".entry-meta time,.post-meta time,.byline time,article>header time,"
     "h1+time,h1+p time,h1+div time"
 )
@@ -73,5 +74,7 @@ def _marked(tree: LexborHTMLParser) -> Iterable[str]:
     for node in tree.css(_MARKED):
         attributes = node.attributes
         given = attributes.get("datetime") or attributes.get("content")
+        if node.tag == "abbr":  # as blogs abbreviate a day to its hour
+            given = given or attributes.get("title")
         if "updated" not in (attributes.get("class") or "").split():
             yield given or node.text()

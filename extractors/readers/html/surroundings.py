@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -41,6 +42,7 @@ _HEADS = re.compile(
     re.I,
 )
 _CARDS = 3  # that many elements of one build, each of a linked head line and little more
+_WITHIN = 4  # boxes in one another that a card may be made of
 
 
 def surroundings(body: LexborNode) -> Iterator[LexborNode]:
@@ -87,12 +89,14 @@ def _headed(body: LexborNode) -> Iterator[LexborNode]:
 
 def _cards(body: LexborNode) -> Iterator[LexborNode]:
     """Yield every card of a row of cards: a head line that is a link, a date, a sentence."""
+    heads = body.css("a h2,a h3,a h4,h2 a,h3 a,h4 a")
+    boxes = [list(islice(_boxes_of(head), _WITHIN)) for head in heads]
+    held = Counter(box.mem_id for within in boxes for box in within)
     cards = []
     builds: Counter[tuple[int, str, str | None]] = Counter()
-    for link in body.css("a h2,a h3,a h4,h2 a,h3 a,h4 a"):
-        card = link.parent
-        while card is not None and card.tag in ("a", "h2", "h3", "h4", "header"):
-            card = card.parent
+    for within in boxes:
+        alone = list(takewhile(lambda box: held[box.mem_id] == 1, within))
+        card = alone[-1] if alone else next(iter(within), None)
         if card is None or card.parent is None:
             continue
         if len(card.css("p")) <= 2 and card.tag in ("div", "li", "article", "section"):
@@ -102,3 +106,13 @@ def _cards(body: LexborNode) -> Iterator[LexborNode]:
     for card, build in cards:
         if builds[build] >= _CARDS:
             yield card
+
+
+def _boxes_of(head: LexborNode) -> Iterator[LexborNode]:
+    """Yield the elements around a linked head line that are no part of it, the nearest first."""
+    at = head.parent
+    while at is not None and at.tag in ("a", "h2", "h3", "h4", "header"):
+        at = at.parent
+    while at is not None and at.tag != "body":
+        yield at
+        at = at.parent
