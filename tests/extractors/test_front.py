@@ -19,8 +19,8 @@ _BITS = (
     "</template>|<article>|</article>|<article class=card>|</ARTICLE>|<!--|-->|<script>|</script>|"
     "<textarea>|<a href=/x>|</a>|<p>|</p>|<form>|<button>|<math>|<title>Q</title>|<h1>Q</h1>|"
     "<plaintext>|<font color=red>|<frameset>|</body>|</html>|<html lang=fr>|<base href=http://z/>|"
-    "<meta property=og:title content=Q>|<time datetime=2020-01-01>|<abbr class=published title=2020-01-01>|"
-    "<main>|</main>|<li>|<xmp>|\"|'|"
+    "<meta property=og:title content=Q>|<time datetime=2020-01-01>|"
+    "<abbr class=published title=2020-01-01>|<main>|</main>|<li>|<xmp>|\"|'|"
     '<span class=byline><a href=/a>Ada Vance</a></span>|<a title="</article>">|<![CDATA[|<iframe>'
 ).split("|")
 _ANCHORS = ("<article", "</article>", "<body", "</head>", "</main>", "<footer", "<h3", "<p")
