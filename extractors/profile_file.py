@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from re import _constants, _parser  # type: ignore[attr-defined]  # how a pattern is built
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from extractors.literals import literals, opens
 from extractors.model import Section
 from extractors.phrases import Phrase
 from extractors.profile import (
@@ -130,7 +130,7 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
         sites=frozenset(fold(site) for site in recognise.strings("sites")),
         signatures=_signatures(recognise),
         kinds=frozenset(fold(kind) for kind in recognise.strings("kinds")),
-        phrases=tuple(Phrase(p, _literals(p), _opens(p)) for p in recognise.patterns("phrases")),
+        phrases=tuple(Phrase(p, literals(p), opens(p)) for p in recognise.patterns("phrases")),
         organisations=tuple(sorted(top.strings("organisations"), key=len, reverse=True)),
         lead=front.choice("lead", ("lead", "developments"), "lead"),
         bare_byline=bool(front.get("bare_byline", bool, "true or false")),
@@ -192,43 +192,6 @@ def _timezone(table: _Table) -> str | None:
     except (ValueError, OSError, ZoneInfoNotFoundError):
         table.need(False, f"timezone {name!r} is not known; write an IANA name")
     return name
-
-
-def _literals(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Return runs of characters, in lower case, one of which every match of ``pattern`` holds."""
-    found: list[tuple[str, ...]] = [("",)]
-    run = ""
-    for operation, argument in [*_parser.parse(pattern.pattern, pattern.flags), (None, None)]:
-        if operation is _constants.LITERAL and _is_plain(argument):
-            run += chr(argument).lower()
-            continue
-        found.append((run,))
-        run = ""
-        if operation is _constants.BRANCH:
-            found.append(tuple(_longest(branch) for branch in argument[1]))
-    return max(found, key=lambda runs: min(map(len, runs)))
-
-
-def _is_plain(char: int) -> bool:
-    """Tell whether a character is the same in small and capital letters, but for those of ASCII."""
-    return char < 128 or chr(char).lower() == chr(char).upper()
-
-
-def _opens(pattern: re.Pattern[str]) -> bool:
-    """Tell whether ``pattern`` can match at the start of a text only."""
-    parsed = [*_parser.parse(pattern.pattern, pattern.flags)]
-    at_start = (_constants.AT, _constants.AT_BEGINNING)
-    return parsed[:1] == [at_start] and not pattern.flags & re.MULTILINE
-
-
-def _longest(tokens: Any) -> str:
-    runs = [""]
-    for operation, argument in tokens:
-        if operation is _constants.LITERAL and _is_plain(argument):
-            runs[-1] += chr(argument).lower()
-        else:
-            runs.append("")
-    return max(runs, key=len)
 
 
 @cache
