@@ -48,18 +48,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.add_typer(profiles_app, name="profiles")
-app.add_typer(experts_app, name="experts")
-app.add_typer(sources_app, name="sources")
-app.command()(backfill)
-app.command()(status)
-app.command()(search)
-app.command()(history)
-app.command()(release)
-app.command()(reprocess)
-app.command()(rebuild)
-app.command()(maintain)
-app.command()(forget)
 
 
 def _version(wanted: bool) -> None:
@@ -77,7 +65,6 @@ def options(
     """Turns expert briefs into data one can trust and query."""
 
 
-@app.command()
 def ingest(
     paths: Annotated[
         list[str],
@@ -99,7 +86,6 @@ def ingest(
     direct("ingest", sources, data)
 
 
-@app.command()
 def nightly(
     sources: SourcesFile = SOURCES,
     source: SourceNames = None,
@@ -119,7 +105,6 @@ def nightly(
     direct("nightly", chosen, data, Mode(every_source=bool(source)))
 
 
-@app.command()
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SQL query.")],
     form: Annotated[
@@ -158,12 +143,11 @@ def sql(
             refuse(str(error), SOME_FAILED)
 
 
-@app.command()
 def explain(
     row_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a brief or of a row of one.")],
     data: Data = DATA,
 ) -> None:
-    """Show the passage that a row came from, and where that came from."""
+    """Show the passage that a row came from, and the page of that."""
     from flows.explain import UnknownIdError
     from flows.explain import explain as account
 
@@ -174,9 +158,11 @@ def explain(
             refuse(str(error), SOME_FAILED)
 
 
-@app.command()
 def doctor(data: Data = DATA) -> None:
-    """Show versions, paths, extensions, free disk and the last run; exit 1 if one is amiss."""
+    """Show versions, paths, free disk, the last run.
+
+    Exit 1 if one is amiss.
+    """
     from flows.doctor import examine
 
     sound = True
@@ -186,6 +172,16 @@ def doctor(data: Data = DATA) -> None:
             f"{'ok ' if finding.ok else 'NO '} {finding.name + ':':<26} {finding.value}", flush=True
         )
     raise typer.Exit(OK if sound else SOME_FAILED)
+
+
+for command in (
+    ingest, nightly, backfill, sql, search, explain, history, status, release, reprocess, rebuild,
+    maintain, forget, doctor,
+):  # fmt: skip
+    app.command()(command)
+app.add_typer(experts_app, name="experts")
+app.add_typer(sources_app, name="sources")
+app.add_typer(profiles_app, name="profiles")
 
 
 def run() -> NoReturn:

@@ -32,7 +32,7 @@ def backfill(
     data: Data = DATA,
     prefect: UsePrefect = None,
 ) -> None:
-    """Take in all that sitemaps, listings and lists of pages name, for years back.
+    """Take in years back: all that sitemaps, listings and lists name.
 
     Without --source, every source of these kinds is asked. What is known is not fetched again, so
     one that was cut off goes on where it ended.

@@ -27,7 +27,7 @@ class _ListByDefault(typer.core.TyperGroup):
 
 experts_app = typer.Typer(
     cls=_ListByDefault,
-    help="List experts (experts [NAME]), show who may be whom, and decide on it.",
+    help="List experts (by NAME), show who may be whom, decide on it.",
     rich_markup_mode=None,
 )
 DecisionsFile = Annotated[

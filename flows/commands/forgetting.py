@@ -23,7 +23,9 @@ def forget(
     ] = False,
     data: Data = DATA,
 ) -> None:
-    """Erase a brief from landing, lake, history and every night, and prove that it is gone.
+    """Erase a brief everywhere, and prove that it is gone.
+
+    It goes from landing, lake, history and every night.
 
     It leaves hashes of its keys, so that no source brings it back. Exit 1 if something is left.
     """

@@ -10,7 +10,7 @@ from flows.commands.shared import DATA, OK, SOME_FAILED, Data, direct, refuse
 
 
 def status(data: Data = DATA) -> None:
-    """Show the last runs, each source, what is held and why, what is pending, nights, the lock.
+    """Show the last runs, sources, what is held or pending, nights.
 
     Exit 1 if something needs a person: a hold, an alert, pending pages, or an erasure cut off.
     """
@@ -36,7 +36,7 @@ def release(
     ],
     data: Data = DATA,
 ) -> None:
-    """Let in what is held of a source, or one held capture, and publish it.
+    """Let in what is held of a source, or one capture, and publish.
 
     The checks of the source that broke count as usual from then on.
     """

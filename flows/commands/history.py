@@ -13,7 +13,7 @@ def history(
     brief_id: Annotated[str, typer.Argument(metavar="BRIEF_ID", help="Id of a brief.")],
     data: Data = DATA,
 ) -> None:
-    """Show how a brief was edited: each revision, with what was removed and added in it."""
+    """Show how a brief was edited: what each revision took and added."""
     from flows.history import UnknownBriefError, account
 
     with published(data) as connection:

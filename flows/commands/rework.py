@@ -38,7 +38,7 @@ def reprocess(
     data: Data = DATA,
     prefect: UsePrefect = None,
 ) -> None:
-    """Read the stored pages anew with today's code, show what changes, and publish it.
+    """Read stored pages with today's code; show and publish changes.
 
     If more than BRIEFHOUSE_REPROCESS_LOSS of a publisher's briefs lose a value, nothing is
     changed, and the exit status is 3: look at the difference, then say --accept.
@@ -106,7 +106,7 @@ def rebuild(
     ] = False,
     data: Data = DATA,
 ) -> None:
-    """Build the lake anew from landing alone, and put it in place of the old one.
+    """Build the lake anew from landing alone, in place of the old.
 
     What is held stays held, and the ledger is kept. With --check, exit 1 if the result differs
     from the current night.

@@ -41,7 +41,10 @@ def search(
     ] = None,
     data: Data = DATA,
 ) -> None:
-    """Find developments, statements and titles, the best match first; exit 1 if there is none."""
+    """Find developments, statements and titles, best match first.
+
+    Exit 1 if there is none.
+    """
     from flows.query import write_answer
 
     if form not in ("text", "table", "csv", "json"):

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 def maintain(data: Data = DATA, prefect: UsePrefect = None) -> None:
-    """Compact lake and landing, expire snapshots, and clear away what killed runs left.
+    """Compact lake and landing, expire snapshots, clear away.
 
-    Stored pages are kept for ever, unless BRIEFHOUSE_LANDING_KEEP_DAYS says otherwise.
+    What killed runs left goes. Stored pages are kept for ever, unless
+    BRIEFHOUSE_LANDING_KEEP_DAYS says otherwise.
     """
     from flows.settings import load_settings
     from warehouse.root import DataRoot
