@@ -35,11 +35,16 @@ def read_labelled(part: Part) -> Sequence[Line]:
     part.place(part.lines[:end])
     part.found.developments += read_developments(
         part.manuscript,
-        part.lines[:end],
+        [line for line in part.lines[:end] if not _is_figure(line)],
         nested_own=part.rule.nested_own,
         labels=part.rule.labels,
     )
     return part.lines[end:]
+
+
+def _is_figure(line: Line) -> bool:
+    """Tell whether a cell of a table holds a name or a figure, and tells of nothing by itself."""
+    return line.block.kind == "cell" and not line.text.endswith(_STOPS) and ":" not in line.text
 
 
 def _first_list(lines: Sequence[Line]) -> Sequence[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 import pytest
@@ -11,7 +11,17 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import ListFlowable, ListItem, Paragraph, SimpleDocTemplate
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    ListFlowable,
+    ListItem,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+)
 
 from extractors import Brief, extract
 from extractors.model import Block
@@ -251,3 +261,91 @@ def test_a_head_with_an_address_on_a_later_page_alone_is_running() -> None:
     pdf.multi_cell(0, 14, other)
     blocks = _blocks(bytes(pdf.output()))
     assert [b.text for b in blocks if not b.marginal] == [LONG, other]
+
+
+def _columns(lines: Sequence[str], *, title: str = "", headings: Sequence[str] = ()) -> bytes:
+    """Set lines in two columns below a title, one column behind the other."""
+    out = BytesIO()
+    styles = {
+        size: ParagraphStyle(
+            f"s{size}", fontName=font, fontSize=size, leading=size * 1.25, spaceAfter=6
+        )
+        for size, font in ((10, "Times-Roman"), (14, "Times-Bold"))
+    }
+    width, height = (A4[0] - 120) / 2, A4[1] - 150
+    frames = [
+        Frame(left, 60, width, height, leftPadding=0, rightPadding=0) for left in (50, 70 + width)
+    ]
+
+    def head(canvas: Canvas, document: BaseDocTemplate) -> None:
+        canvas.setFont("Times-Bold", 20)
+        canvas.drawString(50, A4[1] - 60, title if document.page == 1 else "")
+
+    flow = [
+        Paragraph(line.replace("- ", "• ", 1), styles[14 if line in headings else 10])
+        for line in lines
+    ]
+    document = BaseDocTemplate(out, pagesize=A4)
+    document.addPageTemplates([PageTemplate(frames=frames, onPage=head)])
+    document.build(flow)
+    return out.getvalue()
+
+
+def test_a_brief_in_two_columns() -> None:
+    said = [f"“{day} ferries sail — {LONG[:200].lower()}.” — Ada Vance, FDD Fellow" for day in DAYS]
+    news = [f"- {day} Ferries: {LONG[:330]}." for day in DAYS[:6]]
+    headings = ("Latest Developments", "FDD Expert Response", "FDD Background and Analysis")
+    links = [f"“The Price of the {day} Tide, and Who Pays It,” by Piet Falk" for day in DAYS]
+    lines = [
+        "May 4, 2025 | Flash Brief", headings[0], *news, headings[1], *said, headings[2], *links
+    ]  # fmt: skip
+    body = _columns(lines, title="Pilots Walk Out in Port Vessa", headings=headings)
+    brief = extract(body, uri="brief.pdf").brief
+    assert brief is not None
+    assert brief.title is not None and brief.title.text == "Pilots Walk Out in Port Vessa"
+    assert [d.headline.text for d in brief.developments if d.headline] == [
+        f"{day} Ferries" for day in DAYS[:6]
+    ]
+    assert [d.text.text for d in brief.developments] == [LONG[:330] + "."] * 6
+    assert [f"“{s.quote.text}” — Ada Vance, FDD Fellow" for s in brief.statements] == said
+    assert [link.text.text for link in brief.links] == links
+
+
+def test_columns_that_the_file_sets_row_by_row() -> None:
+    left, right = (
+        "The ferries sail at dawn and nobody asks why. " * 9,
+        "It rains on the piers. " * 19,
+    )
+    pdf = FPDF(unit="pt", format=A4)
+    pdf.add_page()
+    pdf.set_font("Times", size=10)
+    columns = [
+        pdf.multi_cell(230, 12, side, dry_run=True, output="LINES") for side in (left, right)
+    ]
+    for n, row in enumerate(zip(*columns, strict=False)):
+        for x, words in zip((40, 310), row, strict=True):
+            pdf.text(x, 60 + 12 * n, words)
+    rows = min(map(len, columns))
+    want = [" ".join(" ".join(column[:rows]).split()) for column in columns]
+    assert [block.text for block in _blocks(bytes(pdf.output()))] == want
+
+
+@pytest.mark.parametrize("grid", [False, True])
+def test_the_cells_of_a_table_are_told_apart_and_tell_nothing(grid: bool) -> None:
+    out = BytesIO()
+    style = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=14, spaceAfter=6)
+    ships = Table([["Ship", "Flag"], ["Bellamy", "Panama"], ["Quill", "Liberia"]], [120, 150])
+    if grid:
+        ships.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    news = [f"{LONG[:300]}.", f"{LONG[300:600]}."]
+    lines = [["May 4, 2024 | Flash Brief", "Latest Developments", *news], [
+        "Expert Analysis", "“So it sails.” — Ada Vance, FDD Fellow"
+    ]]  # fmt: skip
+    above, below = ([Paragraph(line, style) for line in part] for part in lines)
+    SimpleDocTemplate(out, pagesize=A4).build([*above, ships, *below])
+    brief = extract(out.getvalue(), uri="brief.pdf").brief
+    assert brief is not None
+    cells = [brief.text[b.start : b.end] for b in brief.blocks if b.kind == "cell"]
+    assert cells == ["Ship", "Flag", "Bellamy", "Panama", "Quill", "Liberia"]
+    assert [d.text.text for d in brief.developments] == news
+    assert len(brief.statements) == 1

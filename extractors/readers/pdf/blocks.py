@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.model import Anchor, Block, BlockKind
+from extractors.readers.pdf.columns import in_parts, split, table_rows
 from extractors.readers.pdf.hyphens import Words
 from extractors.readers.pdf.lines import PageLines, PdfLine
 from extractors.readers.pdf.measures import (
@@ -27,6 +28,7 @@ _LARGER = 1.15  # times the size of the text: a heading
 _RANKS = 4  # sizes of headings that are told apart
 _CLOSE = 1.4  # times the size of a heading: its next line, though a word more would have fitted
 _LARGE_GAP = 1.5  # times the size of a heading: its next line is no further away
+_STOP = re.compile(r"[.!?…:]['\"’”)\]]*$")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?…:]['\"’”)\]]*$|[”\"]$")
 
 
@@ -36,6 +38,8 @@ class _Paragraph:
 
     lines: list[PdfLine]
     item: int = 0
+    right: float = 0  # where the lines of its page or column end
+    cell: bool = False
 
 
 def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
@@ -48,17 +52,21 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
     words = Words(lines)
     body = body_size(lines)
     running = running_lines(pages, body)
-    leading = leading_of(pages, running, body)
-    spaced = is_spaced(pages, running, leading, body)
+    parts = [part for page in pages for part in in_parts(_own(page, running))]
+    leading = leading_of(parts, body)
+    spaced = is_spaced(parts, leading, body)
     paragraphs: list[_Paragraph] = []
     indents: list[float] = []
-    for page in pages:
-        right = right_margin(page, running, body)
-        own = [line for line in page.lines if id(line) not in running]
-        for i, line in enumerate(own):
+    for part in parts:
+        right = right_margin(part, body)
+        rows = table_rows(part.lines)
+        for i, line in enumerate(part.lines):
+            if id(line) in rows:
+                paragraphs += [_Paragraph([cell], cell=True) for cell in split(line)]
+                continue
             last = paragraphs[-1] if paragraphs else None
-            below = own[i + 1] if i + 1 < len(own) else None
-            if last is None:
+            below = part.lines[i + 1] if i + 1 < len(part.lines) else None
+            if last is None or last.cell:
                 goes_on = False
             elif line.size > _LARGER * body:
                 goes_on = i > 0 and _heading_goes_on(last.lines[-1], line, right)
@@ -66,13 +74,18 @@ def blocks_of(pages: Sequence[PageLines]) -> list[Block]:
                 goes_on = _goes_on(last, line, below, right, leading, turned=i == 0, spaced=spaced)
             if last is not None and goes_on:
                 last.lines.append(line)
+                last.right = right
             else:
-                paragraphs.append(_Paragraph([line], _item_level(line, indents)))
+                paragraphs.append(_Paragraph([line], _item_level(line, indents), right))
     ranks = _ranks(paragraphs, body)
     return [
         *(_block(paragraph, ranks, words) for paragraph in paragraphs),
         *(_running(line) for line in lines if id(line) in running),
     ]
+
+
+def _own(page: PageLines, running: set[int]) -> PageLines:
+    return replace(page, lines=tuple(line for line in page.lines if id(line) not in running))
 
 
 def _running(line: PdfLine) -> Block:
@@ -104,6 +117,8 @@ def _block(paragraph: _Paragraph, ranks: dict[float, int], words: Words) -> Bloc
     ]
     rank = ranks.get(paragraph.lines[0].size, 0)
     kind: BlockKind = "item" if paragraph.item else "heading" if rank else "paragraph"
+    if paragraph.cell:
+        kind = "cell"
     level = paragraph.item or rank
     return Block(kind, text, level, _merged(anchors), min(max(bold - cut, 0), len(text)))
 
@@ -155,11 +170,11 @@ def _goes_on(
             return True  # one line that the file sets in parts
         if not 0 < gap <= GAP * (leading or 1.3 * line.size) + 0.5:
             return False
-    if line.text[:1].islower() and not ended:
+    if line.text[:1].islower() and not _STOP.search(last.text):
         return True
     if spaced and not turned and not ended:
         return True
-    if not is_full(last, line, right):
+    if not is_full(last, line, paragraph.right if turned else right):
         return False
     above = " ".join(part.text for part in paragraph.lines)
     if turned and ended:

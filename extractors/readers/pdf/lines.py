@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -17,12 +18,22 @@ from extractors.text import clean
 _MAX_CHARACTERS = 200_000  # of one page
 _MAX_LINKS = 2_000
 _HYPHENED = re.compile(r"[^\W\d_][-\u2010]$")
+_SPACE = 32
+_WIDE = 1.2  # times the size of the text: no justified line has such a space
 _HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
 _FORCED_BOLD = 0x40000  # a flag of the font
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.I)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 _LIGATURES |= {0xFB05: "st", 0xFB06: "st"}
 _WEB = ("http://", "https://")
+
+
+class Gap(NamedTuple):
+    """A wide gap within a line: the offset of its space, and where it begins and ends."""
+
+    at: int
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class PdfLine:
     size: float
     bold: int
     anchors: tuple[Anchor, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +120,38 @@ def _line(
         i = j
     first, last = start + inked[0], start + inked[-1]
     bold = places[_bold_end(text, first, end) - start]
+    gaps = _gaps(
+        text, codes, range(first, last + 1), [places[i - start] for i in range(first, last + 1)]
+    )
     mended = repair(out)
     if mended != out:  # the places of its parts are lost
-        out, anchors, bold = mended, [], 0
-    if _HYPHENED.search(out):
-        out = out[:-1] + "\u00ad"
+        out, anchors, bold, gaps = mended, [], 0, ()
+    out = with_soft_hyphen(out)
     middle = start + inked[len(inked) // 2]  # the first may be a bullet, of another size
     left, right = _place(text, first)[0], _place(text, last)[1]
     base, size = _place(text, middle)[2], _size(text, middle)
-    return PdfLine(out, left, right, base, size, bold, tuple(anchors))
+    return PdfLine(out, left, right, base, size, bold, tuple(anchors), gaps)
+
+
+def with_soft_hyphen(line: str) -> str:
+    """Return ``line`` with U+00AD in place of a hyphen that ends it."""
+    return line[:-1] + "\u00ad" if _HYPHENED.search(line) else line
+
+
+def _gaps(text: Any, codes: list[int], ink: range, places: Sequence[int]) -> tuple[Gap, ...]:
+    """Return the wide gaps of a line. What the file draws in one piece has none."""
+    if raw.FPDFText_CountRects(text, ink.start, len(ink)) < 2:
+        return ()
+    found = []
+    widest = 0.0
+    for i, place in zip(ink, places, strict=True):
+        if codes[i] != _SPACE:
+            continue
+        widest = widest or _WIDE * _size(text, ink.start)
+        before, after = _place(text, i - 1)[1], _place(text, i + 1)[0]
+        if after - before > widest:
+            found.append(Gap(place, before, after))
+    return tuple(found)
 
 
 def _character(code: int) -> str:

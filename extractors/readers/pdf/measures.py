@@ -22,12 +22,11 @@ def is_full(line: PdfLine, below: PdfLine, right: float) -> bool:
     return line.text.endswith("\u00ad") or line.right + width * (len(word) + 1) * 1.05 > right - 1
 
 
-def leading_of(pages: Sequence[PageLines], running: set[int], body: float) -> float:
+def leading_of(pages: Sequence[PageLines], body: float) -> float:
     """Return the usual distance of two lines: the smallest that is common, in points."""
     gaps: Counter[float] = Counter()
     for page in pages:
-        own = [line for line in page.lines if id(line) not in running]
-        for a, b in pairwise(own):
+        for a, b in pairwise(page.lines):
             if 0 < a.base - b.base < 3 * a.size and abs(a.size - b.size) <= SAME_SIZE:
                 gaps[round(a.base - b.base, 0)] += 1
     if not gaps:
@@ -39,20 +38,18 @@ def leading_of(pages: Sequence[PageLines], running: set[int], body: float) -> fl
     return usual
 
 
-def right_margin(page: PageLines, running: set[int], body: float) -> float:
-    """Return where the lines of a page end on the right; page numbers stand further out."""
-    own = [line for line in page.lines if id(line) not in running]
-    text = [line.right for line in own if line.size > body - SAME_SIZE]
-    return max(text or (line.right for line in own), default=0)
+def right_margin(page: PageLines, body: float) -> float:
+    """Return where the lines of a page end on the right; smaller ones may stand further out."""
+    text = [line.right for line in page.lines if line.size > body - SAME_SIZE]
+    return max(text or (line.right for line in page.lines), default=0)
 
 
-def is_spaced(pages: Sequence[PageLines], running: set[int], leading: float, body: float) -> bool:
+def is_spaced(pages: Sequence[PageLines], leading: float, body: float) -> bool:
     """Tell whether the file sets its paragraphs apart: below nearly each of their short ends."""
     apart = ends = 0
     for page in pages:
-        right = right_margin(page, running, body)
-        own = [line for line in page.lines if id(line) not in running]
-        for a, b in pairwise(own):
+        right = right_margin(page, body)
+        for a, b in pairwise(page.lines):
             gap = a.base - b.base
             same = abs(a.size - b.size) <= SAME_SIZE and gap >= 1
             if same and not is_full(a, b, right):
