@@ -28,6 +28,7 @@ _OF_HOUSE = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?(?=[A-Z])")
 _BY = re.compile(r"by:?\s+", re.I)
 _HANDLE = re.compile(r"\(?@\w+\)?$")
 _MAX_BYLINE = 500
+_FRONT = 20  # lines above all of which a card of the author stands
 _MAX_CARD = 160
 _MAX_POST_WORDS = 12
 _SENTENCE_WORDS = 10
@@ -77,6 +78,8 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
 
 def _set_apart(line: Line, known: set[str]) -> tuple[Printed, ...]:
     """Return the names of a line that are set apart by nothing, if the page declares each."""
+    if not known:
+        return ()
     words = [(m.start(), m.end()) for m in re.finditer(r"\S+", line.text)]
     found: list[Printed] = []
     at = 0
@@ -133,6 +136,8 @@ def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None
 
     Where names follow further down it is none: then each heads an expert's words.
     """
+    if at >= _FRONT:
+        return None
     above = [line for line in lines[:at] if line.section in ("lead", "context")]
     telling = (line for line in above if not profile.is_citation(line.text))
     if len([line for line in telling if not _is_short_post(line.text)]) > 1:

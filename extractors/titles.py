@@ -23,6 +23,7 @@ _QUOTED_END = re.compile(r"\.[”’\"']$")
 _MAX_QUOTED_TITLE = 20  # words
 _HEADLINE_WORDS = 4
 _TITLE_WORDS = 3
+_TOP = 10  # lines among which one may name what the title begins with
 
 
 def explicit_title(lines: Sequence[Line], document: Document, profile: Profile) -> Line | None:
@@ -67,17 +68,18 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         and profile.kind_end(line.text) is None
     ]
     folded = [fold(line.text) for line in candidates]
-    for words in folded:
-        for line, other in zip(candidates, folded, strict=True):
+    for words in folded[:_TOP]:
+        for line, other in zip(candidates[:_TOP], folded[:_TOP], strict=True):
             if other.startswith(words + ":"):
                 return line  # "Kestovia: Floods", below a line "Kestovia"
     if _is_masthead(lines, profile):
         return next((line for line in candidates if line.start > lines[1].start), None)
+    last = {words: i for i, words in enumerate(folded)}
     begun = next((line.start for line in lines if begins_prose(line.text)), None)
     twice = [
         line
         for i, line in enumerate(candidates)
-        if folded[i] in folded[i + 1 :] and (begun is None or line.start < begun)
+        if last[folded[i]] > i and (begun is None or line.start < begun)
     ]
     people = {fold(line.text) for line in twice if is_person(line.text)}
     if len(people) > 1:  # a list of names to jump to is printed twice as well

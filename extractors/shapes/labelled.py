@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import BLOCK_SEPARATOR, Development
@@ -49,16 +48,17 @@ def _is_figure(line: Line) -> bool:
 
 def _first_list(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines up to a second list: behind furniture, of words after one of sentences."""
-    for at, (line, below) in enumerate(pairwise(lines), 1):
-        apart = below.start - line.end > len(BLOCK_SEPARATOR)  # something was set aside
-        items = line.block.kind == below.block.kind == "item"
-        if items and apart and _ends(lines[:at]) == {True} and _ends(lines[at:]) == {False}:
-            return lines[:at]
-    return lines
+    ended = [_ends(line) for line in lines]
+    at = ended.index(False) if False in ended else 0
+    if not at or ended[at - 1] is None or True in ended[at:]:
+        return lines
+    apart = lines[at].start - lines[at - 1].end > len(BLOCK_SEPARATOR)  # something was set aside
+    return lines[:at] if apart else lines
 
 
-def _ends(lines: Sequence[Line]) -> set[bool]:
-    return {line.text.endswith(_STOPS) for line in lines if line.block.kind == "item"}
+def _ends(line: Line) -> bool | None:
+    """Tell whether an item ends as a sentence does; None for what is no item."""
+    return line.text.endswith(_STOPS) if line.block.kind == "item" else None
 
 
 def read_developments(

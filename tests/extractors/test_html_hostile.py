@@ -121,3 +121,27 @@ def test_text_of_its_own_at_every_level() -> None:
     """What each of thousands of nested elements says is read once, not once for each level."""
     page = "'<article>The tide came to the sea wall of Old Marrin again. ' * 3_000 + 'Mill burns'"
     assert _read(page)[0] == "read"
+
+
+_EXTRACT = """
+import sys
+from extractors import extract
+text = eval(sys.argv[1])
+for uri in ("a.txt", "https://www.crisisgroup.org/a", "https://understandingwar.org/a"):
+    assert extract(text.encode(), uri=uri, content_type="text/plain").brief is not None
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'\\n\\n'.join(f'Mill {n}' for n in range(20_000))",
+        "'\\n\\n'.join('Ada Vance' if n % 2 else 'Senior Fellow' for n in range(20_000))",
+        "'Key Takeaways\\n' + '- Mill burns\\n- It rained.\\nShare\\n' * 7_000",
+    ],
+)
+def test_many_short_lines_take_no_square_of_time(text: str) -> None:
+    command = [sys.executable, "-c", _EXTRACT, text]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=90)
+    assert done.returncode == 0, done.stderr[-2000:]

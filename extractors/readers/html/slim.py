@@ -58,6 +58,7 @@ _BOXES = ",".join(
         "tags",
     )
 )
+_MOST_BOXES = 100
 _SMALL = 0.2  # of the text: a box with more may hold the text itself
 _NAMING = ("span", "a", "strong", "b")
 _KEPT = "a|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
@@ -102,7 +103,9 @@ def slim(node: LexborNode) -> str:
         top.insert_before(BORDER)  # it stands above the text, whatever it is called
         top.insert_after(BORDER)
         top.unwrap()
-    boxes = [box for box in node.css(_BOXES) if is_furniture(box) and _is_small(box, node)]
+    boxes = [box for box in node.css(_BOXES)[:_MOST_BOXES] if is_furniture(box)]
+    size = len(collapse(node.text())) if boxes else 0
+    boxes = [box for box in boxes if len(collapse(box.text())) < _SMALL * size]
     for part in (*node.css(_CAPTIONS), *boxes):
         part.insert_before(MARGIN)
         part.insert_after(TEXT)
@@ -124,11 +127,6 @@ def _is_set_apart(span: LexborNode) -> bool:
     above = span.prev.text() if span.prev is not None else ""
     named = " " in above.strip() and above[:1].isupper() and above[-1:].isalpha()
     return named and span.text()[:1].isupper()
-
-
-def _is_small(box: LexborNode, node: LexborNode) -> bool:
-    within = box.mem_id != node.mem_id
-    return within and len(collapse(box.text())) < _SMALL * len(collapse(node.text()))
 
 
 def _is_heading(button: LexborNode) -> bool:

@@ -14,6 +14,7 @@ from extractors.readers.pdf.lines import Gap, PageLines, PdfLine, with_soft_hyph
 _LEAST = 5  # lines of each column: fewer are a table, or an address beside another
 _LENGTH = 20  # characters that half of a column's lines have at least: cells of tables have fewer
 _MIDDLE = (0.3, 0.7)  # of the text's width: where the second column begins
+_CELLS = 20  # of a row, among which one stands right below that of another row
 _SLACK = 3.0  # points by which edges differ
 
 
@@ -49,7 +50,7 @@ def _edge(lines: Sequence[PdfLine]) -> float | None:
     edge = float(often[0])
     right = [line for line in lines if line.left >= edge - _SLACK]
     top, bottom = max(line.base for line in right), min(line.base for line in right)
-    beside = [line for line in lines if line not in right and bottom <= line.base <= top]
+    beside = [ln for ln in lines if ln.left < edge - _SLACK and bottom <= ln.base <= top]
     left = [line for line in beside if line.right < edge]
     long = all(median(len(line.text) for line in side) >= _LENGTH for side in (left, right) if side)
     return edge if len(left) >= _LEAST and len(left) > len(beside) * 0.8 and long else None
@@ -87,8 +88,8 @@ def table_rows(lines: Sequence[PdfLine]) -> set[int]:
     """Return the ids (``id()``) of lines that are rows of a table: cells stand below cells."""
     rows: set[int] = set()
     for above, below in pairwise(lines):
-        starts = [gap.right for gap in above.gaps]
-        if any(abs(gap.right - start) <= _SLACK for gap in below.gaps for start in starts):
+        starts = [gap.right for gap in above.gaps[:_CELLS]]
+        if any(abs(g.right - start) <= _SLACK for g in below.gaps[:_CELLS] for start in starts):
             rows |= {id(above), id(below)}
     return rows
 
