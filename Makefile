@@ -8,7 +8,7 @@ DATA ?= data
 # uv, fetched by pip into .venv, installs in seconds what takes pip a minute, with the certificates
 # of the system, which has those of a network's own authority. Where it can't reach the package index
 # (one that only pip is configured for), pip does the same, slower.
-install = $(BIN)/uv pip install --system-certs --python $(BIN)/python --compile-bytecode -c constraints.txt \
+install = $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --compile-bytecode -c constraints.txt \
 	--config-settings editable_mode=compat -e $(1) \
 	|| { echo "uv can't install here (why is above); pip does, in some minutes ..."; \
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet -c constraints.txt \
@@ -44,8 +44,8 @@ clean:
 .venv/uv: Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Briefhouse needs Python 3.11 or newer, this is {sys.version.split()[0]}: make PYTHON=python3.12 ...")'
 	@echo "Setting up .venv ..."
-	$(PYTHON) -m venv --without-pip .venv
-	$(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet $(UV)
+	@$(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet $(UV)
 	@touch $@
 
 .venv/runtime: .venv/uv pyproject.toml constraints.txt
