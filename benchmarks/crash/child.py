@@ -17,11 +17,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zlib import crc32
 
+from warehouse import takeover
+
 _FIRST = datetime(2025, 4, 1, tzinfo=UTC)
 
 
-def run(arguments: Sequence[str], night: int, phases: int, log: Path) -> NoReturn:
-    """Run ``briefhouse ARGUMENTS`` and exit with its status; phases go to the descriptor."""
+def run(arguments: Sequence[str], night: int, phases: int, log: Path, least_bytes: int) -> NoReturn:
+    """Run ``briefhouse ARGUMENTS`` and exit with its status; phases go to the descriptor.
+
+    Of a database of ``least_bytes`` or more a night takes over what did not change.
+    """
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(out, 1)
     os.dup2(out, 2)
@@ -30,6 +35,7 @@ def run(arguments: Sequence[str], night: int, phases: int, log: Path) -> NoRetur
         os.write(phases, f"{phase} {time.monotonic()}\n".encode())
 
     _script_the_clock(night)
+    takeover.LEAST_BYTES = least_bytes
     _tell_phases(tell)
     tell("open")
     sys.argv = ["briefhouse", *arguments]
@@ -88,4 +94,4 @@ def _tell_phases(tell: Callable[[str], None]) -> None:
 
 
 if __name__ == "__main__":
-    run(sys.argv[4:], int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    run(sys.argv[5:], int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))

@@ -18,7 +18,9 @@ from benchmarks.crash.corpus import fill
 from benchmarks.crash.readers import Reader
 from benchmarks.crash.victim import Ended, Moments, Victim
 from warehouse.compare import differences
+from warehouse.publish import read_manifest
 from warehouse.root import DataRoot
+from warehouse.takeover import LEAST_BYTES
 
 INGEST = ("open", "collect", "extract", "merge", "book", "publish", "close")
 """The phases of ``ingest``. A command that does not tell phases has one: ``open``."""
@@ -34,6 +36,7 @@ class Record:
     cold: int = 0
     pairs: int = 0
     compared: int = 0
+    taken_over: int = 0
     queries: int = 0
     nights_seen: int = 0
     failures: list[str] = field(default_factory=list)
@@ -55,6 +58,8 @@ class Lives:
     most: int
     upkeep: Sequence[str]
     """Commands beside ``ingest`` that are killed too: maintain, reprocess, rebuild."""
+    least_bytes: int = LEAST_BYTES
+    """From which size on a night's database is taken over by the next."""
 
     @property
     def inbox(self) -> Path:
@@ -77,7 +82,12 @@ class Lives:
         return found
 
     def live(self, number: int, quiet: Sequence[DataRoot]) -> None:
-        """Go through all nights on a fresh root, with readers beside it from the first moment."""
+        """Go through all nights on a fresh root, with readers beside it from the first moment.
+
+        Most lives take over what they can of the night before, though the quiet one, as small as
+        it is, wrote each night whole.
+        """
+        self.least_bytes = LEAST_BYTES if number % 3 == 0 else 0
         root = DataRoot(self.folder / f"life-{number}")
         shutil.rmtree(self.inbox)
         readers = [Reader(root, self.random.randrange(2**31)) for _ in range(2)]
@@ -106,6 +116,7 @@ class Lives:
                 self._kill(root, self._ingest(root), night)
         self._run(root, self._ingest(root), night)
         self._expect_equal(quiet, root, f"night {night} of {root.path.name}")
+        self.record.taken_over += read_manifest(root.current)["whole"] is None
         self._expect_sound(root)
         for command in self.random.sample(self.upkeep, min(2, len(self.upkeep))):
             arguments = [command, "--data", str(root.path)]
@@ -122,7 +133,7 @@ class Lives:
 
     def _start(self, arguments: Sequence[str], night: int, *, forked: bool = True) -> Victim:
         log = self.folder / f"log-{time.monotonic_ns()}"
-        return Victim(arguments, night, log, forked=forked)
+        return Victim(arguments, night, log, self.least_bytes, forked=forked)
 
     def _kill(self, root: DataRoot, arguments: Sequence[str], night: int) -> None:
         command = arguments[0]

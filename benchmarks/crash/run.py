@@ -68,6 +68,7 @@ def _report(lives: Lives, number: int, seconds: float) -> None:
         f"first runs of a root {record.first_runs}"
     )
     print(f"{record.compared} comparisons with an undisturbed run")
+    print(f"{record.taken_over} of the nights compared had taken over from the one before")
     print(f"readers: {record.queries:,} queries on {record.nights_seen} nights")
     print(f"failures: {len(record.failures)}")
     for failure in record.failures[:10]:

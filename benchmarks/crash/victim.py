@@ -48,7 +48,9 @@ class Ended:
 class Victim:
     """A running command; a ``forked`` one shares what this process has imported."""
 
-    def __init__(self, arguments: Sequence[str], night: int, log: Path, *, forked: bool) -> None:
+    def __init__(
+        self, arguments: Sequence[str], night: int, log: Path, least_bytes: int, *, forked: bool
+    ) -> None:
         self.log = log
         self.log.write_bytes(b"")
         self.told: list[tuple[str, float]] = []
@@ -60,10 +62,11 @@ class Victim:
             self.pid = os.fork()
             if not self.pid:
                 os.close(self._pipe)
-                child.run(arguments, night, theirs, log)
+                child.run(arguments, night, theirs, log, least_bytes)
         else:
-            command = [sys.executable, "-m", child.__name__, str(night), str(theirs), str(log)]
-            self.pid = subprocess.Popen([*command, *arguments], pass_fds=(theirs,)).pid
+            fixed = [str(night), str(theirs), str(log), str(least_bytes)]
+            command = [sys.executable, "-m", child.__name__, *fixed, *arguments]
+            self.pid = subprocess.Popen(command, pass_fds=(theirs,)).pid
         os.close(theirs)
 
     def _listen(self, seconds: float) -> bool:
