@@ -49,6 +49,7 @@ SIGNS = (*get_args(Section), "kind", "house", "phrase", "phrases")
 publisher's full name, one phrase, or two."""
 
 _MAX_HEADING = 80
+_PARTING = re.compile(r"[|•·–—-]")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _DATED = re.compile(r"\s*\((?:as of )?\d[^()]{3,30}\)$", re.I)
 
@@ -142,6 +143,8 @@ class Profile:
         """Tell whether ``text`` is names of the publisher alone, as the top of a page has them."""
         if len(text) > _MAX_HEADING:
             return False
+        if _PARTING.search(text) is None:
+            return _bare(text) in self._names  # most lines: spare the longer expression
         return all(_bare(part) in self._names for part in _PARTS.split(text))
 
     def serves(self, host: str) -> bool:
