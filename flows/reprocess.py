@@ -9,7 +9,7 @@ from prefect import flow
 from prefect.logging import get_run_logger
 
 from flows.prefect_runner import PrefectRunner
-from flows.reprocessing import Reprocessed
+from flows.reprocessing import RefusedError, Reprocessed, in_words
 from flows.reprocessing import reprocess as run
 from flows.settings import load_settings
 
@@ -23,6 +23,8 @@ async def reprocess(
     data: str | None = None,
 ) -> Reprocessed:
     """Read the stored pages anew, and publish the difference if it is accepted.
+
+    The run fails if it is refused; its log has what would change, field by field.
 
     Args:
         profile: only briefs that this profile reads.
@@ -41,12 +43,8 @@ async def reprocess(
         accept=accept,
         dry_run=dry_run,
     )
-    for diff in report.diffs:
-        logger.info(
-            "%s: %d briefs, %d changed, %d lost a value",
-            diff.publisher, diff.briefs, diff.changed, diff.lost,
-        )  # fmt: skip
-    if report.refused:
-        logger.warning("nothing was changed: too many briefs of %s lose a value", report.refused)
-    logger.info("%s", report.night or "no new night")
+    for line in in_words(report):
+        logger.info("%s", line)
+    if report.refused and not dry_run:
+        raise RefusedError(report)
     return report

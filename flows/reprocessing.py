@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from flows import __version__
 from flows.pipeline import Notify, new_run_id
@@ -44,6 +46,14 @@ class Reprocessed:
     @property
     def changed(self) -> bool:
         return any(d.changes for d in self.diffs)
+
+
+class RefusedError(WarehouseError):
+    """A re-extraction that was not published, because too many briefs lose a value."""
+
+    def __init__(self, report: Reprocessed) -> None:
+        self.report = report
+        super().__init__("\n".join(_outcome(report)))
 
 
 class _RolledBack(Exception):
@@ -100,6 +110,44 @@ def reprocess(
             return Reprocessed(len(scope.planned), diffs, night, lost=lost)
         finally:
             shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
+
+
+def in_words(report: Reprocessed) -> Iterator[str]:
+    """Tell what a re-extraction changes, field by field and publisher by publisher."""
+    yield f"{report.captures} stored pages were read anew."
+    for diff in report.diffs:
+        yield (
+            f"{diff.publisher or '(no publisher)'}: {diff.briefs} brief{'s' * (diff.briefs != 1)}, "
+            f"{diff.changed} changed, {diff.lost} lost a value"
+        )
+        for change in diff.changes:
+            name = f"{change.table}.{change.column}" if change.column else change.table
+            yield f"  {name}: {change.rows} {change.what}"
+            for key, old, new in change.examples:
+                shown = f": {_short(old)} -> {_short(new)}" if change.column else ""
+                yield f"    {key}{shown}"
+    for reason, pages, uri, message in report.lost:
+        yield f"Pages that give no brief any more ({reason}): {pages}, such as {uri}"
+        yield f"  {message}"
+    yield from _outcome(report)
+
+
+def _outcome(report: Reprocessed) -> Iterator[str]:
+    if report.refused:
+        names = ", ".join(name or "(no publisher)" for name in report.refused)
+        yield f"Nothing was changed: too many briefs of {names} lose a value."
+        yield "If that is right, run it again with --accept (in a flow: accept = true)."
+    elif report.night:
+        yield f"Published: {report.night}"
+    elif report.changed:
+        yield "Nothing was changed: --dry-run."
+    else:
+        yield "Today's code reads the same; nothing to publish."
+
+
+def _short(value: Any) -> str:
+    text = value.isoformat() if isinstance(value, date) else repr(value)
+    return text if len(text) <= 70 else f"{text[:66]} ...'"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,6 @@ from flows.commands.shared import DATA, NOT_PUBLISHED, OK, SOME_FAILED, Data, Us
 
 if TYPE_CHECKING:
     from flows.rebuild import Rebuilt
-    from flows.reprocessing import Reprocessed
 
 
 def reprocess(
@@ -43,6 +42,8 @@ def reprocess(
     If more than BRIEFHOUSE_REPROCESS_LOSS of a publisher's briefs lose a value, nothing is
     changed, and the exit status is 3: look at the difference, then say --accept.
     """
+    from flows.reprocessing import RefusedError, in_words
+
     day = since.date() if since else None
     if as_flow(prefect):
         import asyncio
@@ -50,7 +51,10 @@ def reprocess(
         from flows.reprocess import reprocess as flow
 
         asked = since.strftime("%Y-%m-%d") if since else None
-        report = asyncio.run(flow(profile, asked, accept, dry_run, str(data)))
+        try:
+            report = asyncio.run(flow(profile, asked, accept, dry_run, str(data)))
+        except RefusedError as error:
+            report = error.report
     else:
         from flows.console import progress
         from flows.reprocessing import reprocess as run
@@ -62,41 +66,8 @@ def reprocess(
                 load_settings(data), DirectRunner(), notify,
                 profile=profile, since=day, accept=accept, dry_run=dry_run,
             )  # fmt: skip
-    show_diffs(report)
+    print("\n".join(in_words(report)))
     raise typer.Exit(NOT_PUBLISHED if report.refused else OK)
-
-
-def show_diffs(report: Reprocessed) -> None:
-    """Print what a re-extraction changes, field by field and publisher by publisher."""
-    print(f"{report.captures} stored pages were read anew.")
-    for diff in report.diffs:
-        print(
-            f"{diff.publisher or '(no publisher)'}: {diff.briefs} brief{'s' * (diff.briefs != 1)}, "
-            f"{diff.changed} changed, {diff.lost} lost a value"
-        )
-        for change in diff.changes:
-            name = f"{change.table}.{change.column}" if change.column else change.table
-            print(f"  {name}: {change.rows} {change.what}")
-            for key, old, new in change.examples:
-                shown = f": {_short(old)} -> {_short(new)}" if change.column else ""
-                print(f"    {key}{shown}")
-    for reason, pages, uri, message in report.lost:
-        print(f"Pages that give no brief any more ({reason}): {pages}, such as {uri}\n  {message}")
-    if report.refused:
-        names = ", ".join(name or "(no publisher)" for name in report.refused)
-        print(f"Nothing was changed: too many briefs of {names} lose a value.")
-        print("If that is right, run it again with --accept.")
-    elif report.night:
-        print(f"Published: {report.night}")
-    elif report.changed:
-        print("Nothing was changed: --dry-run.")
-    else:
-        print("Today's code reads the same; nothing to publish.")
-
-
-def _short(value: Any) -> str:
-    text = value.isoformat() if isinstance(value, date) else repr(value)
-    return text if len(text) <= 70 else f"{text[:66]} ...'"
 
 
 def rebuild(

@@ -77,12 +77,15 @@ class Prefect:
         assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}\n{self.logs()}"
         return done.stdout
 
-    def run(self, deployment: str, **parameters: object) -> str:
+    def run(
+        self, deployment: str, environment: dict[str, str] | None = None, /, **parameters: object
+    ) -> str:
         """Have a deployment run with these parameters; return the id of the flow run."""
         named = f"{self.api}/deployments/name/{deployment}"
         found = self._session.get(named, timeout=30).json()
         create = f"{self.api}/deployments/{found['id']}/create_flow_run"
-        answer = self._session.post(create, json={"parameters": parameters}, timeout=30)
+        body = {"parameters": parameters, "job_variables": {"env": environment or {}}}
+        answer = self._session.post(create, json=body, timeout=30)
         answer.raise_for_status()
         return answer.json()["id"]
 
@@ -218,6 +221,49 @@ def test_a_worker_runs_nightly(prefect, runs, cli):
     run = prefect.wait(flow_run)
     assert run["state_type"] == "COMPLETED", prefect.logs()
     assert _published(cli, data) == ["Mills Close"]
+
+
+def _said(prefect, flow_run):
+    logs = prefect.ask("logs", logs={"flow_run_id": {"any_": [flow_run]}}, sort="TIMESTAMP_ASC")
+    return [log["message"] for log in logs]
+
+
+def test_a_worker_runs_maintain_and_reprocess(prefect, runs, cli):
+    flow_run, data = runs["nightly"]
+    prefect.wait(flow_run)
+    started = {
+        name: prefect.run(f"{name}/{name}", data=str(data)) for name in ("maintain", "reprocess")
+    }
+    for flow_run in started.values():
+        assert prefect.wait(flow_run)["state_type"] == "COMPLETED", prefect.logs()
+    assert "landing files: 1, now 1" in _said(prefect, started["maintain"])
+    said = _said(prefect, started["reprocess"])
+    assert "fdd: 1 brief, 0 changed, 0 lost a value" in said
+    assert "Today's code reads the same; nothing to publish." in said
+    assert _published(cli, data) == ["Mills Close"]
+
+
+def test_a_flow_that_could_do_nothing_has_failed_and_says_why(prefect, runs, cli, tmp_path):
+    """A profile that reads less now, and a data root that is none."""
+    flow_run, data = runs["ingest"]
+    prefect.wait(flow_run)
+    (tmp_path / "mine").mkdir()
+    fdd = (REPOSITORY / "extractors" / "profiles" / "fdd.toml").read_text("utf-8")
+    worse = fdd.replace("Latest Developments", "Nobody's Heading")
+    (tmp_path / "mine" / "fdd.toml").write_text(worse, "utf-8")
+    (tmp_path / "file").write_text("no folder")
+    before = _published(cli, data)
+    refused = prefect.run(
+        "reprocess/reprocess", {"BRIEFHOUSE_PROFILES": str(tmp_path / "mine")}, data=str(data)
+    )
+    nowhere = prefect.run("maintain/maintain", data=str(tmp_path / "file" / "data"))
+    for flow_run, why in ((refused, "too many briefs of fdd lose a value"), (nowhere, "can't use")):
+        run = prefect.wait(flow_run)
+        assert run["state_type"] == "FAILED", prefect.logs()
+        assert why in run["state"]["message"]
+    said = _said(prefect, refused)
+    assert any("rows removed" in line for line in said), "\n".join(said)
+    assert _published(cli, data) == before
 
 
 def test_the_command_line_runs_as_a_flow_where_a_server_is_set(prefect, cli, draft, tmp_path):
