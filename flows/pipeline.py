@@ -101,14 +101,15 @@ def run(
         work = _Work(this, store, settings, runner, notify, mode or MODES.get(command, Mode()))
         try:
             # what an interrupted run left comes first, so that collecting finds it known
-            let_in, _ = work.absorb_released()
+            let_in, unreadable = work.absorb_released()
             left_merged, left_damaged = work.absorb(store.pending(), whole=False)
             due, put_off = work.due(sources)
             collections = work.collect(due)
             merged, damaged = work.absorb([name for c in collections for name in c.files])
             merged = [*let_in, *left_merged, *merged]
             verdicts = work.verdicts(collections)
-            others = [*left_damaged, *damaged, *(a for c in collections for a in c.attempts)]
+            damaged = [*unreadable, *left_damaged, *damaged]
+            others = [*damaged, *(a for c in collections for a in c.attempts)]
             with store.writing():
                 ledger = work.ledger(collections, merged)
                 night = store.finish(this, datetime.now(UTC), merged, others, ledger, verdicts)
@@ -204,9 +205,9 @@ class _Work:
         return found
 
     def absorb_released(self) -> tuple[list[Attempt], list[Attempt]]:
-        """Extract and merge what was held and has been released since."""
-        waiting = self.store.released()
-        return self.absorb(list(waiting), only=waiting)
+        """Extract and merge what was held and has been released since, one release at a time."""
+        found = [self.absorb(list(files), only=files) for files in self.store.released()]
+        return [a for merged, _ in found for a in merged], [a for _, bad in found for a in bad]
 
     def absorb(
         self,

@@ -1,4 +1,7 @@
-"""``rebuild``: the lake anew from landing alone, with the outcomes of its ledger."""
+"""``rebuild``: the lake anew from landing alone, with the outcomes of its ledger.
+
+The ledger is the old lake's, or the published night's if the catalog of the lake is lost.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,10 @@ from flows.staging import extract_again
 from warehouse.attempts import Attempt
 from warehouse.compare import differences
 from warehouse.errors import LandingGoneError, NothingPublishedError, WarehouseError
+from warehouse.landing import landing_files
 from warehouse.publish import publish
 from warehouse.rebuild import Beside, fill, fresh_lake, take_the_place
-from warehouse.replay import Planned, landed, missing_files, plan
+from warehouse.replay import Planned, landed, missing_files, plan, plan_of_night
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, decisions_for, open_store
 
@@ -89,9 +93,8 @@ def _planned(root: DataRoot) -> list[Planned]:
     if root.catalog.exists():
         with open_store(root) as store:
             known, pending = plan(store.connection), store.pending()
-    else:
-        from warehouse.landing import landing_files
-
+    else:  # lost, or never made: the books are in the published night too
+        known = plan_of_night(root.current.resolve()) if root.current.exists() else []
         pending = landing_files(root)
     if gone := missing_files(root, known):
         raise LandingGoneError(root.landing, gone)

@@ -117,3 +117,14 @@ class LandingGoneError(WarehouseError):
             f"{self.names[0] or 'those that retention deleted'}: a lake rebuilt without them would "
             "lack their briefs; nothing was changed. Restore them from a copy"
         )
+
+
+class CatalogGoneError(WarehouseError):
+    """There is a published night, but no catalog of the lake that it came from."""
+
+    def __init__(self, catalog: Path) -> None:
+        super().__init__(
+            f"{catalog} is not there, though a night is published. Put it back from a copy, or run "
+            "`briefhouse rebuild`, which makes it anew from landing and from the books of the "
+            "published night; nothing was changed"
+        )

@@ -83,19 +83,22 @@ def check_rows(run_id: str, verdicts: Iterable[Verdict]) -> list[dict[str, Any]]
     ]
 
 
-def released(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
-    """Return the captures that were let in and are not merged yet, by landing file."""
+def released(connection: duckdb.DuckDBPyConnection) -> list[dict[str, set[str]]]:
+    """Return the captures that were let in and are not merged yet, by landing file.
+
+    Each release is by itself, the oldest first: so a rebuild merges them too.
+    """
     if RELEASES.name not in filled(connection):
-        return {}
+        return []
     rows = connection.execute(
-        """SELECT c.landing_file, c.capture_id FROM lake.releases r
+        """SELECT r.released_at, c.landing_file, c.capture_id FROM lake.releases r
         JOIN lake.attempts a USING (capture_id) JOIN lake.captures c USING (capture_id)
         WHERE a.outcome = 'held' ORDER BY ALL"""
     ).fetchall()
-    found: dict[str, set[str]] = {}
-    for name, capture_id in rows:
-        found.setdefault(name, set()).add(capture_id)
-    return found
+    found: dict[datetime, dict[str, set[str]]] = {}
+    for at, name, capture_id in rows:
+        found.setdefault(at, {}).setdefault(name, set()).add(capture_id)
+    return list(found.values())
 
 
 def release(connection: duckdb.DuckDBPyConnection, name: str, at: datetime) -> tuple[int, int]:

@@ -119,17 +119,31 @@ def attach(
         )
 
 
+def attach_night(connection: duckdb.DuckDBPyConnection, night: Path, name: str) -> set[str]:
+    """Attach the database of a published night as ``name``; return its tables."""
+    path = night / "warehouse.duckdb"
+    with storage_errors(path, duckdb.Error):
+        connection.execute(f"ATTACH {quoted(str(path))} AS {name} (READ_ONLY)")
+    rows = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [name]
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
 def _attach(connection: duckdb.DuckDBPyConnection, root: DataRoot, wait: float) -> None:
     attach(connection, root)
     if not _lags_behind(connection, root):
         return
-    layout = layout_of(connection)
-    found = version_of(connection, layout)
-    with writing(root, wait=wait) if found else nullcontext():
-        if found:  # whoever held the lock is done, and the next night must show the new columns
+    made = bool(layout_of(connection))
+    with writing(root, wait=wait) if made else nullcontext():
+        # looked at again under the lock: beside a `maintain`, a lake of today once looked older
+        if made and not _lags_behind(connection, root):
+            return
+        layout = layout_of(connection)
+        if made:  # whoever held the lock is done, and the next night must show the new columns
             root.unpublished.touch()
         with transaction(connection):
-            upgrade(connection, found, layout)
+            upgrade(connection, version_of(connection, layout), layout)
 
 
 def _lags_behind(connection: duckdb.DuckDBPyConnection, root: DataRoot) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +19,7 @@ import duckdb
 
 from warehouse.attempts import Attempt
 from warehouse.errors import LockedError
-from warehouse.lake import attach, open_lake, transaction
+from warehouse.lake import attach, attach_night, open_lake, transaction
 from warehouse.migrate import SCHEMA_VERSIONS, layout_of
 from warehouse.replay import Planned, keep_attempts, merge_anew
 from warehouse.root import DataRoot, opening, storage_errors, sync_folder
@@ -71,15 +71,21 @@ def fill(
     planned: Sequence[Planned],
     staged: Sequence[Path],
 ) -> list[Attempt]:
-    """Fill a fresh lake from staged captures, and with the ledger of the ``old`` one, if any.
+    """Fill a fresh lake from staged captures, and with the ledger of the ``old`` one.
+
+    If its catalog is lost, the ledger is that of its published night, if there is one.
 
     Returns the attempts of the captures.
     """
     # each batch is committed by itself: a merge into an empty lake does not see what is not
     attempts = merge_anew(connection, run_id, planned, staged, partial(transaction, connection))
-    if old.catalog.exists():
-        attach(connection, old, "old")
-        present = layout_of(connection, "old")
+    if old.catalog.exists() or old.current.exists():
+        present: Collection[str]
+        if old.catalog.exists():
+            attach(connection, old, "old")
+            present = layout_of(connection, "old")
+        else:
+            present = attach_night(connection, old.current.resolve(), "old")
         with transaction(connection):
             for table in (SCHEMA_VERSIONS, *_LEDGER):
                 if table.name in present:

@@ -7,8 +7,8 @@ everything that had been merged by then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.attempts import Attempt
-from warehouse.lake import filled
+from warehouse.lake import attach_night, connect, filled
 from warehouse.landing import landing_files
 from warehouse.merge import merge
 from warehouse.root import DataRoot
@@ -48,7 +48,18 @@ class Planned:
 
 def plan(connection: duckdb.DuckDBPyConnection) -> list[Planned]:
     """Return every capture that the attached lake has, in the order of merging."""
-    present = filled(connection)
+    return _plan(connection, "lake", filled(connection))
+
+
+def plan_of_night(night: Path) -> list[Planned]:
+    """Return every capture that a published night (folder) has, in the order of merging."""
+    with closing(connect()) as connection:
+        return _plan(connection, "night", attach_night(connection, night, "night"))
+
+
+def _plan(
+    connection: duckdb.DuckDBPyConnection, name: str, present: Collection[str]
+) -> list[Planned]:
     if CAPTURES.name not in present or ATTEMPTS.name not in present:
         return []
     let_in = "(SELECT NULL::VARCHAR AS capture_id, NULL::TIMESTAMPTZ AS released_at WHERE false)"
@@ -57,8 +68,9 @@ def plan(connection: duckdb.DuckDBPyConnection) -> list[Planned]:
             c.fetched_at, c.uri, c.sha256,
             CASE WHEN a.outcome = 'held' THEN 'held'
                 WHEN r.released_at IS NOT NULL THEN 'released' ELSE 'plain' END
-        FROM lake.captures c LEFT JOIN lake.attempts a USING (capture_id)
-        LEFT JOIN {"lake.releases" if RELEASES.name in present else let_in} r USING (capture_id)"""
+        FROM {name}.captures c LEFT JOIN {name}.attempts a USING (capture_id)
+        LEFT JOIN {f"{name}.releases" if RELEASES.name in present else let_in} r
+        USING (capture_id)"""
     ).fetchall()
     return sorted((Planned(*row) for row in rows), key=lambda p: p.order)
 

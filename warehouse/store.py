@@ -18,7 +18,7 @@ import pyarrow as pa
 from warehouse.attempts import Attempt, Known, bring_news, counts, known_failures
 from warehouse.bounds import Verdict, judge_night
 from warehouse.decisions import NONE, Decisions, DecisionsError, load
-from warehouse.errors import IntegrityError, LakeReplacedError
+from warehouse.errors import CatalogGoneError, IntegrityError, LakeReplacedError
 from warehouse.figures import Tally
 from warehouse.forget import erase_from_landing, forgotten_rows, remembered
 from warehouse.holds import check_rows, pasts, release, released, tallies
@@ -138,8 +138,8 @@ class Store:
         """Hold what a night brought against what is usual at its sources."""
         return judge_night(tallies, pasts(self.connection, {t.source for t in tallies}))
 
-    def released(self) -> dict[str, set[str]]:
-        """Return the captures that were let in and are not merged yet, by landing file."""
+    def released(self) -> list[dict[str, set[str]]]:
+        """Return what was let in and is not merged: see :func:`warehouse.holds.released`."""
         return released(self.connection)
 
     def release(self, name: str, at: datetime) -> tuple[int, int]:
@@ -300,7 +300,12 @@ def decisions_for(root: DataRoot, path: Path) -> Decisions:
 
 @contextmanager
 def open_store(root: DataRoot, decisions: Decisions = NONE) -> Iterator[Store]:
-    """Open (or create) the lake of ``root`` for one run; ``decisions`` are on who is who."""
+    """Open (or create) the lake of ``root`` for one run; ``decisions`` are on who is who.
+
+    Raises :class:`~warehouse.errors.CatalogGoneError` where only a rebuild may create it.
+    """
+    if root.current.exists() and not root.catalog.exists():
+        raise CatalogGoneError(root.catalog)
     with open_lake(root) as connection:
         yield Store(connection, root, decisions)
 

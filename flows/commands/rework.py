@@ -39,6 +39,9 @@ def reprocess(
 ) -> None:
     """Read stored pages with today's code; show and publish changes.
 
+    With --profile or --since the other briefs stay as they are; where today's code finds a page to
+    be of one of those, its versions may differ from what a whole run gives (rebuild --check tells).
+
     If more than BRIEFHOUSE_REPROCESS_LOSS of a publisher's briefs lose a value, nothing is
     changed, and the exit status is 3: look at the difference, then say --accept.
     """
@@ -79,7 +82,8 @@ def rebuild(
 ) -> None:
     """Build the lake anew from landing alone, in place of the old.
 
-    What is held stays held, and the ledger is kept. With --check, exit 1 if the result differs
+    What is held stays held, and the ledger is kept: the old lake's, or the published night's if the
+    catalog of the lake is lost. With --check, exit 1 if the result differs
     from the current night.
     """
     from flows.console import progress

@@ -231,11 +231,10 @@ def _said(prefect, flow_run):
 def test_a_worker_runs_maintain_and_reprocess(prefect, runs, cli):
     flow_run, data = runs["nightly"]
     prefect.wait(flow_run)
-    started = {
-        name: prefect.run(f"{name}/{name}", data=str(data)) for name in ("maintain", "reprocess")
-    }
-    for flow_run in started.values():
-        assert prefect.wait(flow_run)["state_type"] == "COMPLETED", prefect.logs()
+    started = {}
+    for name in ("maintain", "reprocess"):
+        started[name] = prefect.run(f"{name}/{name}", data=str(data))
+        assert prefect.wait(started[name])["state_type"] == "COMPLETED", prefect.logs()
     assert "landing files: 1, now 1" in _said(prefect, started["maintain"])
     said = _said(prefect, started["reprocess"])
     assert "fdd: 1 brief, 0 changed, 0 lost a value" in said

@@ -84,3 +84,19 @@ def test_held_captures_stay_held_and_released_ones_come_when_they_were_let_in(
     before = _outcomes(warehouse), warehouse.query("FROM releases ORDER BY ALL")
     assert "Equal: " in cli("rebuild", data=warehouse.path).stdout
     assert (_outcomes(warehouse), warehouse.query("FROM releases ORDER BY ALL")) == before
+
+    # the catalog lost: nothing goes on as if it were a first run, and a rebuild takes the books,
+    # what is held, let in and forgotten, from the published night
+    held = _held_night(warehouse, _now("/ferries", draft(title="Ferries Stop").html()))
+    cli("forget", HOST + "/gates", "--yes", data=warehouse.path)
+    before = _outcomes(warehouse), warehouse.query("FROM releases ORDER BY ALL")
+    forgotten = warehouse.query("FROM tombstones ORDER BY ALL")
+    for path in warehouse.root.catalog.parent.glob("catalog.sqlite*"):
+        path.unlink()
+    lost = cli("ingest", warehouse.path / "none.txt", data=warehouse.path, status=3)
+    assert "catalog.sqlite is not there, though a night is published" in lost.stderr
+    assert "Equal: " in cli("rebuild", data=warehouse.path).stdout
+    assert (_outcomes(warehouse), warehouse.query("FROM releases ORDER BY ALL")) == before
+    assert warehouse.query("FROM tombstones ORDER BY ALL") == forgotten
+    cli("release", held["/ferries"], data=warehouse.path)
+    assert ("/ferries", "new") in _outcomes(warehouse)
