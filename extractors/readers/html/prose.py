@@ -18,6 +18,7 @@ from extractors.text import collapse
 _PARAGRAPHS = "p,li,blockquote,div,td,dd,section,article,center,font,main,pre"
 _MIN_PROSE = 25  # characters of its own, links aside; less is a menu's entry or a caption
 _MAX_PARAGRAPHS = 5_000
+_DEEPEST = 200  # elements around a paragraph that are measured, and the page itself
 _MAX_LEGAL = 1_000  # characters of a notice at the foot of a page
 _SHARE = 0.3  # of the page's prose; an element with less is not worth measuring
 # An element that holds so much of the prose is no furniture, whatever it is called.
@@ -72,6 +73,7 @@ def _weigh(body: LexborNode) -> dict[int, _Candidate]:
             break
         node, size = paragraph
         at: LexborNode | None = node
+        levels = 0
         while at is not None:
             candidate = found.get(at.mem_id)
             if candidate is None:
@@ -79,7 +81,8 @@ def _weigh(body: LexborNode) -> dict[int, _Candidate]:
             candidate.prose += size
             if at.mem_id == body.mem_id:
                 break
-            at = at.parent
+            levels += 1
+            at = at.parent if levels < _DEEPEST else body
     return found
 
 
