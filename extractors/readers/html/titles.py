@@ -11,6 +11,7 @@ from extractors.text import clean, collapse, fold
 
 _MAX_TITLE = 1_000  # characters: more is no title
 _PARTS = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*\|\s*|:\s+")
+_MOST_HEADS = 20  # more nest in one another, or are no titles
 _POST = "entry-title"  # the class that microformats give to a post's title
 _NO_TITLE = frozenset(("home", "homepage", "untitled", "untitled document", "index", "404"))
 
@@ -46,7 +47,7 @@ def _headed(nodes: Sequence[LexborNode], title: str) -> str | None:
         return None
     posts = [node for node in nodes if _POST in (node.attributes.get("class") or "")]
     for heads in (posts, [node for node in nodes if node.tag == "h1"]):
-        texts = {fold(collapse(clean(node.text()))) for node in heads}
+        texts = {fold(collapse(clean(node.text()))) for node in heads[:_MOST_HEADS]}
         for mark in _PARTS.finditer(title):
             for part in (title[: mark.start()].strip(), title[mark.end() :].strip()):
                 if fold(part) in texts and len(part.split()) > 1:
