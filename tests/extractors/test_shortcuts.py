@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pickle
 import re
+from collections.abc import Callable
+from urllib.parse import urljoin
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.phrases import Phrase, PhraseIndex
 from extractors.profile_file import shipped
+from extractors.readers.html.addresses import join
 from extractors.text import clean, collapse, has_more_words, marks_from_end, word_count
 
 # Letters and marks of Latin-1 and beyond, joints, blanks of all kinds, and what is no character.
@@ -69,3 +72,23 @@ def test_phrases_are_found_as_if_each_were_looked_for(texts: list[str]) -> None:
 def test_a_phrase_without_any_run_of_characters_is_found_all_the_same() -> None:
     index = PhraseIndex([(("nobody", 1), Phrase(re.compile(r"\d{3}-\d"), ("",)))])
     assert list(index.shown(["", "call 555-1"])) == [("nobody", 1)]
+
+
+_HREFS = st.lists(
+    st.sampled_from(("/", "a", "b-c", "..", ".", "?q=1", "#x", ";v", "%20", "é", ":", "@", "//"))
+)
+
+
+@given(
+    st.sampled_from(("", "https://a.example/b/c?d=1", "HTTP://a.example:80", "ftp://a.example/b")),
+    st.sampled_from(("", "/", "https://b.example", "http://b.example/")),
+    _HREFS.map("".join),
+)
+def test_addresses_are_resolved_as_the_library_resolves_them(base: str, on: str, rest: str) -> None:
+    def resolved(how: Callable[[str, str], str]) -> str | None:
+        try:
+            return how(base, on + rest)
+        except ValueError:
+            return None
+
+    assert resolved(join) == resolved(urljoin)

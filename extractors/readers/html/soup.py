@@ -31,8 +31,8 @@ def read_soup(slimmed: str) -> BeautifulSoup:
 def untie(soup: BeautifulSoup) -> None:
     """Take a tree apart that is not needed any more, so that its memory is free at once.
 
-    It is one knot of references, which else only a collection of garbage would free: a tenth of
-    what a page costs.
+    It is one knot of references, which else only a collection of garbage would free: a twentieth
+    of what a page costs.
     """
     element: Any = soup
     while element is not None:
