@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urljoin
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.phrases import Phrase, PhraseIndex
@@ -54,6 +54,7 @@ _WORDS = ("critical questions", "Atlantic Council experts", "CFR", "INSS Insight
           "a brief")  # fmt: skip
 
 
+@settings(deadline=None)  # tests are not timed
 @given(st.lists(st.lists(st.sampled_from(_WORDS), max_size=4).map("".join), max_size=5))
 def test_phrases_are_found_as_if_each_were_looked_for(texts: list[str]) -> None:
     known = [
