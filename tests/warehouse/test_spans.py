@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import pyarrow as pa
 import pytest
@@ -104,17 +106,43 @@ def test_a_tampered_text_is_found_in_all_that_point_into_it(copy):
     assert {"briefs", "developments", "statements", "links"} <= set(_broken(copy))
 
 
-def _with_wrong_speaker(staged: pa.Table) -> pa.Table:
-    rows = staged.to_pylist()
-    rows[-1]["statements"][0]["speaker_start"] += 1
-    return pa.Table.from_pylist(rows, schema=staged.schema)
+def _wrong_speaker(brief: dict[str, Any]) -> str:
+    brief["statements"][0]["speaker_start"] += 1
+    return "statements"
 
 
-@pytest.mark.parametrize("long_text", [100_000, 10], ids=["checked-in-sql", "checked-in-python"])
-def test_the_merge_refuses_a_wrong_span_and_stores_nothing(
-    warehouse, draft, page, clock, monkeypatch, long_text
-):
-    monkeypatch.setattr("warehouse.integrity._LONG_TEXT", long_text)
+def _two_wrong_fields_of_a_row(brief: dict[str, Any]) -> str:
+    brief["statements"][0]["speaker_start"] += 1
+    brief["statements"][0]["role"] += "s"
+    return "statements"
+
+
+def _wrong_author(brief: dict[str, Any]) -> str:
+    link = next(link for link in brief["links"] if link["authors"])
+    link["authors_end"][0] -= 1
+    return "links"
+
+
+def _counted_from_the_end(brief: dict[str, Any]) -> str:
+    size = len(brief["brief"]["text"])
+    brief["developments"][0]["text_start"] -= size
+    brief["developments"][0]["text_end"] -= size
+    return "developments"
+
+
+def _block_beyond_the_text(brief: dict[str, Any]) -> str:
+    brief["blocks"][-1]["text_end"] += 1
+    return "blocks"
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        _wrong_speaker, _two_wrong_fields_of_a_row, _wrong_author, _counted_from_the_end,
+        _block_beyond_the_text,
+    ],
+)  # fmt: skip
+def test_the_merge_refuses_a_wrong_span_and_stores_nothing(warehouse, draft, page, clock, tamper):
     run = warehouse.run()
     files = warehouse.land(
         run,
@@ -122,9 +150,12 @@ def test_the_merge_refuses_a_wrong_span_and_stores_nothing(
         page("/in/b.txt", draft(title="Another Brief Altogether").text(), clock(1)),
     )
     staged = warehouse.stage(files)
+    rows = staged.to_pylist()
+    table = tamper(rows[-1])
+    tampered = pa.Table.from_pylist(rows, schema=staged.schema)
     with open_store(warehouse.root) as store, store.writing():
-        with pytest.raises(IntegrityError, match=r"1 rows of statements do not match") as caught:
-            store.merge(run, _with_wrong_speaker(staged))
+        with pytest.raises(IntegrityError, match=rf"1 rows of {table} do not match") as caught:
+            store.merge(run, tampered)
         assert caught.value.failures
         # nothing is stored, and the captures are pending still
         assert store.known() == {}
