@@ -5,7 +5,7 @@ staged -> what is known of their keys -> decide -> rows -> checks -> commit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,10 @@ import pyarrow as pa
 from warehouse.attempts import Attempt
 from warehouse.decide import Arrival, Decision, Standing, decide
 from warehouse.errors import IntegrityError
-from warehouse.identity import digest, digest_sql
+from warehouse.identity import digest
 from warehouse.integrity import failures_in_new_rows
 from warehouse.lake import append, filled
+from warehouse.new_rows import make_rows
 from warehouse.revise import book_changes, items_now
 from warehouse.schema import (
     ATTEMPTS,
@@ -26,11 +27,9 @@ from warehouse.schema import (
     BRIEFS,
     CAPTURES,
     CHILDREN,
-    KEPT,
     RELEASES,
     stored_as,
 )
-from warehouse.table import Table
 
 Hold = Callable[[str, str], str | None]
 """Tells why a capture of a source and profile is held back, in words, or None."""
@@ -131,7 +130,7 @@ def _merge_captures(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[A
     if not arrivals:
         return []
     decisions = decide(arrivals, *_known(connection, present))
-    _make_rows(connection, decisions)
+    make_rows(connection, decisions)
     if failures := failures_in_new_rows(connection):
         raise IntegrityError(failures)
     _store(connection, decisions)
@@ -194,35 +193,6 @@ def _known(
     return keys, standings
 
 
-def _make_rows(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
-    """Make the rows that the decisions call for, in temporary tables ``new_<table>``."""
-    connection.register("decided_rows", _decision_table(decisions))
-    connection.execute("CREATE OR REPLACE TEMP TABLE decided AS SELECT * FROM decided_rows")
-    connection.unregister("decided_rows")
-    for table, query in (
-        (BRIEFS, _brief_rows()),
-        *((child, _child_rows(child)) for child in CHILDREN),
-        (BLOCKS, _block_rows()),
-    ):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE new_{table.name} AS {query}")
-
-
-def _decision_table(decisions: Sequence[Decision]) -> pa.Table:
-    instant = pa.timestamp("us", tz="UTC")
-    kept = [d for d in decisions if d.stored]
-    return pa.table(
-        {
-            "capture_id": pa.array([d.arrival.capture_id for d in kept], pa.string()),
-            "brief_id": pa.array([d.brief_id for d in kept], pa.string()),
-            "revision": pa.array([d.revision for d in kept], pa.int32()),
-            "first_seen_at": pa.array([d.first_seen_at for d in kept], instant),
-            "revised_at": pa.array([d.revised_at or d.arrival.fetched_at for d in kept], instant),
-            "valid_from": pa.array([d.arrival.fetched_at for d in kept], instant),
-            "valid_to": pa.array([d.valid_to for d in kept], instant),
-        }
-    )
-
-
 def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
     connection.execute(
         f"INSERT INTO lake.captures BY NAME SELECT {', '.join(CAPTURES.columns)} FROM staged "
@@ -267,48 +237,3 @@ def _close(connection: duckdb.DuckDBPyConnection, replacing: Sequence[Decision])
         )
     connection.execute("DELETE FROM lake.blocks WHERE brief_id IN (SELECT brief_id FROM closing)")
     connection.unregister("closing")
-
-
-_FROM_STAGED = "FROM staged s JOIN decided d USING (capture_id)"
-_MERGED_VALUES = {
-    "brief_id": "d.brief_id",
-    "revision": "d.revision",
-    "capture_id": "s.capture_id",
-    "first_seen_at": "d.first_seen_at",
-    "revised_at": "d.revised_at",
-    "robots_allowed": "s.robots_allowed",
-    # the page's word and the headers' together: whoever forbids is heard
-    "noai": "coalesce(s.brief.noai OR s.noai, s.brief.noai, s.noai)",
-    "license_url": "coalesce(s.brief.license_url, s.license_url)",
-    "valid_from": "d.valid_from",
-    "valid_to": "d.valid_to",
-}
-
-
-def _select(table: Table, values: Mapping[str, str], default: str) -> str:
-    """Return the select list of ``table``'s stored columns; ``default`` holds the other ones."""
-    columns = ((name, values.get(name, f'{default}"{name}"')) for name in table.columns)
-    return ", ".join(f'{value} AS "{name}"' for name, value in columns)
-
-
-def _brief_rows() -> str:
-    return f"SELECT {_select(KEPT[stored_as(BRIEFS)], _MERGED_VALUES, 's.brief.')} {_FROM_STAGED}"
-
-
-def _child_rows(table: Table) -> str:
-    values = {
-        table.key[0]: digest_sql("brief_id", f"'{table.name}'", "item.item_key"),
-        **{name: name for name in ("brief_id", "valid_from", "valid_to")},
-    }
-    return (
-        f"SELECT {_select(KEPT[stored_as(table)], values, 'item.')} FROM (SELECT d.brief_id, "
-        f"d.valid_from, d.valid_to, unnest(s.{table.name}) AS item {_FROM_STAGED})"
-    )
-
-
-def _block_rows() -> str:
-    values = {"brief_id": "brief_id"}
-    return (
-        f"SELECT {_select(BLOCKS, values, 'item.')} FROM (SELECT d.brief_id, "
-        f"unnest(s.blocks) AS item {_FROM_STAGED} WHERE d.valid_to IS NULL)"
-    )

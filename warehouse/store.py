@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.attempts import Attempt, Known, bring_news, counts, known_failures
+from warehouse.attempts import Attempt, Known, bring_news, known_failures
 from warehouse.bounds import Verdict, judge_night
 from warehouse.decisions import NONE, Decisions, DecisionsError, load
 from warehouse.errors import CatalogGoneError, IntegrityError, LakeReplacedError
@@ -28,13 +27,12 @@ from warehouse.landing import capture_ids, landing_files
 from warehouse.ledger import Ledger, read_ledger, write_ledger
 from warehouse.marker import Run, mark, marked, unmark
 from warehouse.merge import Hold, merge
-from warehouse.publish import current_manifest, nights, publish
+from warehouse.publish import current_manifest, publish
 from warehouse.root import DataRoot, storage_errors, writing
-from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, SCHEMA_VERSION, TOMBSTONES
+from warehouse.runs import correct, cut_off, run_row, unbook
+from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, TOMBSTONES
 
 __all__ = ["Run", "Store", "open_store", "read_store"]
-
-CUT_OFF = "the run was cut off; the next one booked what it had merged"
 
 
 class Store:
@@ -158,7 +156,7 @@ class Store:
 
     def fail(self, run: Run, finished_at: datetime, error: IntegrityError) -> None:
         """Book a run whose merge was rolled back, and the checks that failed."""
-        row = _run_row(run, finished_at, (), published=False)
+        row = run_row(run, finished_at, (), published=False)
         checks = [
             {
                 "run_id": run.run_id,
@@ -195,14 +193,14 @@ class Store:
         news = news or bring_news([*merged, *others], self._failed_before(others))
 
         def book(attempts: Sequence[Attempt]) -> None:
-            row = _run_row(run, finished_at, [*merged, *attempts], published=news)
-            self._unbook([run.run_id])  # another run may have taken this one for cut off
-            append(self.connection, RUNS, [row, *self._cut_off(left, finished_at)])
+            row = run_row(run, finished_at, [*merged, *attempts], published=news)
+            unbook(self.connection, [run.run_id])  # another run may have taken this one for cut off
+            append(self.connection, RUNS, [row, *cut_off(self.connection, left, finished_at)])
             append(self.connection, CHECKS, check_rows(run.run_id, verdicts))
             write_ledger(self.connection, run.run_id, remembered(ledger, self.forgotten()))
 
         if self._left_behind:
-            self._correct_runs()
+            correct(self.connection, self.root)
         with storage_errors(self.root.path):
             if news:
                 mark(self.root.unpublished, run)
@@ -221,60 +219,13 @@ class Store:
         """Book a run that merged ``attempts`` and is going to publish."""
         with storage_errors(self.root.path):
             mark(self.root.unpublished, run)
-            row = _run_row(run, finished_at, attempts, published=True)
+            row = run_row(run, finished_at, attempts, published=True)
             append(self.connection, RUNS, [row])
 
     def _decided_otherwise(self) -> bool:
         """Tell whether the current night was published with other decisions, as far as it tells."""
         manifest = current_manifest(self.root)
         return manifest is None or manifest.get("decisions") != self._decisions.fingerprint
-
-    def _cut_off(self, runs: Sequence[Run], found_at: datetime) -> list[dict[str, Any]]:
-        """Return the rows of ``runs`` that merged something and did not come to book it.
-
-        One of them may be at work still, between two merges: it books itself anew at its end.
-        """
-        ids = [run.run_id for run in runs]
-        if not ids or ATTEMPTS.name not in filled(self.connection):
-            return []
-        self._unbook(ids)
-        found: dict[str, dict[str, int]] = {}
-        for run_id, outcome, number in self.connection.execute(
-            """SELECT run_id, outcome, count(*) FROM lake.attempts
-            WHERE list_contains(?::VARCHAR[], run_id)
-            AND run_id NOT IN (SELECT run_id FROM lake.runs) GROUP BY ALL""",
-            [ids],
-        ).fetchall():
-            found.setdefault(run_id, {})[outcome] = number
-        return [
-            {
-                **_run_row(run, found_at, (), published=False),
-                **found[run.run_id],
-                "tried": sum(found[run.run_id].values()),
-                "message": CUT_OFF,
-            }
-            for run in runs
-            if run.run_id in found
-        ]
-
-    def _unbook(self, ids: Sequence[str]) -> None:
-        """Take runs out of the books that another run booked as cut off."""
-        if RUNS.name not in filled(self.connection):
-            return
-        # most often there are none, and looking is cheaper than deleting nothing
-        booked = "FROM lake.runs WHERE list_contains(?::VARCHAR[], run_id) AND message = ?"
-        if self.connection.execute(f"SELECT 1 {booked}", [ids, CUT_OFF]).fetchone():
-            self.connection.execute(f"DELETE {booked}", [ids, CUT_OFF])
-
-    def _correct_runs(self) -> None:
-        """Take back "published" from runs that were cut off before their night stood."""
-        if RUNS.name in filled(self.connection):
-            kept = nights(self.root)  # what is older than these was published, and pruned since
-            self.connection.execute(
-                """UPDATE lake.runs SET published = false
-                WHERE published AND run_id > ? AND NOT list_contains(?::VARCHAR[], run_id)""",
-                [kept[0] if kept else "", kept],
-            )
 
     def _failed_before(self, others: Sequence[Attempt]) -> set[tuple[str, str]]:
         refused = any(attempt.outcome == "rejected" for attempt in others)
@@ -315,20 +266,3 @@ def read_store(root: DataRoot) -> Iterator[Store]:
     """Open the lake of ``root`` for reading alone; see :func:`warehouse.lake.read_lake`."""
     with read_lake(root) as connection:
         yield Store(connection, root)
-
-
-def _run_row(
-    run: Run, finished_at: datetime, attempts: Sequence[Attempt], *, published: bool
-) -> dict[str, Any]:
-    found = counts(attempts)
-    return {
-        "run_id": run.run_id,
-        "command": run.command,
-        "started_at": run.started_at,
-        "finished_at": finished_at,
-        "version": run.version,
-        "schema_version": SCHEMA_VERSION,
-        "tried": sum(found.values()),
-        **found,
-        "published": published,
-    }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from warehouse.marker import Run, mark, marked, unmark
-from warehouse.store import CUT_OFF, open_store
+from warehouse.runs import CUT_OFF
+from warehouse.store import open_store
 
 RUNS = "SELECT tried, new, published, message FROM runs ORDER BY run_id"
 
