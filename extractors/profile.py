@@ -60,7 +60,10 @@ class ProfileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SectionRule:
-    """Which headings (folded) open a section, and which shape its blocks have."""
+    """Which headings (folded) open a section, and which shape its blocks have.
+
+    Where a section with one of the headings ``unless`` stands in the same brief, it is prose.
+    """
 
     name: Section
     headings: frozenset[str]
@@ -68,11 +71,15 @@ class SectionRule:
     nested_own: bool = False
     labels: str = "colon"
     groups: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
 
     @property
     def opens_itself(self) -> bool:
         """Tell whether the section can begin without a heading."""
         return not self.headings or self.shape == "asked"
+
+
+_PROSE = SectionRule("context", frozenset(), "prose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,12 @@ class Profile:
         if len(heading) > _MAX_HEADING:
             return None
         return self._opens.get(heading_key(heading))
+
+    def sections_of(self, headings: Sequence[str]) -> list[SectionRule]:
+        """Return the sections that the ``headings`` of one brief open, each of which opens one."""
+        rules = [self._opens[heading_key(heading)] for heading in headings]
+        keys = frozenset(map(heading_key, headings))
+        return [_PROSE if rule.unless & keys else rule for rule in rules]
 
     def kind_end(self, text: str) -> int | None:
         """Return where the kind of piece ends in ``text``, if that is what it names.

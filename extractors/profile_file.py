@@ -121,11 +121,16 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
     front = _Table(origin, "[front]: ", raw.get("front", {}), "lead bare_byline title_date")
     statements = _Table(origin, "[statements]: ", raw.get("statements", {}), "reported told")
     patterns = _Table(origin, "[patterns]: ", raw.get("patterns", {}), "boilerplate citations")
+    sections = tuple(_section(entry, origin) for entry in top.tables("section"))
+    for strange in (
+        frozenset().union(*(r.unless for r in sections)).difference(*(r.headings for r in sections))
+    ):
+        top.need(False, f"[[section]]: `unless` {strange!r} is a heading of no other section")
     return Profile(
         name=top.get("name", str, "a string", required=True),
         version=top.get("version", int, "a whole number", required=True),
         publisher=top.get("publisher", str, "a string"),
-        sections=tuple(_section(entry, origin) for entry in top.tables("section")),
+        sections=sections,
         hosts=_hosts(recognise),
         sites=frozenset(fold(site) for site in recognise.strings("sites")),
         signatures=_signatures(recognise),
@@ -148,7 +153,9 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
 
 
 def _section(entry: Any, origin: str) -> SectionRule:
-    table = _Table(origin, "[[section]]: ", entry, "name headings shape nested labels groups")
+    table = _Table(
+        origin, "[[section]]: ", entry, "name headings shape nested labels groups unless"
+    )
     name = table.choice("name", get_args(Section))
     shape = table.choice("shape", SHAPES)
     headings = frozenset(map(fold, table.strings("headings")))
@@ -164,7 +171,8 @@ def _section(entry: Any, origin: str) -> SectionRule:
     table.need(
         not groups or shape in ("headed", "run_in"), "`groups` is for shapes headed and run_in"
     )
-    return SectionRule(name, headings, shape, nested == "own", labels, groups)
+    unless = frozenset(map(fold, table.strings("unless")))
+    return SectionRule(name, headings, shape, nested == "own", labels, groups, unless)
 
 
 def _hosts(table: _Table) -> tuple[str, ...]:

@@ -50,9 +50,8 @@ def understand(document: Document, profile: Profile) -> Brief:
         manuscript, lines[:first], bare, profile, found, opened=_tells(opens, lines, profile)
     )
     _note_unknown(lines[:first], found)
-    for begin, end in pairwise([*opens, len(lines)]):
-        rule = profile.section_of(lines[begin].text)
-        assert rule is not None
+    rules = profile.sections_of([lines[at].text for at in opens])
+    for rule, (begin, end) in zip(rules, pairwise([*opens, len(lines)]), strict=True):
         read_section(manuscript, lines[begin:end], rule, profile, found)
     _read_prose_links(lines, found)
     return _brief(document, profile, manuscript, front, found)
