@@ -123,7 +123,7 @@ def sql(
     """Query the published warehouse, read-only."""
     import duckdb
 
-    from flows.query import past_moment, write_answer
+    from flows.query import columns_of, past_moment, write_answer
 
     if form not in ("table", "csv", "json"):
         refuse(f"--format {form}: it is one of table, csv and json", USAGE)
@@ -139,6 +139,8 @@ def sql(
         except duckdb.CatalogException as error:
             later = "\n--as-of leaves out what has no past: blocks, sources and the like"
             refuse(f"{error}{later if moment else ''}", SOME_FAILED)
+        except duckdb.BinderException as error:  # a column that is not there, most often
+            refuse(f"{error}\n\n{columns_of(connection, query)}".rstrip(), SOME_FAILED)
         except duckdb.Error as error:
             refuse(str(error), SOME_FAILED)
 

@@ -6,6 +6,7 @@ import base64
 import csv
 import json
 import math
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ import duckdb
 
 _BATCH = 1_000
 _TABLE_ROWS = 40
+_WORD = re.compile(r"\w+")
 
 
 def past_moment(given: str) -> datetime:
@@ -51,6 +53,21 @@ def write_answer(relation: duckdb.DuckDBPyConnection, form: str, out: TextIO) ->
         writer.writerows([_cell(v) for v in row] for row in _rows(relation))
     else:
         _write_table(names, relation, out)
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    """Return the columns of the tables and views that ``query`` names, a line for each.
+
+    For those who missed one: DuckDB proposes a few that are spelt alike.
+    """
+    rows = connection.execute(
+        """SELECT table_name || ' has ' || string_agg(column_name, ', ' ORDER BY ordinal_position)
+        FROM (SELECT DISTINCT table_name, column_name, ordinal_position
+            FROM information_schema.columns WHERE list_contains(?::VARCHAR[], table_name))
+        GROUP BY table_name ORDER BY table_name""",
+        [_WORD.findall(query.lower())],
+    ).fetchall()
+    return "\n".join(row[0] for row in rows)
 
 
 def _distinct(names: list[str]) -> list[str]:

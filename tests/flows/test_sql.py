@@ -181,6 +181,19 @@ class TestErrors:
         assert "nothing" in done.stderr
         assert "Traceback" not in done.stderr
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "SELECT nothing FROM developments",
+            "SELECT d.nothing FROM Developments d JOIN briefs USING (brief_id)",
+            "WITH found AS (SELECT nothing FROM developments) FROM found",
+        ],
+    )
+    def test_who_misses_a_column_is_told_which_there_are(self, sql, query):
+        told = sql(query, status=1).stderr
+        (line,) = [line for line in told.splitlines() if line.startswith("developments has ")]
+        assert line.startswith("developments has development_id, brief_id, position, headline")
+
     def test_a_mistake_that_shows_only_at_a_later_row(self, sql):
         done = sql("SELECT CAST(title AS INTEGER) FROM briefs", "json", status=1)
         assert "Traceback" not in done.stderr
