@@ -25,6 +25,8 @@ def run(options: argparse.Namespace) -> int:
     for name in [n for n in os.environ if n.startswith(("BRIEFHOUSE_", "PREFECT_"))]:
         del os.environ[name]
     os.environ.update(BRIEFHOUSE_WORKERS="1", BRIEFHOUSE_DELAY="0")
+    if options.folder:
+        Path(options.folder).mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="crash-", dir=options.folder))
     lives = Lives(
         folder, inboxes(options.seed), Random(options.seed), Moments(), Record(), options.kills,

@@ -159,8 +159,7 @@ def _top(random: Random) -> str:
 def _paragraph(words: str, random: Random) -> str:
     """Set a paragraph as editors do: with links, emphasis and spans of pasted text."""
     tokens = words.split(" ")
-    for _ in range(len(tokens) // 30 + 1):
-        at = random.randrange(len(tokens))
+    for at in random.sample(range(len(tokens)), len(tokens) // 30 + 1):
         inner = escape(tokens[at])
         tokens[at] = random.choice(
             (
