@@ -145,9 +145,17 @@ def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None
     end = at
     while size := _card(lines, end):
         end += size
-    if end == at or any(_is_names(line) for line in lines[end:]):
+    if end == at or any(_heads_words(lines, below) for below in range(end, len(lines))):
         return None
     return Byline(_people(lines[at], 0, _name_end(lines[at])))
+
+
+def _heads_words(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line names an expert above that one's words: tags and subheadings do not."""
+    if _card(lines, at):
+        return True
+    line, below = lines[at], lines[at + 1 : at + 2]
+    return line.block.kind != "heading" and _is_names(line) and any(map(_is_sentence, below))
 
 
 def _name_end(line: Line) -> int:
@@ -208,7 +216,8 @@ def _is_names(line: Line) -> bool:
     by = _BY.match(line.text)
     start = by.end() if by else 0
     comma = line.text.find(",", start) if by else -1  # behind it may be a post
-    return any(_people(line, start, end) for end in {len(line.text), comma} if end > start)
+    ends = {len(line.text), comma, len(line.text.partition("\n")[0])}  # a post may stand below
+    return any(_people(line, start, end) for end in ends if end > start)
 
 
 def _people(line: Line, start: int, end: int) -> tuple[Printed, ...]:

@@ -75,8 +75,11 @@ def is_separator(text: str) -> bool:
 
 
 def read_kind(line: Line, profile: Profile) -> Printed | None:
-    """Return the kind of piece, if that is all that a line names."""
+    """Return the kind of piece, if that is all that a line names, or the publisher before it."""
     bare = line.text.lstrip(_SEPARATORS)
+    if bare.startswith(profile.organisations or ("\n",)):
+        house = next(name for name in profile.organisations if bare.startswith(name))
+        bare = bare.removeprefix(house).lstrip()
     end = profile.kind_end(bare)
     begin = len(line.text) - len(bare)
     return line.printed(begin, begin + end) if end is not None else None

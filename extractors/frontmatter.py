@@ -136,9 +136,8 @@ def read_front_matter(
 
 def _read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool) -> Byline | None:
     """Read names below the title that nothing marks; ``bare`` if no section follows them."""
-    if bare:
-        return read_names_below(lines, at)
-    return read_card(lines, at, profile) if profile.publisher is not None else None
+    below = read_names_below(lines, at) if bare else None
+    return below or (read_card(lines, at, profile) if profile.publisher is not None else None)
 
 
 def _is_dek(lines: Sequence[Line], at: int) -> bool:

@@ -104,7 +104,7 @@ def _is_person(text: str) -> bool:
             continue
         if "-" in low and not _OUTLETS.isdisjoint(low.split("-")):
             return False  # "Register-Herald"
-        if not _WORD.fullmatch(word) or not (word[0].isupper() or "-" in word or "’" in word):
+        if not _WORD.fullmatch(word) or not (word[0].isupper() or any(c in word for c in "-’'")):
             return False
         if not any(c.isupper() for c in word):
             return False
@@ -173,14 +173,19 @@ def split_names(text: str) -> list[tuple[int, int]]:
     for m in [*(_AND.finditer(text) if _may_be_several(text) else ()), None]:
         part = text[at : m.start()].rstrip() if m else text[at:]
         end = at + len(part)
-        if spans and _SUFFIX.fullmatch(part.strip()):
-            spans[-1] = (spans[-1][0], end)  # "Smith, Jr."
+        if spans and (_SUFFIX.fullmatch(part.strip()) or _is_retired(part)):
+            spans[-1] = (spans[-1][0], end)  # "Smith, Jr.", "Thorne, USN (ret.)"
         elif part.strip():
             start = at + len(part) - len(part.lstrip())
             spans.append((start, start + len(part.strip())))
         if m:
             at = m.end()
     return spans
+
+
+def _is_retired(part: str) -> bool:
+    words = [word.strip("().").lower() for word in part.split()]
+    return bool(words) and _RETIRED.issuperset(words)
 
 
 def _may_be_several(text: str) -> bool:

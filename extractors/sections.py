@@ -10,7 +10,7 @@ from extractors.part import Found, Part
 from extractors.profile import Profile, SectionRule
 from extractors.prose import read_prose
 from extractors.shapes.citations import read_links, read_printed_links, read_teasers
-from extractors.shapes.entries import opens_in_capitals, read_asked, read_capitals
+from extractors.shapes.entries import is_capitals, opens_in_capitals, read_asked, read_capitals
 from extractors.shapes.experts import (
     read_contributors,
     read_named,
@@ -97,8 +97,8 @@ def take_singles(
     """Take out the lines that are something by themselves: reported statements and citations."""
     rest = []
     entries = any(rule.shape == "capitals" for rule in profile.sections)
-    for line in lines:
-        if entries and opens_in_capitals(line):
+    for above, line in zip((None, *lines), lines, strict=False):
+        if entries and (opens_in_capitals(line) or (above and is_capitals(above))):
             rest.append(line)  # whoever is reported to say something in it is read with it
         elif profile.is_citation(line.text) or is_footnote(line):
             found.cite(line, plain_links(line))

@@ -7,6 +7,7 @@ from itertools import compress
 
 from extractors.model import Block, Document
 from extractors.readers.entities import unescape_text
+from extractors.readers.letterhead import read_letterhead, sent_at
 from extractors.readers.wrapped import unwrap
 from extractors.text import clean, collapse
 
@@ -34,9 +35,24 @@ _QUOTED = re.compile(r"^\s{0,3}>\s?")
 def read_text(text: str, *, url: str = "") -> Document:
     """Read plain ``text``. Bullets become items (without their glyph), other lines paragraphs.
 
-    Lines behind ``>`` are a quotation, unless most lines are: then the text was forwarded so.
+    Lines behind ``>`` are a quotation, unless most lines are: then the text was forwarded so. The
+    head of a mail that was pasted above it is marginal; it declares the title and the day.
     """
-    return Document(format="text", blocks=tuple(text_blocks(text)), url=url or None)
+    head = read_letterhead(text)
+    if head is None:
+        return Document(format="text", blocks=tuple(text_blocks(text)), url=url or None)
+    fields = [Block("paragraph", line, marginal=True) for line in _filled(text[: head.end])]
+    return Document(
+        format="text",
+        blocks=(*fields, *text_blocks(text[head.end :])),
+        url=url or None,
+        title=head.subject or None,
+        published=sent_at(head.date),
+    )
+
+
+def _filled(text: str) -> list[str]:
+    return [line for part in text.splitlines() if (line := collapse(clean(part)))]
 
 
 def text_blocks(text: str) -> list[Block]:

@@ -53,7 +53,11 @@ def unwrap(lines: Sequence[str]) -> list[str]:
         if width and last.strip() and line.strip() and _goes_on(last, line, width):
             below = lines[i + 1] if i + 1 < len(lines) else ""
             alone = not below.strip() or not _goes_on(line, below, width)
-            if spaced or not opens_paragraph(joined[-1], line, alone=alone, width=width):
+            headed = _BULLET.match(below) is not None and joined[-1] == last
+            if spaced or not (
+                opens_paragraph(joined[-1], line, alone=alone, width=width)
+                or (headed and _heads_list(last, line, width))
+            ):
                 joined[-1] = join(joined[-1], line)
                 last = line
                 continue
@@ -137,6 +141,15 @@ def opens_paragraph(above: str, line: str, *, alone: bool, width: int) -> bool:
         return False
     short = len(text) < _HEADING_SHARE * width and not _OPEN_END.search(text)
     return alone and short and text[:1].isupper() and is_title_case(text)
+
+
+def _heads_list(above: str, line: str, width: int) -> bool:
+    """Tell whether ``line``, above a list, is its heading though a full line is above it: a title.
+
+    A title that takes two lines looks alike, but a list seldom stands right below one.
+    """
+    short = len(line.strip()) < _HEADING_SHARE * width and not _OPEN_END.search(line.rstrip())
+    return short and is_title_case(line.strip()) and is_title_case(above.strip())
 
 
 def _has_prose(quoted: str) -> bool:

@@ -79,12 +79,13 @@ def read_capitals(part: Part) -> Sequence[Line]:
         if headline is not None:
             start = line.start + (end or 0)
             text = part.manuscript.printed(start if begin is None else begin, line.end)
-            if begin is not None:
+            opens = begin is None
+            if not opens:
                 part.found.developments.pop()
             begin = text.start
             part.found.developments.append(Development(headline, text))
             part.place([line])
-            if part.profile.told and end is not None:
+            if part.profile.told and opens:
                 part.found.statements += read_told(
                     part.manuscript, line, part.profile.organisations
                 )
@@ -95,6 +96,11 @@ def opens_in_capitals(line: Line) -> bool:
     """Tell whether ``line`` is an entry whose headline in capitals stands before the text."""
     end = _capitals_end(line)
     return end is not None and end < len(line.text)
+
+
+def is_capitals(line: Line) -> bool:
+    """Tell whether ``line`` is a headline in capitals alone, with the text of its entry below."""
+    return _capitals_end(line) == len(line.text)
 
 
 def _capitals_end(line: Line) -> int | None:

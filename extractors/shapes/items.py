@@ -119,7 +119,9 @@ def _from_first_run_in(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _has_run_in_title(line: Line) -> bool:
     end = run_in_label(line)
-    return end is not None and end < len(line.text) and is_title_case(line.text[:end])
+    if end is None or end == len(line.text):
+        return False
+    return line.block.bold > 0 or is_title_case(line.text[:end])
 
 
 def _run_in(

@@ -95,3 +95,24 @@ def test_a_kind_in_a_block_of_its_own_stands_above(above: str, inside: str) -> N
 )
 def test_what_a_menu_or_a_teaser_names_above_is_no_kind(above: str) -> None:
     assert _brief(f"<div>{above}</div><h1>{TITLE}</h1>").kind is None
+
+
+@pytest.mark.parametrize(
+    ("above", "day"),
+    [
+        ("<ul><li>FDD</li><li>May 27, 2024</li><li>3 min read</li></ul>", "2024-05-27"),
+        ("<p>4 minutes</p><p>May 27, 2024</p>", "2024-05-27"),
+        ("<ul><li>FDD</li><li>May 27, 2024</li><li>3 comments</li></ul>", None),
+        ("<p>May 27, 2024</p>", None),
+    ],
+)
+def test_a_day_beside_the_time_that_reading_takes_is_the_pieces(
+    above: str, day: str | None
+) -> None:
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body><div class=top><ul>{_MENU}</ul></div>"
+        f"{above}<h1>{TITLE}</h1><article>{_TEXT}</article></body></html>"
+    )
+    brief = extract(page.encode(), uri="https://www.fdd.org/x/").brief
+    assert brief is not None
+    assert (str(brief.published.on) if brief.published else None) == day

@@ -101,6 +101,16 @@ def test_run_in_headlines_that_no_heading_opens():
     assert developments("cfr.org", *front, *prose) == []
 
 
+def test_run_in_headlines_set_in_bold_need_no_capitals():
+    labels = ("Pilots in the bay", "Envoy in Velmar", "Kesh debt talks")
+    items = "".join(f"<p><strong>{label}.</strong> {ONE}</p>" for label in labels)
+    head = "<h1>A Morning in Kesh</h1><p>May 6, 2025</p>"
+    page = f"<html><body><main>{head}{items}</main></body></html>"
+    brief = extract(page.encode(), uri="https://www.cfr.org/x").brief
+    assert brief is not None
+    assert [d.headline and d.headline.text for d in brief.developments] == list(labels)
+
+
 @pytest.mark.parametrize(
     ("line", "entry"),
     [

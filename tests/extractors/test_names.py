@@ -24,6 +24,8 @@ FDD = ("FDD’s Long War Journal", "Long War Journal", "FDD Action", "FDD")
         "Hussain Abdul-Vance",
         "Ada al-Vance",
         "Ada O’Dowd",
+        "Pierre-Louis d’Arcy",
+        "Pierre-Louis d'Arcy",
         "Ada McVance",
         "José Núñez",
         "Jose\u0301 Nu\u0301n\u0303ez",

@@ -77,3 +77,14 @@ def test_what_an_entry_reports_is_said_in_a_development():
         ("Ana Veld", "Crisis Group expert", "Crisis Group", False, "the raid failed.")
     ]
     assert [(d.headline.text, d.text.text) for d in brief.developments] == [("KESH", text)]
+
+
+def test_what_is_told_in_an_entry_below_its_headline_stays_in_the_entry():
+    told = "Fighting spread. Crisis Group expert Ana Veld says the raid was planned."
+    lines = ("CrisisWatch: October", "KESH", told, "VELMAR", "The board shut the lock.")
+    brief = read("https://www.crisisgroup.org/crisiswatch/x", *lines)
+    assert [(d.headline.text, d.text.text) for d in brief.developments] == [
+        ("KESH", told),
+        ("VELMAR", "The board shut the lock."),
+    ]
+    assert [row[0] for row in rows(brief)] == ["Ana Veld"]

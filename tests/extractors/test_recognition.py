@@ -39,6 +39,8 @@ def test_the_layout_tells_where_no_name_does():
           f"- {BODY}"), "soufan"),
         (("Norland: Flash Update No. 3", "This update is issued by OCHA.", "HIGHLIGHTS",
           f"- {BODY}"), "ocha"),
+        (("Format", "Situation Report", "Source", "OCHA", "Norland: Flash Update 2", "KEY POINTS",
+          f"- {BODY}"), "ocha"),
         (("Critical Questions by Mara Velde", "Q1: Why?", f"A1: {BODY}"), "csis"),
         (("Experts react: A vote", "By Atlantic Council experts", BODY), "atlantic-council"),
         (("Around the halls: A vote", BODY), "brookings"),

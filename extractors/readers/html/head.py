@@ -15,6 +15,8 @@ from extractors.text import declares, fold
 _DATED = re.compile(rf"{PRINTED_DATE}(?P<kind>\s*[|•·]\s*\S.{{0,80}})?", re.I)
 _DAY_AND_KIND = re.compile(r"\d{4}[|•·]")  # in what has no white space: ends a printed day
 _SITE_BEHIND = re.compile(r"\s+[-|·:»]\s")  # the shortest title that ``declares`` takes ends here
+_READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?\.?(?: read)?", re.I)
+_MAX_TIME = 20
 _FRONT = 12  # blocks at the start of the text that may repeat what stands above it
 _MAX_HEAD = 300  # characters of a title, a dek, a dateline
 _ABOVE = 1_000  # characters without white space, right above the text, that may name a kind
@@ -65,8 +67,8 @@ def head_above(
     """Return those of the blocks ``above`` the text that are the brief's own.
 
     That is its title, a dek below that, the dateline next to it, and the kind of piece next to
-    these. A date alone counts only below the title, or beside the kind: else the site may print
-    today's above it.
+    these. A date alone counts only below the title, or beside the kind or the time that reading
+    takes: else the site may print today's above it.
     """
     inside = {fold(b.text) for b in blocks[:_FRONT] if len(b.text) <= _MAX_HEAD}
     at = _title_at(above, metadata, lone_h1=not has_title(blocks, metadata))
@@ -78,7 +80,7 @@ def head_above(
         dated = _dated(block)
         if at is None or i < at:
             anchor = len(above) if at is None else at
-            beside = kind is not None and abs(i - kind) == 1
+            beside = (kind is not None and abs(i - kind) == 1) or _beside_reading_time(above, i)
             wanted = dated is not None and (bool(dated["kind"]) or beside) and anchor - i <= _NEAR
         else:
             wanted = i == at or dated is not None or _may_be_dek(block, i - at)
@@ -127,6 +129,11 @@ def _is_kind(block: Block, kinds: AbstractSet[str]) -> bool:
 def _names_kind(block: Block, kinds: AbstractSet[str]) -> bool:
     dated = _dated(block)
     return bool(dated["kind"]) if dated else _is_kind(block, kinds)
+
+
+def _beside_reading_time(blocks: Sequence[Block], at: int) -> bool:
+    beside = (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2])
+    return any(len(b.text) < _MAX_TIME and _READING_TIME.fullmatch(b.text) for b in beside)
 
 
 def _dated(block: Block) -> re.Match[str] | None:

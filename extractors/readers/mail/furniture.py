@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.model import Block
+from extractors.readers.letterhead import read_field
 
 _VIEW = re.compile(
     r"(?:(?:having )?(?:trouble|problems?) (?:viewing|reading|seeing) this (?:e-?mail|message)\??"
@@ -36,7 +37,6 @@ _PASSED_ON = re.compile(
     r"|begin forwarded message:?)",
     re.I,
 )
-_FIELD = re.compile(r"\*?(from|date|sent|subject|to|cc|reply-to)\s?:\*?\s*(.*)", re.I)
 _MAX_FIELDS = 12
 _TOP = 30  # blocks among which a forwarding mail program begins the message that it passes on
 
@@ -79,10 +79,10 @@ def forwarded(blocks: Sequence[Block]) -> Forwarded:
             :_MAX_FIELDS
         ]
         for n, line in lines:
-            found = _FIELD.fullmatch(line.strip())
-            if found is None:
+            field = read_field(line)
+            if field is None:
                 break
-            fields.setdefault(found[1].lower(), found[2])
+            fields.setdefault(*field)
             end = max(end, n + 1)
         settled = [b._replace(marginal=True) for b in blocks[:end]] + list(blocks[end:])
         date = fields.get("date") or fields.get("sent") or ""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 
-from extractors.dates import parse_metadata
-from extractors.model import Block, Document, Stamp
+from extractors.model import Block, Document
 from extractors.readers.errors import Unreadable
+from extractors.readers.letterhead import sent_at
 from extractors.readers.mail.furniture import forwarded, settle, view_address
 from extractors.readers.mail.mime import content, filename, header, leaves, parse, payload
 from extractors.readers.mail.text_part import text_part
@@ -72,7 +72,7 @@ class Mail:
             url=self.url or None,
             canonical_url=found[1] if found else view_address(blocks),
             title=_PREFIX.sub("", subject) or None,
-            published=_sent(passed_on.date or header(self.message, "Date")),
+            published=sent_at(passed_on.date or header(self.message, "Date")),
         )
 
 
@@ -173,11 +173,3 @@ def _blocks(part: Message, drop: Sequence[str]) -> list[Block]:
 
 def _name(part: Message) -> str:
     return filename(part) or part.get_content_type()
-
-
-def _sent(date: str) -> Stamp | None:
-    """Read the Date header: the sender's day with its offset; one in UTC gives the instant."""
-    try:
-        return parse_metadata(parsedate_to_datetime(date).isoformat()) if date else None
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return parse_metadata(date)
