@@ -63,17 +63,19 @@ def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:
 
 
 def is_teaser(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether a line announces another piece with its dateline, as side columns do."""
-    text = lines[at].text
-    if has_more_words(text, _MAX_WORDS):
+    """Tell whether a line announces another piece with its dateline, as side columns do.
+
+    A citation does not, and a day below that is said to be an update's is the page's own.
+    """
+    line = lines[at]
+    if has_more_words(line.text, _MAX_WORDS):
         return False
-    below = lines[at + 1].text if at + 1 < len(lines) else ""
-    if _YEAR.search(text) is None:
-        return read_dateline(below) is not None
-    words = text.split()
-    return any(read_dateline(" ".join(words[n:])) for n in range(len(words))) or (
-        read_dateline(below) is not None
-    )
+    below = read_dateline(lines[at + 1].text) if at + 1 < len(lines) else None
+    dated = below is not None and not below["updated"]
+    if _YEAR.search(line.text) is None:
+        return dated and read_link_line(line, under_heading=False) is None
+    words = line.text.split()
+    return any(read_dateline(" ".join(words[n:])) for n in range(len(words))) or dated
 
 
 def set_teasers_aside(lines: Sequence[Line]) -> Sequence[Line]:

@@ -70,15 +70,28 @@ def body_sha256(parts: Sequence[str]) -> str:
     return _sha256([plain_marks("\n".join(lasting))]) if lasting else ""
 
 
+# Counters and relative times, in the words of sharing bars and statistics. Numbers of anything else
+# are text: "12 people were killed" is an editor's to change.
+_NUMBER = r"\d+(?:[.,]\d+)*+ ?(?:[km]\b)?"
 _AGO = (
-    r"(?:(?:last |posted |published )?(?:updated|modified)?:? ?)?"
-    r"(?:an?|\d+) (?:second|minute|min|hour|hr|day)s?\.? ago"
+    r"(?:(?:this (?:page|article|post|story|piece|brief|entry) )?(?:was |is )?"
+    r"(?:(?:first|last) )?(?:posted|published|updated|modified|edited|reviewed|refreshed)?:? ?)?"
+    r"(?:(?:about|over|almost|just|less than) )?(?:an?|\d+) "
+    r"(?:second|sec|minute|min|hour|hr|day|week|wk|month|year|yr)s?\.? ago\.?"
 )
+_SAYS = r"(?:likes?|shares?|tweets?|retweets?|pins?|comments?|reactions?|claps?|replies)"
+_LOOKS = r"(?:views?|page ?views|reads?|readers?|visits?|visitors?|downloads?)"
+# What a sharing bar says beside its counters; alone it changes with nothing.
+_BAR = r"share(?: this)?|tweet|print|e-?mail|like|pin|save|facebook|twitter|linkedin|whatsapp"
 _COUNT = (
-    r"(?:no|[\d.,]+ ?[km]?) "
-    r"(?:views?|reads?|shares?|comments?|likes?|reactions?|min(?:ute)?s?\.? read)"
+    rf"(?:no|{_NUMBER}) (?:{_LOOKS}|{_SAYS}|min(?:ute)?s?\.? read)"
+    rf"|(?:{_LOOKS}|{_SAYS}|{_BAR}):? ?\(?{_NUMBER}\)?"
+    rf"|(?:viewed|read|shared|downloaded|visited|printed|cited)(?: by)?:? {_NUMBER} times?"
+    rf"|{_NUMBER} (?:people|persons?|users?|visitors?|readers?) (?:(?:is|are|have|has) )?"
+    r"(?:(?:currently|now|also) )?(?:reading|viewing|read|viewed|liked?|shared?)"
+    r"(?: this(?: (?:page|article|post|story|piece|brief))?)?(?: (?:right )?now)?\.?"
 )
-_VOLATILE = re.compile(rf"(?:(?:{_AGO}|{_COUNT}|just now)[\s·|•,/-]*)+", re.I)
+_VOLATILE = re.compile(rf"(?:(?:{_AGO}|{_COUNT}|{_BAR}|just now)(?!\w)[\s·|•,/-]*)+", re.I)
 _VOLATILE_LENGTH = 80  # code points
 
 

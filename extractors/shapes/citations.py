@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.datelines import read_dateline
 from extractors.manuscript import Line
 from extractors.part import Part
 from extractors.shapes.link_lines import read_link_line
@@ -16,6 +17,9 @@ def read_links(part: Part) -> Sequence[Line]:
     if part.found.listed or not lines or is_teaser(lines, 0):
         return read_teasers(part)
     for i, line in enumerate(lines):
+        if i and _dates_what_is_above(lines, i):
+            line.section = "boilerplate"
+            continue
         if is_teaser(lines, i):
             return set_teasers_aside(lines[i:])
         link = read_link_line(line, under_heading=True)
@@ -24,6 +28,13 @@ def read_links(part: Part) -> Sequence[Line]:
         part.found.cite(line, [link])
         part.found.listed = True
     return ()
+
+
+def _dates_what_is_above(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is but a day, of the link above it or of the page, not of a teaser."""
+    if read_dateline(lines[at].text) is None:
+        return False
+    return at + 1 == len(lines) or read_link_line(lines[at + 1], under_heading=False) is not None
 
 
 def read_printed_links(part: Part) -> Sequence[Line]:

@@ -71,3 +71,43 @@ def test_one_author_and_an_outlet_that_reads_as_a_name() -> None:
         ("Found the Ballots", ["Ada Vance"], "Harbour Arguments"),
         ("Tides", ["Piet Falk"], None),
     ]
+
+
+@pytest.mark.parametrize("heading", [["FDD Background and Analysis"], ["Related Analysis"], []])
+@pytest.mark.parametrize("last", ["“Dear Flour,” FDD Flash Brief", "“Dear Flour,” by Ada Vance"])
+@pytest.mark.parametrize(
+    "day", ["Updated: May 6, 2025 at 4:13 PM", "Last updated on May 6, 2025", "May 6, 2025"]
+)
+def test_a_day_below_the_last_link_makes_no_teaser_of_it(
+    heading: list[str], last: str, day: str
+) -> None:
+    lines = [SAID, *heading, "“Dear Bread,” by Ada Vance", last]
+    plain, dated = brief_of(text_of(*lines)), brief_of(text_of(*lines, day))
+    assert [title for title, *_ in cited(dated)] == ["Dear Bread", "Dear Flour"]
+    assert cited(dated) == cited(plain)
+    if heading:
+        assert [b.section for b in dated.blocks if dated.text[b.start : b.end] == day] == [
+            "boilerplate"
+        ]
+
+
+def test_the_page_s_update_below_a_link_without_marks() -> None:
+    links = "<h3>FDD Background and Analysis</h3><p><a href='/a'>Dear Bread</a></p>"
+    day = "<p>Updated: May 6, 2025 at 4:13 PM</p>"
+    assert len(brief_of(page_of(f"<p>{SAID}</p>", links + day), "b.html").links) == 1
+
+
+def test_days_between_links_part_none_of_them() -> None:
+    lines = ["“Dear Bread,” by Ada Vance", "May 1, 2025", "“Dear Flour,” FDD Memo", "May 2, 2025"]
+    brief = brief_of(text_of(SAID, "FDD Background and Analysis", *lines))
+    assert [title for title, *_ in cited(brief)] == ["Dear Bread", "Dear Flour"]
+
+
+def test_a_column_of_dated_pieces_below_the_links_stays_apart() -> None:
+    links = (
+        "<h3>FDD Background and Analysis</h3><p>“<a href='/a'>Dear Bread</a>,” by Ada Vance</p>"
+        "<p><a href='/b'>Mills Close</a></p><p>May 1, 2025 | Flash Brief</p>"
+        "<p><a href='/c'>Mills Open</a></p><p>May 2, 2025 | Flash Brief</p>"
+    )
+    brief = brief_of(page_of(f"<p>{SAID}</p>", links), "b.html")
+    assert [title for title, *_ in cited(brief)] == ["Dear Bread"]
