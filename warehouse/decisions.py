@@ -13,8 +13,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -68,6 +68,21 @@ class Decisions:
         said = [(d.kind, d.people) for d in (*self.merges, *self.splits)]
         return hashlib.sha256(repr(said).encode()).hexdigest() if said else None
 
+    def plus(self, kind: str, people: Sequence[Person], reason: str, on: date) -> Decisions:
+        """Return these decisions and one more."""
+        before: tuple[Decision, ...] = getattr(self, f"{kind}s")
+        decision = Decision(kind, tuple(people), reason, on, len(before) + 1)
+        return replace(self, **{f"{kind}s": (*before, decision)})
+
+    def has(self, kind: str, people: Sequence[Person]) -> bool:
+        """Tell whether just this is decided: that these are one person, or that all are apart."""
+        if kind == "merge":
+            group, _ = _merged(self.merges)
+            groups = {group.get(person) for person in map(folded, people)}
+            return len(groups) == 1 and None not in groups
+        parted = {frozenset((folded(a), folded(b))) for a, b, _ in self.apart()}
+        return all(frozenset(pair) in parted for pair in combinations(map(folded, people), 2))
+
     def apart(self) -> Iterator[tuple[Person, Person, Decision]]:
         """Yield each pair that is decided to be two people."""
         for decision in self.splits:
@@ -83,16 +98,24 @@ def folded(person: Person) -> Person:
     return Person(person.publisher, fold(person.name))
 
 
-def check(decisions: Decisions) -> None:
-    """Raise :class:`DecisionsError` if two people are decided to be one and two."""
+def _merged(
+    merges: Iterable[Decision],
+) -> tuple[dict[Person, int], dict[int, list[Decision]]]:
+    """Return the group of everyone who is merged, and the decisions that made each group."""
     group: dict[Person, int] = {}
     why: dict[int, list[Decision]] = {}
-    for nth, merge in enumerate(decisions.merges):
+    for nth, merge in enumerate(merges):
         whole = {group[p] for p in map(folded, merge.people) if p in group}
         joined = [d for g in whole for d in why.pop(g)]
         group = {p: nth if g in whole else g for p, g in group.items()}
         group |= dict.fromkeys(map(folded, merge.people), nth)
         why[nth] = [*joined, merge]
+    return group, why
+
+
+def check(decisions: Decisions) -> None:
+    """Raise :class:`DecisionsError` if two people are decided to be one and two."""
+    group, why = _merged(decisions.merges)
     for a, b, split in decisions.apart():
         one, other = group.get(folded(a)), group.get(folded(b))
         if folded(a) == folded(b):
@@ -168,13 +191,7 @@ def add(path: Path, kind: str, people: Sequence[Person], reason: str, on: date) 
     """
     import tomlkit  # only whoever decides needs it
 
-    before = load(path)
-    decision = Decision(kind, tuple(people), reason, on, len(getattr(before, f"{kind}s")) + 1)
-    merges, splits = before.merges, before.splits
-    if kind == "merge":
-        check(Decisions((*merges, decision), splits))
-    else:
-        check(Decisions(merges, (*splits, decision)))
+    check(load(path).plus(kind, people, reason, on))
     table = tomlkit.table()
     listed = tomlkit.array()
     for person in people:

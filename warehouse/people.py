@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import combinations
 
-from warehouse.decisions import NONE, Decisions, Person, folded
+from warehouse.decisions import NONE, Decision, Decisions, Person, folded
 from warehouse.identity import digest
 from warehouse.person_names import Name, agree, parse, shortens
 
@@ -24,10 +25,43 @@ def person_key(name: str) -> str:
     return parse(name).key
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A merge that is not carried out, as it would make two people one whom a split parts.
+
+    ``parted`` are these two; they need not stand in the merge, but are one with those who do.
+    """
+
+    merge: Decision
+    split: Decision
+    parted: tuple[Person, Person]
+
+    def __str__(self) -> str:
+        a, b = self.parted
+        merged = " and ".join(map(str, self.merge.people))
+        said = f"{self.merge} makes {merged} one, and {self.split} parts {a} from {b}"
+        named = set(map(folded, self.merge.people))
+        by_name = [str(person) for person in self.parted if folded(person) not in named]
+        return said + (f" ({', '.join(by_name)} is one with these)" if by_name else "")
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is who: the expert id of every (publisher, printed name), and what was not decided."""
+
+    ids: dict[tuple[str | None, str], str]
+    contradictions: tuple[Contradiction, ...]
+
+
 def expert_ids(
     names: Iterable[tuple[str | None, str]], decisions: Decisions = NONE
 ) -> dict[tuple[str | None, str], str]:
     """Return the expert id of every (publisher, printed name)."""
+    return people(names, decisions).ids
+
+
+def people(names: Iterable[tuple[str | None, str]], decisions: Decisions = NONE) -> People:
+    """Work out who is who. A split always holds, whatever would be joined by name or by merge."""
     nodes = Nodes(decisions)
     found = {Person(*name): nodes.of(Person(*name)) for name in names}
     # those of decisions count among the candidates, whether they are printed tonight or not
@@ -43,12 +77,26 @@ def expert_ids(
             groups.join(one, other)
     groups.dissolve_contradictions(everyone, nodes.apart)
     ids = _ids(groups.all(), everyone)
+    contradictions = []
+    carried_out = []
     for merge in decisions.merges:
         first, *others = (nodes.of(person) for person in merge.people)
+        against = [
+            Contradiction(merge, split, (a, b))
+            for a, b, split in decisions.apart()
+            if groups.would_be_one(nodes.of(a), nodes.of(b), {first, *others})
+        ]
+        if against:
+            contradictions += against
+            continue
+        carried_out.append(merge)
         for other in others:
             groups.join(first, other)
-    final = _decided_ids(groups, ids, decisions, nodes)
-    return {(p.publisher, p.name): final[groups.find(node)] for p, node in found.items()}
+    final = _decided_ids(groups, ids, carried_out, nodes)
+    return People(
+        {(p.publisher, p.name): final[groups.find(node)] for p, node in found.items()},
+        tuple(contradictions),
+    )
 
 
 class Nodes:
@@ -83,6 +131,10 @@ class _Groups:
     def join(self, one: Node, other: Node) -> None:
         a, b = sorted((self.find(one), self.find(other)), key=_order)
         self._parent[b] = a
+
+    def would_be_one(self, one: Node, other: Node, joined: Iterable[Node]) -> bool:
+        """Tell whether two nodes would be in one set if those of ``joined`` were one."""
+        return {self.find(one), self.find(other)} <= {self.find(node) for node in joined}
 
     def all(self) -> list[list[Node]]:
         groups: dict[Node, list[Node]] = defaultdict(list)
@@ -147,12 +199,12 @@ def _ids(groups: list[list[Node]], people: dict[Node, Person]) -> dict[frozenset
 
 
 def _decided_ids(
-    groups: _Groups, ids: dict[frozenset[Node], str], decisions: Decisions, nodes: Nodes
+    groups: _Groups, ids: dict[frozenset[Node], str], merges: list[Decision], nodes: Nodes
 ) -> dict[Node, str]:
     """Return the id of each group after the decisions: of merged ones, that of the first named."""
     by_node = {node: expert_id for group, expert_id in ids.items() for node in group}
     final = {groups.find(node): by_node[node] for node in sorted(by_node, key=_order, reverse=True)}
-    for merge in reversed(decisions.merges):
+    for merge in reversed(merges):
         first = nodes.of(merge.people[0])
         final[groups.find(first)] = by_node[first]
     return final

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -39,12 +39,16 @@ class Name:
     """A name in lower case, without marks, titles, degrees and nicknames.
 
     ``generation`` is jr, sr, ii, iii, iv or v, or "". What can't be taken apart is a surname alone.
+    ``double`` are the words of a given name such as Jean-Pierre or J.-P., and ``stem`` is the
+    surname without its particles (taleblu of Ben Taleblu): for doubts, they make no difference.
     """
 
     given: str
     middle: tuple[str, ...]
     surname: str
     generation: str
+    double: tuple[str, ...] = field(default=(), compare=False)
+    stem: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:
@@ -74,11 +78,16 @@ def parse(printed: str) -> Name:
         surname = f"{middle.pop()} {surname}"
     words = [_plain(word) for word in (given, *middle)]
     spelled = [letter for word in words for letter in _initials(word)]
+    double = re.findall(r"\w+", words[0]) if "-" in given else []
+    last = _plain(surname).split()
+    first = next((n for n, word in enumerate(last[:-1]) if word not in _PARTICLES), len(last) - 1)
     return Name(
         (spelled[0] if spelled else "").replace(" ", ""),
         tuple(word.replace(" ", "") for word in spelled[1:] if word),
-        _plain(surname).replace(" ", "") or _plain(text) or fold(printed) or printed,
+        "".join(last) or _plain(text) or fold(printed) or printed,
         _generation(parts.suffix),
+        tuple(double) if len(double) > 1 else (),
+        "".join(last[first:]),
     )
 
 
@@ -120,12 +129,12 @@ def agree(a: Name, b: Name) -> bool:
     return (
         a.surname == b.surname
         and (not a.generation or not b.generation or a.generation == b.generation)
-        and _fits(a.given, b.given)
-        and all(_fits(x, y) for x, y in zip(a.middle, b.middle, strict=False))
+        and fits(a.given, b.given)
+        and all(fits(x, y) for x, y in zip(a.middle, b.middle, strict=False))
     )
 
 
-def _fits(a: str, b: str) -> bool:
+def fits(a: str, b: str) -> bool:
     """Tell whether two given names can be one: equal, missing, or one the other's initial."""
     return a == b or not a or not b or (1 in (len(a), len(b)) and a[0] == b[0])
 

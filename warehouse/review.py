@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rapidfuzz.distance import JaroWinkler
 
 from warehouse.decisions import Decision, Decisions, Person, folded
 from warehouse.people import Nodes
-from warehouse.person_names import Name, agree, nickname, parse, shortens
+from warehouse.person_names import Name, agree, fits, nickname, parse, shortens
 
 # JaroWinkler of two surnames or given names: "Lindqvist" and "Lindquist" have 0.96, "Müller" and
 # "Mueller" 0.95, "Hansen" and "Jansen" 0.89.
@@ -62,13 +62,20 @@ def doubts(ids: Mapping[tuple[str | None, str], str], decisions: Decisions) -> l
 
 
 def _blocks(people: Iterable[Sequence[Person]]) -> Iterable[list[Person]]:
-    """Yield people that are worth comparing: of one surname, or of one publisher and given name."""
+    """Yield people that are worth comparing.
+
+    They have a surname in common, the stem of one, or both names in any order; or they have a given
+    name in common at one publisher.
+    """
     by: dict[tuple[str, ...], list[Person]] = defaultdict(list)
     for forms in people:
         for person in forms:
             name = parse(person.name)
             by["surname", name.surname].append(person)
+            by["stem", person.publisher or "", name.stem].append(person)
             if name.given:
+                both = sorted((name.given, name.surname))
+                by["both", person.publisher or "", *both].append(person)
                 by["given", person.publisher or "", name.given, name.surname[:1]].append(person)
     return by.values()
 
@@ -86,22 +93,35 @@ def _why(a: Person, b: Person) -> str | None:
         if shortens(one, other) or shortens(other, one):
             return "one may be the other's short form"
         return "the names agree as far as they go"
-    if one.surname == other.surname:
-        return _given(a, b, one, other)
+    if one.key.replace(" ", "") == other.key.replace(" ", ""):
+        return "written in one word and in two"
+    return (_given if one.surname == other.surname else _surname)(a, b, one, other)
+
+
+def _surname(a: Person, b: Person, one: Name, other: Name) -> str | None:
+    """Return what speaks for two people with other surnames."""
+    if one.given and (one.given, one.surname) == (other.surname, other.given):
+        return "given name and surname in the other order"
+    if one.stem == other.stem and one.stem in (one.surname, other.surname):
+        same = agree(replace(one, surname=one.stem), replace(other, surname=one.stem))
+        return "with and without a particle before the surname" if same else None
     close = JaroWinkler.similarity(one.surname, other.surname) >= _SPELLING
     return "spelled almost alike" if close and one.given == other.given else None
 
 
 def _given(a: Person, b: Person, one: Name, other: Name) -> str | None:
+    """Return what speaks for two people with one surname and other given or middle names."""
     if one.generation and other.generation and one.generation != other.generation:
         return None
-    if {nickname(a.name), nickname(b.name)} & {one.given, other.given}:
-        return "a printed nickname"
     x, y = sorted((one.given, other.given), key=len)
+    if x == y:
+        return None  # other initials or middle names: other people
+    if {nickname(a.name), nickname(b.name)} & {x, y}:
+        return "a printed nickname"
+    if len(one.double) == len(other.double) > 0 and all(map(fits, one.double, other.double)):
+        return "one may be the other's short form"
     if frozenset((x, y)) in _NICKNAMES or (len(x) > 2 and y.startswith(x)):
         return "a nickname"
-    if x and x == y:
-        return None  # middle names that differ
     if other.given in one.middle or one.given in other.middle:
         return "called by the middle name"
     return "spelled almost alike" if JaroWinkler.similarity(x, y) >= _SPELLING else None

@@ -91,17 +91,20 @@ def _days(first: date | None, last: date | None) -> str:
 
 @experts_app.command()
 def review(decisions: DecisionsFile = None, data: Data = DATA) -> None:
-    """List pairs of people that may be one, and decisions that concern nobody in here."""
+    """List pairs of people that may be one, and decisions that contradict or concern nobody."""
     from warehouse.decisions import load
-    from warehouse.people import expert_ids
+    from warehouse.people import people
     from warehouse.review import doubts, unknown
 
     decided = load(_file(decisions))
     with published(data) as connection:
-        names = [(person.publisher, person.name) for person in _everyone(connection)]
+        names = _everyone(connection)
+    known = people(names, decided)
+    for contradiction in known.contradictions:
+        print(f"contradiction: {contradiction}; the split holds, delete one of them")
     for decision, person in unknown(names, decided):
         print(f"unknown: {person} of {decision} is printed nowhere")
-    found = doubts(expert_ids(names, decided), decided)
+    found = doubts(known.ids, decided)
     why = None
     for doubt in found:
         if doubt.why != why:
@@ -131,14 +134,25 @@ def split(
 
 
 def _decide(kind: str, given: list[str], reason: str, path: Path, data: Path) -> None:
-    from warehouse.decisions import add
+    from extractors.text import fold
+    from warehouse.decisions import add, check, load
+    from warehouse.people import people as who_is_who
 
-    if len(given) < 2:
-        refuse(f"experts {kind}: name two people or more", USAGE)
     if not reason.strip():
         refuse("--reason is empty: say why, for those who read the file later", USAGE)
     with published(data) as connection:
-        people = [_person(connection, text) for text in given]
+        names = _everyone(connection)
+        people = [_person(connection, names, text) for text in given]
+    if len({(person.publisher, fold(person.name)) for person in people}) < max(2, len(given)):
+        refuse(f"experts {kind}: name two people or more, and each once", USAGE)
+    before = load(path)
+    if before.has(kind, people):
+        print(f"{path} says so already; nothing was written.")
+        return
+    check(after := before.plus(kind, people, reason, date.today()))
+    known = who_is_who(names, before).contradictions
+    if against := [c for c in who_is_who(names, after).contradictions if c not in known]:
+        refuse(f"nothing was written: {against[0]}; one of them can't be", USAGE)
     add(path, kind, people, reason, date.today())
     print(f"Written to {path}: it holds from the next run on.")
 
@@ -161,11 +175,10 @@ def _everyone(connection: duckdb.DuckDBPyConnection) -> list[Person]:
     return [Person(*row) for row in rows]
 
 
-def _person(connection: duckdb.DuckDBPyConnection, text: str) -> Person:
+def _person(connection: duckdb.DuckDBPyConnection, everyone: list[Person], text: str) -> Person:
     """Return the person whom an argument names: by id, by name, or by publisher and name."""
     from extractors.text import fold
 
-    everyone = _everyone(connection)
     row = connection.execute(
         """SELECT arg_max(name, statements) FROM expert_aliases WHERE expert_id = ?
         HAVING count(*) > 0""",

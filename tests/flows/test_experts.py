@@ -82,3 +82,42 @@ def test_a_lost_file_of_decisions_parts_nobody_without_a_word(cli, root):
     file.write_text("")  # nothing is decided any more, and said so
     cli("ingest", root / "in", data=data, env=env)
     assert len(_names(cli, root)) == 3
+
+
+def test_what_contradicts_by_the_names_is_refused_or_else_listed(cli, tmp_path, draft):
+    data, file = tmp_path / "data", tmp_path / "experts.toml"
+    env = {"BRIEFHOUSE_EXPERTS": str(file)}
+    (tmp_path / "in").mkdir()
+    for nth, name in enumerate(("Wendell Orsk", "Wendell P. Orsk", "W. Orsk")):
+        experts = [(f"So it is, said number {nth} of them.", name, "Fellow")]
+        brief = draft(title=f"Brief {nth} of the Harbor", experts=experts)
+        (tmp_path / "in" / f"{nth}.txt").write_bytes(brief.text())
+    cli("ingest", tmp_path / "in", data=data)
+
+    def decide(kind, *names, status=0):
+        return cli("experts", kind, *names, "--reason", "So.", data=data, env=env, status=status)
+
+    assert "each once" in decide("merge", "W. Orsk", "w. orsk", status=2).stderr
+    decide("split", "Wendell P. Orsk", "W. Orsk")
+    written = file.read_text()
+    assert "says so already" in decide("split", "W. Orsk", "Wendell P. Orsk").stdout
+    refused = decide("merge", "Wendell Orsk", "W. Orsk", status=2).stderr
+    assert "[[merge]] number 1" in refused and "[[split]] number 1" in refused
+    assert "Wendell P. Orsk is one with these" in refused
+    assert file.read_text() == written
+
+    # written by hand, or before the form that makes it one was printed
+    file.write_text(
+        written
+        + """
+[[merge]]
+people = [{publisher = "fdd", name = "Wendell Orsk"}, {publisher = "fdd", name = "W. Orsk"}]
+reason = "By hand."
+date = 2025-03-01
+"""
+    )
+    reviewed = cli("experts", "review", data=data, env=env).stdout
+    assert reviewed.startswith("contradiction: [[merge]] number 1 of 2025-03-01 (By hand.)")
+    assert "says so already" in decide("merge", "W. Orsk", "Wendell Orsk").stdout
+    cli("ingest", tmp_path / "in", data=data, env=env)
+    assert _names(cli, tmp_path) in (["W. Orsk", "Wendell Orsk"], ["W. Orsk", "Wendell P. Orsk"])

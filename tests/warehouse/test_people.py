@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.people.score import score
 from warehouse.decisions import NONE, Decision, Decisions, DecisionsError, Person, add, load
-from warehouse.people import expert_ids, person_key
+from warehouse.people import expert_ids, people, person_key
 from warehouse.review import doubts
 
 
@@ -109,6 +109,31 @@ def test_forms_that_stay_apart_and_are_listed(forms):
         assert {doubt.a.name, doubt.b.name} == set(forms)
 
 
+@pytest.mark.parametrize(
+    ("forms", "why"),
+    [
+        (["Jean-Pierre Moreau", "J.-P. Moreau"], "one may be the other's short form"),
+        (["Jean-Pierre Moreau", "Jean Pierre Moreau"], "written in one word and in two"),
+        (
+            ["Behnam Ben Ashouri", "Behnam Ashouri"],
+            "with and without a particle before the surname",
+        ),
+        (["Karim al-Dahl", "Karim Dahl"], "with and without a particle before the surname"),
+        (["Wang Li", "Li Wang"], "given name and surname in the other order"),
+        (["Bill Tregear", "William Tregear"], "a nickname"),
+        (["Wendell A. Orsk", "Wendell B. Orsk"], None),
+        (["Jean-Pierre Moreau", "J.-L. Moreau"], None),
+        (["Ida Benson", "Ida Son"], None),
+        (["Behnam Ben Ashouri", "Karim Ashouri"], None),
+        (["Wang Li", "Li Chen"], None),
+    ],
+)
+def test_doubts_are_listed_with_the_reason_and_joined_by_nobody(forms, why):
+    ids = expert_ids([("tank", name) for name in forms])
+    assert len({*ids.values()}) == 2
+    assert [doubt.why for doubt in doubts(ids, NONE)] == ([why] if why else [])
+
+
 def test_a_middle_initial_that_is_printed_later_makes_nobody_another():
     before = expert_ids([("tank", "Wendell Orsk")])
     after = expert_ids([("tank", "Wendell Orsk"), ("tank", "Wendell P. Orsk")])
@@ -142,6 +167,46 @@ class TestDecisions:
         ids = expert_ids(names, decided)
         assert ids[names[0]] == ids[names[1]] == expert_ids(names)[names[0]]
         assert ids[names[2]] not in (ids[names[0]], ids[names[1]])
+
+    def test_a_split_holds_against_a_merge_that_reaches_it_by_the_names(self):
+        """Nothing in the file contradicts: Wendell Orsk is Wendell P. Orsk by the names alone."""
+        forms = ["W. Orsk", "Wendell Orsk", "Wendell P. Orsk", "W. P. Orsk"]
+        split = _decided("split", ("tank", "Wendell P. Orsk"), ("tank", "W. Orsk"))
+        merge = _decided("merge", ("tank", "Wendell Orsk"), ("tank", "W. Orsk"))
+        both = Decisions(merge.merges, split.splits)
+        assert _groups(*forms, decisions=both) == [["W. Orsk"], sorted(forms[1:])]
+        (found,) = people([("tank", form) for form in forms], both).contradictions
+        assert (found.merge, found.split) == (merge.merges[0], split.splits[0])
+        assert "tank: Wendell P. Orsk is one with these" in str(found)
+        for alone in (split, merge):
+            assert people([("tank", form) for form in forms], alone).contradictions == ()
+
+    def test_a_merge_that_is_not_carried_out_hinders_no_other(self):
+        split = _decided("split", ("a", "Ida C. Brook"), ("b", "Ida Brook"))
+        against = _decided("merge", ("a", "Ida Brook"), ("b", "Ida Brook")).merges
+        fine = _decided("merge", ("a", "Ida Brook"), ("c", "Ida Brook")).merges
+        decided = Decisions((*against, *fine), split.splits)
+        names = [("a", "Ida Brook"), ("a", "Ida C. Brook"), ("b", "Ida Brook"), ("c", "Ida Brook")]
+        ids = expert_ids(names, decided)
+        assert ids[names[0]] == ids[names[1]] == ids[names[3]] != ids[names[2]]
+        assert expert_ids(names, Decisions(fine, split.splits)) == ids
+
+    @given(st.data())
+    def test_whom_a_split_parts_no_merges_ever_join(self, data):
+        forms = ["W. Orsk", "Wendell Orsk", "Wendell P. Orsk", "W. P. Orsk", "Bill Orsk", "Orsk"]
+        names = [(publisher, form) for publisher in ("a", "b") for form in forms]
+        pairs = st.lists(
+            st.lists(st.sampled_from(names), min_size=2, max_size=3, unique=True), max_size=4
+        )
+        made = {
+            f"{kind}s": tuple(
+                d for p in data.draw(pairs) for d in getattr(_decided(kind, *p), f"{kind}s")
+            )
+            for kind in ("merge", "split")
+        }
+        decisions = Decisions(**made)
+        ids = expert_ids(names, decisions)
+        assert all(ids[tuple(a)] != ids[tuple(b)] for a, b, _ in decisions.apart())
 
     def test_a_split_parts_what_would_be_joined(self):
         decided = _decided("split", ("tank", "Ida C. Brook"), ("tank", "Ida Brook"))
