@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from warehouse.past import AS_OF, HISTORICAL, INSTANT, past_rows, people_queries
+from warehouse.past import AS_OF, INSTANT, past_histories, past_rows, people_queries
 from warehouse.table import quoted
 from warehouse.view import Macro, View
 from warehouse.views import VIEWS
@@ -48,11 +48,7 @@ def past_definitions(night: str, moment: datetime) -> list[str]:
     """
     instant = f"{quoted(moment.isoformat())}::TIMESTAMPTZ"
     rows = past_rows(f"{night}.", instant)
-    rows |= {
-        f"{name}_history": f"""SELECT * REPLACE (CASE WHEN valid_to <= {instant} THEN valid_to END
-            AS valid_to) FROM {night}.{name}_history WHERE valid_from <= {instant}"""
-        for name in HISTORICAL
-    }
+    rows |= past_histories(f"{night}.", instant)
     rows |= people_queries("statements", "briefs")
     views = [View(name, f"{name} as of {moment}.", query) for name, query in rows.items()]
     later = [view for view in VIEWS if not view.timeless]

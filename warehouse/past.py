@@ -54,12 +54,9 @@ def people_queries(statements: str, briefs: str) -> dict[str, str]:
 def past_rows(night: str, instant: str) -> dict[str, str]:
     """Return the queries for what the tables of ``night`` (a prefix) held at an instant."""
     found = {
-        name: f"""SELECT * EXCLUDE (valid_from, valid_to) FROM {night}{name}_history
-        WHERE valid_from <= {instant} AND (valid_to IS NULL OR valid_to > {instant})"""
+        name: _as_known(name, _standing(name, night, instant), night, instant)
         for name in HISTORICAL
     }
-    found["briefs"] = f"""SELECT * REPLACE (CASE WHEN gone_at <= {instant} THEN gone_at END
-    AS gone_at) FROM ({found["briefs"]})"""
     found["revisions"] = f"SELECT * FROM {night}revisions WHERE seen_at <= {instant}"
     found["changes"] = f"""SELECT c.* FROM {night}changes c
     JOIN {night}revisions r USING (brief_id, revision) WHERE r.seen_at <= {instant}"""
@@ -69,12 +66,67 @@ def past_rows(night: str, instant: str) -> dict[str, str]:
     return found
 
 
+def past_histories(night: str, instant: str) -> dict[str, str]:
+    """Return the queries for what the history tables of ``night`` held at an instant."""
+    return {
+        f"{name}_history": _as_known(
+            name,
+            f"""SELECT * REPLACE ({_by("valid_to", instant)}) FROM {night}{name}_history
+            WHERE valid_from <= {instant}""",
+            night,
+            instant,
+        )
+        for name in HISTORICAL
+    }
+
+
+def _standing(name: str, night: str, instant: str) -> str:
+    return f"""SELECT * EXCLUDE (valid_from, valid_to) FROM {night}{name}_history
+        WHERE valid_from <= {instant} AND (valid_to IS NULL OR valid_to > {instant})"""
+
+
+def _by(column: str, instant: str) -> str:
+    return f"CASE WHEN {column} <= {instant} THEN {column} END AS {column}"
+
+
+def _as_known(name: str, rows: str, night: str, instant: str) -> str:
+    """Return the query for ``rows`` of a table without the briefs that they name too early.
+
+    A link led nowhere before its brief came. Of mirrors that came before their original, the one
+    that is better known, then the one seen first, stands in for it: as in :mod:`warehouse.mirrors`.
+    """
+    there = f"({_standing('briefs', night, instant)})"
+    if name == "briefs":
+        return f"""SELECT r.* REPLACE ({_by("gone_at", instant)},
+            CASE WHEN e.original IS NULL THEN duplicate_of
+                WHEN e.stand_in <> brief_id THEN e.stand_in END AS duplicate_of)
+        FROM ({rows}) r LEFT JOIN (
+            SELECT m.duplicate_of AS original, arg_min(m.brief_id, (m.publisher IS NULL,
+                coalesce(m.title, '') = '', m.published_on IS NULL, m.first_seen_at, m.brief_id))
+                AS stand_in
+            FROM {there} m ANTI JOIN {there} o ON o.brief_id = m.duplicate_of
+            WHERE m.duplicate_of IS NOT NULL GROUP BY m.duplicate_of) e
+        ON e.original = r.duplicate_of"""
+    if name == "links":
+        return f"""SELECT r.* REPLACE (t.brief_id AS target_brief_id,
+            CASE WHEN t.brief_id IS NOT NULL THEN resolved_by END AS resolved_by)
+        FROM ({rows}) r LEFT JOIN (SELECT brief_id FROM {there}) t
+        ON t.brief_id = r.target_brief_id"""
+    return rows
+
+
+_KNOWN_TODAY = {
+    "briefs": " Which briefs are copies is today's knowledge, of those that had come by then.",
+    "statements": " Who is one person is today's knowledge.",
+    "links": " What they lead to is today's knowledge, of the briefs that had come by then.",
+}
+
 AS_OF = tuple(
     Macro(
         f"{name}_as_of",
         ("moment",),
         f"The table {name} as it stood at the end of a day (UTC), or at an instant."
-        + (" What is derived in it is today's knowledge." if name in HISTORICAL else ""),
+        + _KNOWN_TODAY.get(name, ""),
         query,
     )
     for name, query in (

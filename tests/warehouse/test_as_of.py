@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 import pytest
@@ -117,3 +117,69 @@ def test_at_any_moment_each_brief_has_one_version_and_each_row_its_brief(edited,
                 <> {"quote" if table == "statements" else "r.text"}[:5]"""
             )
             assert wrong.fetchone() == (0,)
+
+
+@pytest.fixture(scope="module")
+def copied(new_warehouse, tmp_path_factory, draft, page, clock):
+    """Copies of days 1 and 2 whose original came on day 4; a brief they cite, of day 5."""
+    made = new_warehouse(tmp_path_factory.mktemp("copied") / "data")
+    cited = draft(title="Who Steers the Osk", day=date(2025, 2, 10), background=[],
+                  developments=[("Pilots Split", "The pilots of the Osk left the guild.")],
+                  experts=[("A river is a road.", "Petra Lindqvist", "Analyst")])  # fmt: skip
+    made.merge(page("https://mirror.example/a", draft(day=None).html(), clock(1)))
+    made.merge(page("https://other.example/b", draft(day=None).html(note="b"), clock(2)))
+    made.merge(page("https://tank.example/original", draft().html(), clock(4)))
+    made.night(page("/in/osk.txt", cited.text(), clock(5)))
+    return made
+
+
+COPIES = """SELECT b.url, o.url FROM $ b LEFT JOIN $ o ON o.brief_id = b.duplicate_of
+    WHERE b.title LIKE 'Harbor%' ORDER BY b.url"""
+FIRST, SECOND = "https://mirror.example/a", "https://other.example/b"
+ORIGINAL = "https://tank.example/original"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2025-04-01", {FIRST: None}),
+        ("2025-04-02", {FIRST: None, SECOND: FIRST}),
+        ("2025-04-04", {FIRST: ORIGINAL, SECOND: ORIGINAL, ORIGINAL: None}),
+    ],
+)
+def test_a_copy_is_the_original_until_a_better_known_one_comes(copied, day, expected):
+    end = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1, microseconds=-1)
+    assert dict(_past(copied, day, COPIES.replace("$", "briefs_as_of($)"))) == expected
+    with open_published(copied.root, end) as then:
+        for name in ("briefs", "briefs_history"):
+            assert dict(then.execute(COPIES.replace("$", name)).fetchall()) == expected
+        for view, count in (("originals", 1), ("latest_developments", 3), ("experts", 2)):
+            assert then.execute(f"SELECT count(*) FROM {view}").fetchone() == (count,), view
+    assert len(_past(copied, day, "FROM experts_as_of($)")) == 2
+
+
+def test_a_link_leads_nowhere_before_its_brief_comes(copied):
+    led = """SELECT count(target_brief_id), count(resolved_by), count(*) FILTER (
+        target_brief_id NOT IN (SELECT brief_id FROM briefs_as_of($))) FROM links_as_of($)"""
+    assert _past(copied, "2025-04-04", led) == [(0, 0, 0)]
+    assert _past(copied, "2025-04-05", led) == [(3, 3, 0)]
+    with open_published(copied.root, datetime(2025, 4, 4, 12, tzinfo=UTC)) as then:
+        for query in ("FROM citations", "FROM links_history WHERE target_brief_id IS NOT NULL"):
+            assert then.execute(query).fetchall() == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(hours=st.integers(-24, 24 * 8))
+def test_at_any_moment_whatever_names_a_brief_names_one_that_is_there(copied, hours):
+    moment = datetime(2025, 4, 1, tzinfo=UTC) + timedelta(hours=hours)
+    with open_published(copied.root, moment) as then:
+        for table, column in (("briefs", "duplicate_of"), ("links", "target_brief_id")):
+            for rows in (table, f"{table}_history"):
+                dangling = f"""SELECT count(*) FROM {rows} r
+                    WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT brief_id FROM briefs)"""
+                assert then.execute(dangling).fetchone() == (0,)
+        texts = "SELECT count(DISTINCT title) FROM"
+        assert (
+            then.execute(f"{texts} originals").fetchone()
+            == then.execute(f"{texts} briefs").fetchone()
+        )
