@@ -120,10 +120,10 @@ def sql(
     ] = None,
     data: Data = DATA,
 ) -> None:
-    """Query the published warehouse, read-only."""
+    """Query the published warehouse, read-only: no file is written either."""
     import duckdb
 
-    from flows.query import columns_of, past_moment, write_answer
+    from flows.query import columns_of, only_reads, past_moment, write_answer
 
     if form not in ("table", "csv", "json"):
         refuse(f"--format {form}: it is one of table, csv and json", USAGE)
@@ -135,6 +135,13 @@ def sql(
         refuse(f"--as-of {as_of}: {error}", USAGE)
     with published(data, moment) as connection:
         try:
+            if not only_reads(connection, query):
+                refuse(
+                    "sql is read-only: it answers one query (SELECT, FROM, SHOW and the like) and "
+                    "writes no file; for files say --format csv > FILE, or ask the night's "
+                    "warehouse.duckdb by a client of your own",
+                    SOME_FAILED,
+                )
             write_answer(connection.execute(query), form, sys.stdout)
         except duckdb.CatalogException as error:
             later = "\n--as-of leaves out what has no past: blocks, sources and the like"

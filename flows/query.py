@@ -16,6 +16,11 @@ import duckdb
 
 _BATCH = 1_000
 _TABLE_ROWS = 40
+_READING = {
+    duckdb.StatementType.SELECT,
+    duckdb.StatementType.EXPLAIN,
+    duckdb.StatementType.CREATE,  # PIVOT makes a type; the night takes no table
+}
 _WORD = re.compile(r"\w+")
 
 
@@ -53,6 +58,17 @@ def write_answer(relation: duckdb.DuckDBPyConnection, form: str, out: TextIO) ->
         writer.writerows([_cell(v) for v in row] for row in _rows(relation))
     else:
         _write_table(names, relation, out)
+
+
+def only_reads(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
+    """Tell whether ``query`` can write nothing: no file, and no setting that has one written.
+
+    Tables are safe in a night that is opened read-only. Raises duckdb.Error for what is no SQL.
+    """
+    kinds = {statement.type for statement in connection.extract_statements(query)}
+    if duckdb.StatementType.EXPLAIN in kinds:  # EXPLAIN ANALYZE does what it explains
+        connection.execute("SET enable_external_access = false")
+    return kinds <= _READING
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, query: str) -> str:

@@ -46,10 +46,12 @@ def rebuild(
     """Build the lake anew from landing, under the write lock, and put it in place of the old one.
 
     With ``check`` nothing is changed: it is built aside and compared with the published night.
-    Raises :class:`~warehouse.errors.LandingGoneError` if landing lacks what the lake has, and
+    Raises :class:`~warehouse.errors.NoRootError` where there is no data root,
+    :class:`~warehouse.errors.LandingGoneError` if landing lacks what the lake has, and
     :class:`~warehouse.errors.WarehouseError` for a landing file that can't be read.
     """
     root = DataRoot(settings.data.absolute())
+    root.must_exist()
     decisions = decisions_for(root, settings.experts)
     root.make()
     started = datetime.now(UTC)

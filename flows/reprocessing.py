@@ -77,6 +77,7 @@ def reprocess(
     more than ``settings.reprocess_loss`` of the briefs lose a value; with ``dry_run`` never.
     """
     root = DataRoot(settings.data.absolute())
+    root.must_exist()
     decisions = decisions_for(root, settings.experts)
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "reprocess", started, __version__)

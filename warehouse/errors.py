@@ -37,6 +37,17 @@ class NothingPublishedError(WarehouseError):
         )
 
 
+class NoRootError(WarehouseError):
+    """There is no data root where one was named: a mistyped path, most often."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} is no data root: it has no folder landing with stored pages; see --data "
+            "(nothing was made)"
+        )
+
+
 class IntegrityError(WarehouseError):
     """A check inside the merge failed: nothing of the batch was stored."""
 

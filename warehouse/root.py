@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import LockedError, StorageError
+from warehouse.errors import LockedError, NoRootError, StorageError
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class DataRoot:
     def current(self) -> Path:
         """The one link that moves."""
         return self.published / "current"
+
+    def must_exist(self) -> None:
+        """Raise :class:`NoRootError` where nothing says that a run ever wrote here."""
+        if not (self.landing.is_dir() or self.catalog.exists() or self.current.is_symlink()):
+            raise NoRootError(self.path)
 
     def make(self) -> None:
         """Create the folders; raises :class:`StorageError` naming the one that can't be made."""

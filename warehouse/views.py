@@ -61,10 +61,13 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "new_since_last_run",
-        "Briefs that are new or revised since the night before this one.",
+        "Briefs that the last run with news brought, new or revised. Runs that bring pages or let "
+        "them in count (ingest, nightly, backfill, release), those that rework what is there do "
+        "not (maintain, reprocess, rebuild, forget).",
         """WITH nights AS (
             SELECT run_id, row_number() OVER (ORDER BY run_id DESC) AS nth
-            FROM runs WHERE published)
+            FROM runs
+            WHERE published AND command IN ('ingest', 'nightly', 'backfill', 'release'))
         SELECT a.outcome, b.published_on, b.publisher, b.kind, b.title, b.url, b.revision,
             b.revised_at, b.brief_id
         FROM (SELECT brief_id, arg_max(outcome, (outcome = 'new', "at")) AS outcome FROM attempts

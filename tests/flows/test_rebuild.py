@@ -142,3 +142,13 @@ def test_killed_before_and_after_the_swap(where, nights, copy, new_warehouse, tm
     new_warehouse(copy.path, nth=20).night()  # the next run, whatever it finds
     assert differences(nights.root, copy) == []
     assert not copy.unpublished.exists()
+
+
+@pytest.mark.parametrize("command", [("rebuild",), ("rebuild", "--check"), ("reprocess",)])
+def test_a_mistyped_root_is_refused_and_nothing_is_made(tmp_path, cli, command):
+    (tmp_path / "documents").mkdir()
+    for path in (tmp_path / "documents", tmp_path / "dtaa"):
+        refused = cli(*command, data=path, status=None)
+        assert refused.returncode not in (0, 1)
+        assert f"{path} is no data root" in refused.stderr
+    assert [p.name for p in tmp_path.rglob("*")] == ["documents"]

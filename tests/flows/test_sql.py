@@ -160,6 +160,7 @@ class TestNoWayToWrite:
         [
             "INSERT INTO brief_keys VALUES ('x', 'y')",
             "CREATE TABLE mine (a INTEGER)",
+            "DELETE FROM brief_keys",
         ],
     )
     def test_changes_are_refused(self, sql, query):
@@ -167,6 +168,44 @@ class TestNoWayToWrite:
         assert "read-only" in done.stderr
         assert done.stdout == ""
         assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "COPY briefs TO '{out}'",
+            "SELECT 1; COPY (SELECT 1 AS a) TO '{out}'",
+            "/* a look */ EXPLAIN ANALYZE COPY (SELECT 1 AS a) TO '{out}'",
+            "EXPORT DATABASE '{out}'",
+            "ATTACH '{out}' AS mine",
+            "SET log_query_path = '{out}'",
+        ],
+    )
+    @pytest.mark.parametrize("as_of", [(), ("--as-of", "2025-06-01")])
+    def test_no_file_is_written(self, cli, published, tmp_path, query, as_of):
+        out = tmp_path / "out"
+        done = cli("sql", query.format(out=out), *as_of, data=published, status=1)
+        assert done.stderr.startswith("briefhouse: ")
+        assert done.stdout == ""
+        assert not out.exists()
+
+    def test_what_to_do_instead_is_told(self, sql):
+        assert "--format csv > FILE" in sql("COPY briefs TO 'x.csv'", status=1).stderr
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "FROM '{mine}'",
+            "SHOW TABLES",
+            "DESCRIBE briefs",
+            "PRAGMA table_info('briefs')",
+            "EXPLAIN ANALYZE SELECT count(*) FROM briefs",
+            "PIVOT (SELECT publisher, kind FROM briefs) ON kind USING count(*)",
+        ],
+    )
+    def test_all_that_reads_is_answered_one_s_own_files_too(self, sql, tmp_path, query):
+        mine = tmp_path / "mine.parquet"
+        duckdb.sql("SELECT 1 AS a").write_parquet(str(mine))
+        assert sql(query.format(mine=mine), "csv").stdout.count("\n") > 1
 
     def test_the_night_is_as_it_was(self, sql):
         assert json.loads(
