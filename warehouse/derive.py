@@ -12,7 +12,7 @@ from extractors.text import fold
 from warehouse.citations import Citation, Cited, target_of
 from warehouse.decisions import Decisions
 from warehouse.landing import GONE
-from warehouse.mirrors import Candidate, originals
+from warehouse.mirrors import Candidate, Likeness, originals
 from warehouse.past import people_queries
 from warehouse.people import expert_ids
 from warehouse.schema import KEPT, SIMILAR_TEXTS
@@ -80,12 +80,12 @@ def derive_targets(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _near_bodies(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], float]:
+def _near_bodies(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Likeness]:
     rows = connection.execute(
-        f"""SELECT one_sha256, other_sha256, similarity FROM night.{SIMILAR_TEXTS.name}
-        WHERE same_matter"""
+        f"""SELECT one_sha256, other_sha256, similarity, same_rows
+        FROM night.{SIMILAR_TEXTS.name} WHERE same_matter OR same_rows"""
     ).fetchall()
-    return {(one, other): share for one, other, share in rows}
+    return {(one, other): Likeness(*told) for one, other, *told in rows}
 
 
 def _same_bodies(

@@ -2,7 +2,8 @@
 
 Two briefs are one text if their bodies are equal and their titles too, as far as both have one:
 republished copies often lack it, while pages with a stock body differ in their titles. A copy may
-also be nearly equal: with furniture, or small differences of wording.
+also be nearly equal: with furniture, or small differences of wording. Where all developments and
+statements are the same words, the title may be another one.
 """
 
 from __future__ import annotations
@@ -29,8 +30,15 @@ class Candidate(NamedTuple):
     published_on: date | None = None
 
 
-Near = Mapping[tuple[str, str], float]
-"""The similarity of two bodies (their hashes, in order) that differ in wording alone."""
+class Likeness(NamedTuple):
+    """How alike two bodies are: their similarity, and whether each has all rows of the other."""
+
+    share: float
+    same_rows: bool
+
+
+Near = Mapping[tuple[str, str], Likeness]
+"""The likeness of two bodies (their hashes, in order) that may be copies."""
 
 
 def originals(candidates: Iterable[Candidate], near: Near | None = None) -> dict[str, str]:
@@ -41,10 +49,10 @@ def originals(candidates: Iterable[Candidate], near: Near | None = None) -> dict
     """
     found: dict[str, str] = {}
     firsts: dict[str, list[Candidate]] = {}
-    similar: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for (one, other), share in (near or {}).items():
-        similar[one].append((share, other))
-        similar[other].append((share, one))
+    similar: dict[str, list[tuple[Likeness, str]]] = defaultdict(list)
+    for (one, other), likeness in (near or {}).items():
+        similar[one].append((likeness, other))
+        similar[other].append((likeness, one))
     for candidate in sorted(
         candidates,
         key=lambda c: (
@@ -59,9 +67,9 @@ def originals(candidates: Iterable[Candidate], near: Near | None = None) -> dict
         exact = (first for first in known if _one_title(candidate, first))
         nearly = (
             first
-            for share, body in sorted(similar[candidate.text_sha256], key=lambda s: (-s[0], s[1]))
+            for likeness, body in sorted(similar[candidate.text_sha256], key=_likest)
             for first in firsts.get(body, ())
-            if _copies(candidate, first, share)
+            if _copies(candidate, first, likeness)
         )
         original = next(exact, None) or next(nearly, None)
         if original is not None:
@@ -75,13 +83,20 @@ def _one_title(a: Candidate, b: Candidate) -> bool:
     return not a.title or not b.title or fold(a.title) == fold(b.title)
 
 
-def _copies(a: Candidate, b: Candidate, share: float) -> bool:
+def _likest(similar: tuple[Likeness, str]) -> tuple[float, str]:
+    likeness, body = similar
+    return -likeness.share, body
+
+
+def _copies(a: Candidate, b: Candidate, likeness: Likeness) -> bool:
     """Tell whether similar words make a copy.
 
     A publisher's own briefs share most of their phrases at times: of one publisher, or if none is
-    known, title and day must be the same, as far as both have them.
+    known, title and day must be the same, as far as both have them. Under another title all rows
+    must be the same, or at another publisher's almost all words.
     """
+    titled = _one_title(a, b) or likeness.same_rows
     if a.publisher != b.publisher:
-        return _one_title(a, b) or share >= _OTHER_TITLE
+        return titled or likeness.share >= _OTHER_TITLE
     one_day = not a.published_on or not b.published_on or a.published_on == b.published_on
-    return _one_title(a, b) and one_day
+    return titled and one_day

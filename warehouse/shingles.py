@@ -12,6 +12,7 @@ import struct
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.text import fold, plain_marks
 
@@ -29,6 +30,8 @@ A copy with a fifth more of furniture has 0.83. Of pairs at 0.7 bands of four fi
 at 0.3, which are other texts, 15 %.
 """
 _HEADING = 8  # words: in a shorter line without a stop capitals make no names
+_ROWS_WORDS = 60  # as many words of rows in another body are no chance and no stock phrase
+_ROWS_SHARE = 0.5  # of a body: where rows are less, what stands around them is the matter
 _FURNITURE = 12  # words: a longer run that only one side has is a box or a note, no edit
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
@@ -40,6 +43,13 @@ _LETTERS_AND_JOINTS = bytes(
 _JOINT = rb"['.,\-]"
 # A joint that joins nothing: no letter stands behind it, or none before.
 _LOOSE = re.compile(rb"%s(?:(?![^ \0'.,\-])|(?<![^ \0'.,\-]%s))" % (_JOINT, _JOINT))
+
+
+class Body(NamedTuple):
+    """The parts of a body, and the words of its rows: headlines, developments, quotes, speakers."""
+
+    parts: Sequence[str]
+    rows: Sequence[str]
 
 
 def shingles(parts: Sequence[str]) -> list[str]:
@@ -111,6 +121,22 @@ def same_matter(one: Sequence[str], other: Sequence[str]) -> bool:
         if {t for _, t in a[i:j] if t} != {t for _, t in b[k:m] if t}:
             return False
     return True
+
+
+def same_rows(one: Body, other: Body) -> bool:
+    """Tell whether each has all rows of the other, word for word, and most of a body is rows.
+
+    Then they are copies whatever else differs: a list of links, a note on where it comes from.
+    A page of an unknown layout has the words without rows.
+    """
+    a, b = ([word for words in _words(body.parts) for word in words] for body in (one, other))
+    rows = [[" ".join(words) for words in _words(body.rows)] for body in (one, other)]
+    for found, words in ((rows[0], b), (rows[1], a)):
+        text = f" {' '.join(words)} "
+        if not all(f" {row} " in text for row in found):
+            return False
+    said = max(sum(row.count(" ") + 1 for row in found) for found in rows)
+    return said >= max(_ROWS_WORDS, _ROWS_SHARE * max(len(a), len(b)))
 
 
 def _tokens(parts: Sequence[str]) -> list[tuple[str, str]]:

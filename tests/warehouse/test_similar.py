@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.mirrors import Candidate, originals
-from warehouse.shingles import SIMILAR, same_matter, signature, similarity
+from warehouse.mirrors import Candidate, Likeness, originals
+from warehouse.shingles import SIMILAR, Body, same_matter, same_rows, signature, similarity
 from warehouse.similar import compare_new_texts
 from warehouse.store import open_store
 
@@ -192,6 +193,115 @@ def test_a_pair_is_compared_once(warehouse, long, page, clock):
     assert len(_mirrors(warehouse)) == 2
 
 
+class TestRows:
+    """All developments and statements word for word make a copy, whatever stands around them."""
+
+    ROWS = (
+        "Forty pilots left their boats on March 2 over the crews of night tugs. " * 3,
+        "A port without pilots is a beach with cranes, and it costs a week of grain. " * 3,
+    )
+
+    def test_all_rows_of_each_in_the_other(self):
+        one = Body([*self.ROWS, "“Who Steers the Osk,” by Petra Lindqvist"], self.ROWS)
+        assert same_rows(one, Body([*self.ROWS, "Republished with permission."], self.ROWS))
+
+    def test_a_page_of_an_unknown_layout_has_the_words_alone(self):
+        plain = Body([f"1. {self.ROWS[0]}", "In short", f"{self.ROWS[1]} (Lindqvist)"], ())
+        assert same_rows(Body(self.ROWS, self.ROWS), plain)
+        assert same_rows(plain, Body(self.ROWS, self.ROWS))
+        assert not same_rows(plain, plain)
+
+    @pytest.mark.parametrize(
+        "change", [("Forty", "Fifty"), ("March 2", "March 3"), ("a week", "two weeks")]
+    )
+    def test_a_word_of_difference_is_enough(self, change):
+        other = [row.replace(*change) for row in self.ROWS]
+        assert not same_rows(Body(self.ROWS, self.ROWS), Body(other, other))
+        assert not same_rows(Body(self.ROWS, self.ROWS), Body(other, ()))
+
+    def test_one_row_more_is_another_brief(self):
+        more = (*self.ROWS, "Twelve were hurt.")
+        assert not same_rows(Body(self.ROWS, self.ROWS), Body(more, more))
+
+    def test_a_few_words_are_no_evidence(self):
+        few = ("Forty pilots left.", "A port is a beach.")
+        assert not same_rows(Body(few, few), Body(few, few))
+
+    def test_rows_that_are_little_of_a_body_are_none_either(self):
+        long = [" ".join(f"word{n}" for n in range(200))]
+        assert not same_rows(Body([*self.ROWS, *long], self.ROWS), Body(self.ROWS, self.ROWS))
+
+
+NOTE = (
+    "<p>Republished with permission of the Foundation for Open Harbors, where this piece first "
+    "appeared for its readers in Port Vessa and along the Osk.</p>"
+)
+READING = [(f"Reading {n} on Tugs and Tolls of the Osk", "Petra Lindqvist", None) for n in range(5)]
+
+
+def _republished(brief, note=NOTE):
+    """Return a copy with ``note`` in place of the reading list."""
+    html = brief.html().decode()
+    return html[: html.index("<h2>FDD Background")] + note + html[html.index("</article>") :]
+
+
+OTHER_TITLE = "Grain Waits as Harbors Fall Silent"
+COPIES = [
+    (layout, changed, note)
+    for note in (NOTE, "")
+    for layout, changed in (
+        ("kept", {"day": None}),
+        ("kept", {"title": OTHER_TITLE}),
+        ("kept", {"day": None, "title": OTHER_TITLE}),
+        ("lost", {"day": None}),
+        ("lost", {"day": None, "title": OTHER_TITLE}),
+    )
+]
+
+
+def test_a_verbatim_copy_is_a_mirror_though_its_reading_list_and_title_are_others(
+    warehouse, long, page, clock
+):
+    pages, expected = [], []
+    for seed, (layout, changed, note) in enumerate(COPIES, 20):
+        brief = replace(long(seed, title=f"Pilots Leave Port {seed}"), background=READING)
+        if "title" in changed:
+            changed = {**changed, "title": f"{OTHER_TITLE} {seed}"}
+        copy = _republished(replace(brief, **changed), note).encode()
+        here, there = f"https://tank.example/{seed}", f"https://news.example/{seed}"
+        pages.append(page(here, brief.html(), clock(1)))
+        pages.append(page(there, _copied(copy) if layout == "lost" else copy, clock(2)))
+        expected.append((there, here))
+    # the very same body under another title, which is compared with itself
+    pages.append(page("https://tank.example/z", long(1).html(), clock(1)))
+    pages.append(page("https://news.example/z", long(1, title=OTHER_TITLE).html(), clock(2)))
+    warehouse.night(*pages)
+    assert _mirrors(warehouse) == [
+        *expected,
+        ("https://news.example/z", "https://tank.example/z"),
+    ]
+
+
+def test_briefs_of_one_day_that_differ_in_one_row_stay_two(warehouse, long, page, clock):
+    pages = []
+    for seed in range(20, 32):
+        one = replace(long(seed, title=f"Pilots Leave Port {seed}"), background=READING)
+        last = (one.developments[-1][0], _body(seed + 100, 50)[0])
+        other_row = [
+            replace(one, developments=[*one.developments[:-1], last]),
+            replace(one, experts=[*one.experts[:1], ("They sail at dawn.", "Ida Brook", "Fellow")]),
+            one.reworded(0, one.developments[0][1].split()[0], "floods"),
+        ][seed % 3]
+        title = ("Pilots Leave Port Again", "Talks Begin")[seed % 2]
+        site = ("tank.example", "news.example")[seed // 3 % 2]
+        two = replace(other_row, title=f"{title} {seed}")
+        pages.append(page(f"https://tank.example/{seed}", one.html(), clock(1)))
+        pages.append(page(f"https://{site}/{seed}-b", _republished(two).encode(), clock(2)))
+    warehouse.night(*pages)
+    assert warehouse.value("SELECT count(*) FROM similar_texts WHERE similarity > 0.6") >= 12
+    assert _mirrors(warehouse) == []
+
+
 _NEAR = st.lists(
     st.tuples(
         st.sampled_from("abcd"),
@@ -206,7 +316,8 @@ _NEAR = st.lists(
 @given(
     _NEAR,
     st.dictionaries(
-        st.sampled_from([("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")]), st.floats(SIMILAR, 1)
+        st.sampled_from([("a", "b"), ("a", "c"), ("b", "c"), ("c", "d"), ("d", "d")]),
+        st.builds(Likeness, st.floats(SIMILAR, 1), st.booleans()),
     ),
     st.randoms(),
 )
@@ -220,9 +331,10 @@ def test_marking_hangs_on_no_order_and_joins_nothing_it_must_not(drawn, near, ch
     assert originals(chance.sample(briefs, len(briefs)), near) == found
     assert not set(found) & set(found.values())
     by_id = {brief.brief_id: brief for brief in briefs}
+    rows = any(likeness.same_rows for likeness in near.values())
     for mirror, original in found.items():
         one, other = by_id[mirror], by_id[original]
         if one.text_sha256 != other.text_sha256 and one.publisher == other.publisher:
-            assert not (one.title and other.title) or one.title == other.title
+            assert rows or not (one.title and other.title) or one.title == other.title
             days = {one.published_on, other.published_on} - {None}
             assert len(days) < 2

@@ -11,9 +11,10 @@ SIMILAR_TEXTS = Table(
     "Two bodies that may be copies of one, compared; briefs have them by text_sha256.",
     (
         col("one_sha256", TEXT, "The lesser hash: briefs.text_sha256."),
-        col("other_sha256", TEXT, "The greater hash: briefs.text_sha256."),
+        col("other_sha256", TEXT, "The greater hash, or the same: briefs.text_sha256."),
         col("similarity", pa.float64(), "Share (0 to 1) of common runs of three words."),
         col("same_matter", BOOL, "Whether numbers and names are the same where they differ."),
+        col("same_rows", BOOL, "Whether each has all rows of the other.", default=False),
     ),
     key=("one_sha256", "other_sha256"),
     ledger=True,
