@@ -85,6 +85,16 @@ def read_kind(line: Line, profile: Profile) -> Printed | None:
     return line.printed(begin, begin + end) if end is not None else None
 
 
+def read_dated_kind(line: Line, profile: Profile) -> Printed | None:
+    """Return the kind of a second dateline: a reprint has its own day above the first one's."""
+    dateline = read_dateline(line.text)
+    if dateline is None or not dateline["kind"]:
+        return None
+    end = profile.kind_end(dateline["kind"])
+    begin = dateline.start("kind")
+    return line.printed(begin, begin + end) if end is not None else None
+
+
 def read_kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] | None:
     """Read "Insight No. 1942, February 6, 2025" or "New Atlanticist March 6, 2025"."""
     m = _read_both(line.text) if len(line.text) <= _MAX_DATELINE else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.bylines import Byline, read_byline, read_card, read_names_below, speaker_lines
 from extractors.datelines import (
     is_separator,
+    read_dated_kind,
     read_dateline,
     read_day_behind,
     read_kind,
@@ -82,7 +83,10 @@ def read_front_matter(
                 date_printed = line.printed(*dateline.span("date"))
             if dateline["kind"]:
                 kind = line.printed(*dateline.span("kind"))
-        elif kind is None and (named := read_kind(line, profile)) is not None:
+        elif (
+            kind is None
+            and (named := read_kind(line, profile) or read_dated_kind(line, profile)) is not None
+        ):
             line.section = "title"
             kind = named
         elif published is None and (parts := read_kind_and_day(line, profile)) is not None:

@@ -30,6 +30,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
 _NICKNAME = re.compile(r"(?<=\s)[“\"‘'(][^\W\d_][\w .’-]{0,28}[”\"’')](?=$|[\s,])")
 _LETTER_SIGNS = "ʿʾʻʼ‘’'`"  # ayn and hamza, as transliterations write them before a capital
+_SHORT_NAMES = frozenset("Wm. Geo. Chas. Thos. Jas. Jos. Robt. Benj. Alex. St.".split())
 _NOT_NAMES = frozenset(
     (
         "the by a an in on at of for with from and or but it he she they we you this that these "
@@ -96,7 +97,7 @@ def _is_person(text: str) -> bool:
         if low in _PARTICLES:
             capitals += word[0].isupper()
             continue
-        if word == "St." or (word.endswith(".") and _INITIALS.fullmatch(word)):
+        if word in _SHORT_NAMES or (word.endswith(".") and _INITIALS.fullmatch(word)):
             continue  # before the list of other words: "A. Vance"
         if low.strip(".") in _NOT_NAMES and not (word is words[-1] and low in _SURNAMES):
             return False

@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?…:;]['\"’”)\]]*$|[”\"]$")
 _OPEN_END = re.compile(r"[.!?…:;,’”\"')\]]$")
 _DATELINE = re.compile(rf"{PRINTED_DATE}(?:\s*[|•·]\s*\S.{{0,80}})?", re.I)
 _HEADING_SHARE = 0.8  # of the width: a heading hardly fills its line
+_CITATION = re.compile(r"[“\"][^“”\"]{3,},[”\"] (?:by )?[A-Z]")  # “Title,” by A; “Title,” Outlet
 _HYPHENED = re.compile(r"\w[-–]$|\w—$")
 _TAIL = 40  # characters from which the end of a paragraph is told: joined ones may be endless
 
@@ -53,10 +54,15 @@ def unwrap(lines: Sequence[str]) -> list[str]:
         if width and last.strip() and line.strip() and _goes_on(last, line, width):
             below = lines[i + 1] if i + 1 < len(lines) else ""
             alone = not below.strip() or not _goes_on(line, below, width)
-            headed = _BULLET.match(below) is not None and joined[-1] == last
-            if spaced or not (
-                opens_paragraph(joined[-1], line, alone=alone, width=width)
-                or (headed and _heads_list(last, line, width))
+            first = joined[-1] == last
+            headed = first and _BULLET.match(below) is not None
+            cited = first and all(_CITATION.match(cites.strip()) for cites in (last, line))
+            if not cited and (
+                spaced
+                or not (
+                    opens_paragraph(joined[-1], line, alone=alone, width=width)
+                    or (headed and _heads_list(last, line, width))
+                )
             ):
                 joined[-1] = join(joined[-1], line)
                 last = line

@@ -203,3 +203,15 @@ def test_a_library_of_reports_names_the_source() -> None:
         assert brief is not None
         found.append(brief.publisher)
     assert found == ["crisis-group", None]
+
+
+def test_a_reprint_has_its_own_day_above_the_dateline_that_names_the_kind() -> None:
+    brief = _read(
+        "Locks Shut in Vessa", "Guest Contributor · May 28, 2025", "Reprinted with permission.",
+        "May 27, 2025 | Flash Brief", "Latest Developments", f"- Locks Shut: {PROSE}",
+        "Expert Analysis", "“Nobody asked.” — Ada Vance, Senior Fellow",
+    )  # fmt: skip
+    assert brief.profile == "fdd"
+    assert _front(brief)[:2] == ("Locks Shut in Vessa", "2025-05-28")
+    assert brief.kind is not None
+    assert brief.kind.text == "Flash Brief"

@@ -116,3 +116,12 @@ def test_a_day_beside_the_time_that_reading_takes_is_the_pieces(
     brief = extract(page.encode(), uri="https://www.fdd.org/x/").brief
     assert brief is not None
     assert (str(brief.published.on) if brief.published else None) == day
+
+
+@pytest.mark.parametrize("hero", ["<p>May 27, 2024 | Flash Brief</p>", ""])
+def test_a_bar_that_repeats_day_kind_and_title_in_one_is_no_dateline(hero: str) -> None:
+    bar = f"<div><span>May 27, 2024 | Flash Brief</span><strong>{TITLE}</strong></div>"
+    brief = _brief(f"{bar}<section>{hero}<h1>{TITLE}</h1></section>")
+    assert brief.title is not None
+    assert brief.title.text == TITLE
+    assert (brief.kind and brief.kind.text) == ("Flash Brief" if hero else None)

@@ -25,6 +25,7 @@ FDD = ("FDD’s Long War Journal", "Long War Journal", "FDD Action", "FDD")
         "Ada al-Vance",
         "Ada O’Dowd",
         "Pierre-Louis d’Arcy",
+        "Wm. Tucker Vance",
         "Pierre-Louis d'Arcy",
         "Ada McVance",
         "José Núñez",

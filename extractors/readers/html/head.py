@@ -82,6 +82,7 @@ def head_above(
             anchor = len(above) if at is None else at
             beside = (kind is not None and abs(i - kind) == 1) or _beside_reading_time(above, i)
             wanted = dated is not None and (bool(dated["kind"]) or beside) and anchor - i <= _NEAR
+            wanted = wanted and not _has_title_behind(block, metadata)
         else:
             wanted = i == at or dated is not None or _may_be_dek(block, i - at)
         if wanted or i == kind:
@@ -129,6 +130,12 @@ def _is_kind(block: Block, kinds: AbstractSet[str]) -> bool:
 def _names_kind(block: Block, kinds: AbstractSet[str]) -> bool:
     dated = _dated(block)
     return bool(dated["kind"]) if dated else _is_kind(block, kinds)
+
+
+def _has_title_behind(block: Block, metadata: Metadata) -> bool:
+    """Tell whether a dateline runs into the title: a bar that repeats the head."""
+    title = _SITE_BEHIND.split(fold(metadata.title or ""))[0]
+    return bool(title) and fold(block.text).endswith(title)
 
 
 def _beside_reading_time(blocks: Sequence[Block], at: int) -> bool:

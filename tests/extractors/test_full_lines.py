@@ -1,4 +1,4 @@
-"""Hard-wrapped text without blank lines whose title fills its line: the heading below is one."""
+"""Hard-wrapped text: full lines of titles and citations, and what stands below them."""
 
 from __future__ import annotations
 
@@ -48,3 +48,23 @@ def _read(text: str) -> Brief:
     assert brief is not None
     assert brief.profile == "fdd"
     return brief
+
+
+CITED = """
+FDD Background and Analysis
+
+“Who Holds the Lock,” by Bo Orr
+“The Northern Front of the Bay,” by Judith Amsalem and Mustafa Haddad-Or
+“Locks Shut for the Third Time in a Month,” FDD Flash Brief
+"""
+
+
+def test_link_lines_below_each_other_stay_apart_though_blank_lines_part_all_else() -> None:
+    text = WRAPPED.format(title=TITLE, mark="-").replace("\nFDD Expert", "\n\nFDD Expert")
+    text = text.replace(f"\n{TITLE}\n", f"\n\n{TITLE}\n\n") + CITED
+    titles = [link.title and link.title.text for link in _read(text).links]
+    assert titles == [
+        "Who Holds the Lock",
+        "The Northern Front of the Bay",
+        "Locks Shut for the Third Time in a Month",
+    ]
