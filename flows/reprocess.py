@@ -29,7 +29,7 @@ async def reprocess(
     Args:
         profile: only briefs that this profile reads.
         since: only briefs with a page fetched on that day (YYYY-MM-DD) or later.
-        accept: publish even if many briefs lose a value.
+        accept: publish even if many briefs lose a value or get another id.
         dry_run: change nothing.
         data: the data root; by default BRIEFHOUSE_DATA, else ``data``.
     """

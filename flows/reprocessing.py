@@ -49,7 +49,7 @@ class Reprocessed:
 
 
 class RefusedError(WarehouseError):
-    """A re-extraction that was not published, because too many briefs lose a value."""
+    """A re-extraction that was not published, because too many briefs lose a value or their id."""
 
     def __init__(self, report: Reprocessed) -> None:
         self.report = report
@@ -74,7 +74,8 @@ def reprocess(
 
     ``profile`` takes only briefs that it read, or reads now; ``since`` only those with a page
     fetched on that day (UTC) or later. Without ``accept`` nothing is changed if at one publisher
-    more than ``settings.reprocess_loss`` of the briefs lose a value; with ``dry_run`` never.
+    more than ``settings.reprocess_loss`` of the briefs lose a value or their id; with ``dry_run``
+    never.
     """
     root = DataRoot(settings.data.absolute())
     root.must_exist()
@@ -98,7 +99,7 @@ def reprocess(
                     lost = lost_pages(store.connection)
                     if not accept:
                         loss = settings.reprocess_loss
-                        refused = [d.publisher for d in diffs if d.share_lost > loss]
+                        refused = [d.publisher for d in diffs if d.share_worse > loss]
                     if refused or dry_run or not any(d.changes for d in diffs):
                         raise _RolledBack
                     root.unpublished.touch()
@@ -120,6 +121,7 @@ def in_words(report: Reprocessed) -> Iterator[str]:
         yield (
             f"{diff.publisher or '(no publisher)'}: {diff.briefs} brief{'s' * (diff.briefs != 1)}, "
             f"{diff.changed} changed, {diff.lost} lost a value"
+            + (f", {diff.renamed} got another id" if diff.renamed else "")
         )
         for change in diff.changes:
             name = f"{change.table}.{change.column}" if change.column else change.table
@@ -136,7 +138,12 @@ def in_words(report: Reprocessed) -> Iterator[str]:
 def _outcome(report: Reprocessed) -> Iterator[str]:
     if report.refused:
         names = ", ".join(name or "(no publisher)" for name in report.refused)
-        yield f"Nothing was changed: too many briefs of {names} lose a value."
+        refused = [diff for diff in report.diffs if diff.publisher in report.refused]
+        ways = ["lose a value"] if any(diff.lost for diff in refused) else []
+        ways += ["get another id"] if any(diff.renamed for diff in refused) else []
+        yield f"Nothing was changed: too many briefs of {names} {' or '.join(ways)}."
+        if any(diff.renamed for diff in refused):
+            yield "What was noted by id elsewhere would lead nowhere: briefs, and all rows of them."
         yield "If that is right, run it again with --accept (in a flow: accept = true)."
     elif report.night:
         yield f"Published: {report.night}"

@@ -60,8 +60,8 @@ class Settings(BaseSettings):
         0.01,
         ge=0,
         le=1,
-        description="Share of a publisher's briefs that may lose a value before reprocess asks for "
-        "--accept; a person can look through one in a hundred.",
+        description="Share of a publisher's briefs that may lose a value or get another id before "
+        "reprocess asks for --accept; a person can look through one in a hundred.",
     )
     snapshot_days: int = Field(
         7, ge=0, description="Days for which the lake can be rolled back; maintain frees the rest."

@@ -16,7 +16,7 @@ from warehouse.root import DataRoot
 from warehouse.schema import PUBLISHED
 from warehouse.table import Table, is_marked, quoted
 
-_EXAMPLES = 3
+EXAMPLES = 3
 _NTH = "nth_of_key"
 
 
@@ -152,7 +152,7 @@ def _keys(
 ) -> tuple[str, ...]:
     rows = connection.execute(
         f"SELECT {_key_of(names, side)} AS k FROM matched_rows WHERE {other}.{_NTH} IS NULL "
-        f"ORDER BY k LIMIT {_EXAMPLES}"
+        f"ORDER BY k LIMIT {EXAMPLES}"
     ).fetchall()
     return tuple(row[0] for row in rows)
 
@@ -163,6 +163,6 @@ def _changed(
     rows = connection.execute(
         f"""SELECT {_key_of(names, "l")} AS k, l.{_q(column)}, r.{_q(column)} FROM matched_rows
         WHERE l.{_NTH} = r.{_NTH} AND l.{_q(column)} IS DISTINCT FROM r.{_q(column)}
-        ORDER BY k LIMIT {_EXAMPLES}"""
+        ORDER BY k LIMIT {EXAMPLES}"""
     ).fetchall()
     return tuple((row[0], row[1], row[2]) for row in rows)

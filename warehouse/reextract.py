@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.compare import difference
+from warehouse.compare import EXAMPLES, difference
 from warehouse.lake import append, filled
 from warehouse.replay import Planned, keep_attempts, merge_anew
 from warehouse.schema import (
@@ -49,17 +49,23 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class PublisherDiff:
-    """What a re-extraction changes at one publisher."""
+    """What a re-extraction changes at one publisher.
+
+    ``lost`` are briefs that lost a value or a row, ``renamed`` those that have another id now, and
+    ``worse`` those of which either is true.
+    """
 
     publisher: str
     briefs: int
     changed: int
     lost: int
+    renamed: int
+    worse: int
     changes: list[FieldChange] = field(default_factory=list)
 
     @property
-    def share_lost(self) -> float:
-        return self.lost / self.briefs if self.briefs else 0.0
+    def share_worse(self) -> float:
+        return self.worse / self.briefs if self.briefs else 0.0
 
 
 def briefs_of(
@@ -147,10 +153,11 @@ def _set_aside(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _diffs(connection: duckdb.DuckDBPyConnection) -> list[PublisherDiff]:
-    # which brief one has become: that to which its page leads now
+    # which brief one has become: that to which its page leads now; of several, the one it was
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE became AS
-        SELECT any_value(b.brief_id) AS was, a.brief_id AS now
+        SELECT arg_min(b.brief_id, (b.brief_id <> a.brief_id, b.brief_id)) AS was,
+            a.brief_id AS now
         FROM before_briefs b JOIN lake.attempts a ON a.capture_id = b.capture_id
         WHERE a.brief_id IS NOT NULL GROUP BY a.brief_id"""
     )
@@ -182,6 +189,11 @@ def _diff(connection: duckdb.DuckDBPyConnection, publisher: str, briefs: int) ->
     changes: list[FieldChange] = []
     changed: list[str] = []
     lost: list[str] = []
+    renamed = "SELECT was, now FROM became WHERE was <> now AND was IN (FROM of_publisher)"
+    ids = connection.execute(f"{renamed} ORDER BY ALL").fetchall()
+    if ids:
+        shown = tuple((was, was, now) for was, now in ids[:EXAMPLES])
+        changes.append(FieldChange(BRIEFS.name, "brief_id", "changed", len(ids), shown))
     for table in (BRIEFS, *CHILDREN):
         key = ("brief_id",) if table is BRIEFS else ("brief_id", "position")
         columns = compared_columns(table)
@@ -212,8 +224,15 @@ def _diff(connection: duckdb.DuckDBPyConnection, publisher: str, briefs: int) ->
             f"SELECT l.brief_id FROM {left} l LEFT JOIN {right} r ON {on} "
             f"WHERE r.brief_id IS NULL OR {less}"
         )
-    counts = [_count(connection, queries) for queries in (changed, lost)]
-    return PublisherDiff(publisher, briefs, counts[0], counts[1], changes)
+    return PublisherDiff(
+        publisher,
+        briefs,
+        changed=_count(connection, changed),
+        lost=_count(connection, lost),
+        renamed=len(ids),
+        worse=_count(connection, [*lost, f"SELECT was AS brief_id FROM ({renamed})"]),
+        changes=changes,
+    )
 
 
 def _count(connection: duckdb.DuckDBPyConnection, queries: Sequence[str]) -> int:
@@ -265,6 +284,7 @@ def book(
                 "briefs": d.briefs,
                 "briefs_changed": d.changed,
                 "briefs_with_loss": d.lost,
+                "briefs_renamed": d.renamed,
                 "rows_added": sum(c.rows for c in d.changes if c.what == "rows added"),
                 "rows_removed": sum(c.rows for c in d.changes if c.what == "rows removed"),
                 "values_changed": sum(c.rows for c in d.changes if c.what == "changed"),

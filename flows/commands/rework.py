@@ -29,7 +29,10 @@ def reprocess(
         ),
     ] = None,
     accept: Annotated[
-        bool, typer.Option("--accept", help="Publish even if many briefs lose a value.")
+        bool,
+        typer.Option(
+            "--accept", help="Publish even if many briefs lose a value or get another id."
+        ),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the difference and change nothing.")
@@ -42,8 +45,8 @@ def reprocess(
     With --profile or --since the other briefs stay as they are; where today's code finds a page to
     be of one of those, its versions may differ from what a whole run gives (rebuild --check tells).
 
-    If more than BRIEFHOUSE_REPROCESS_LOSS of a publisher's briefs lose a value, nothing is
-    changed, and the exit status is 3: look at the difference, then say --accept.
+    If more than BRIEFHOUSE_REPROCESS_LOSS of a publisher's briefs lose a value or get another id,
+    nothing is changed, and the exit status is 3: look at the difference, then say --accept.
     """
     from flows.reprocessing import RefusedError, in_words
 

@@ -135,6 +135,27 @@ def test_a_new_profile_takes_what_another_had_read(copy, cli, new_warehouse, tmp
     ) == [("fdd", 2), ("ferries", 1)]
 
 
+def test_other_ids_are_told_and_refused_until_they_are_accepted(
+    nights, copy, cli, new_warehouse, tmp_path
+):
+    """Another name for the publisher loses no value; but who noted an id finds nothing by it."""
+    env = _profile(tmp_path / "mine", **{'publisher = "fdd"': 'publisher = "defenders"'})
+    ids = "SELECT brief_id FROM briefs WHERE publisher <> '' ORDER BY ALL"
+    before = nights.query(ids)
+    done = cli("reprocess", data=copy.path, env=env, status=3)
+    assert "defenders: 2 briefs, 2 changed, 0 lost a value, 2 got another id" in done.stdout
+    assert "  briefs.brief_id: 2 changed" in done.stdout
+    assert f"    {before[0][0]}: '{before[0][0]}' -> '" in done.stdout
+    assert "too many briefs of defenders get another id." in done.stdout
+    assert copy.current.readlink() == nights.root.current.readlink()
+
+    cli("reprocess", "--accept", data=copy.path, env=env)
+    after = new_warehouse(copy.path)
+    assert not set(after.query(ids)) & set(before)
+    assert after.query("SELECT briefs_with_loss, briefs_renamed FROM reextracted "
+                       "WHERE publisher = 'defenders'") == [(0, 2)]  # fmt: skip
+
+
 def test_since_takes_whole_briefs_with_all_their_pages(nights, copy, cli):
     done = cli("reprocess", "--since", "2025-04-02", data=copy.path)
     assert "2 stored pages were read anew." in done.stdout  # the edit, and what it edited

@@ -94,6 +94,7 @@ REEXTRACTED = Table(
         col("briefs", INT, "Briefs that were extracted anew."),
         col("briefs_changed", INT, "Briefs of which a value changed."),
         col("briefs_with_loss", INT, "Briefs that lost a value or a row."),
+        col("briefs_renamed", INT, "Briefs that have another brief_id since.", default=0),
         col("rows_added", INT, "Rows that they have more."),
         col("rows_removed", INT, "Rows that they have less."),
         col("values_changed", INT, "Values that changed."),
