@@ -12,8 +12,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from warehouse.bounds import WINDOW, Past, broken, judge_night
+from warehouse.bounds import WINDOW, broken, judge_night
 from warehouse.figures import Tally
+from warehouse.usual import Past
 
 NIGHTS = 200
 RUNS = 20

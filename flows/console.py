@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from warehouse.bounds import CONDITIONS
+from warehouse.standing import CONDITIONS
 
 if TYPE_CHECKING:
     from flows.pipeline import Notify, Report

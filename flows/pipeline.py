@@ -230,6 +230,7 @@ class _Work:
 
         root, run_id = self.store.root, self.this.run_id
         total = sum(len(only[name]) if only else count_captures(root, name) for name in files)
+        tallies = self.tallies if only is None else []
         merged: list[Attempt] = []
         damaged: list[Attempt] = []
         tick = _counter("extract", total, self.notify)
@@ -243,15 +244,15 @@ class _Work:
                     continue
                 rows, refused = self.store.without_forgotten(rows)
                 damaged += refused
-                if only is None:
-                    self.tallies.append(self.store.tally(rows))
+                tallies.append(self.store.tally(rows))
                 last = whole and start + _FILES_PER_MERGE >= len(files)
-                verdicts = self.store.judge(add_up(self.tallies))
+                judged = [] if only else self.store.judge(add_up(tallies))
                 # how many came is known at the end
-                verdicts = [v for v in verdicts if last or v.figure.name != "briefs"]
+                verdicts = [v for v in judged if last or v.figure.name != "briefs"]
+                let_in = add_up(tallies) if only else []
                 with self.store.writing():
                     hold = partial(reason_to_hold, verdicts)
-                    merged += self.store.merge(self.this, rows, hold)
+                    merged += self.store.merge(self.this, rows, hold, let_in)
         return merged, damaged
 
     def verdicts(self, collections: Sequence[Collection]) -> list[Verdict]:

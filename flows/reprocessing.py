@@ -9,8 +9,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from extractors.profile import ProfileError
+from extractors.profile_file import shipped
 from flows import __version__
 from flows.pipeline import Notify, new_run_id
+from flows.profiles import own_profiles
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.staging import extract_again
@@ -22,6 +25,7 @@ from warehouse.reextract import (
     briefs_of,
     captures_of,
     lost_pages,
+    profiles_used,
     replace_rows,
 )
 from warehouse.replay import Planned, missing_files, plan, profiles_in
@@ -75,7 +79,8 @@ def reprocess(
     ``profile`` takes only briefs that it read, or reads now; ``since`` only those with a page
     fetched on that day (UTC) or later. Without ``accept`` nothing is changed if at one publisher
     more than ``settings.reprocess_loss`` of the briefs lose a value or their id; with ``dry_run``
-    never.
+    never. Raises :class:`~extractors.profile.ProfileError` for a profile that is not there and
+    read none.
     """
     root = DataRoot(settings.data.absolute())
     root.must_exist()
@@ -83,6 +88,8 @@ def reprocess(
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "reprocess", started, __version__)
     with storage_errors(root.path), open_store(root, decisions) as store, store.writing():
+        if profile is not None:
+            _need_profile(profile, store, settings)
         try:
             work = _Work(this, store, settings, runner, notify)
             scope = work.scope(profile, since)
@@ -112,6 +119,13 @@ def reprocess(
             return Reprocessed(len(scope.planned), diffs, night, lost=lost)
         finally:
             shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
+
+
+def _need_profile(name: str, store: Store, settings: Settings) -> None:
+    profiles = own_profiles(settings.profiles) or shipped()
+    there_are = {profile.name for profile in profiles.known} | profiles_used(store.connection)
+    if name not in there_are:
+        raise ProfileError(f"no profile {name!r}; there are {', '.join(sorted(there_are))}")
 
 
 def in_words(report: Reprocessed) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """What is usual at a source, and whether tonight is. Pure: figures in, verdicts out.
 
 A figure is a number that a night has for a source, or for a profile of a source. Its bounds are
-learned from the figure's own past nights, and each verdict becomes a row of ``checks``, from which
-the nights after it learn. A broken minimum holds the source's captures: rows are missing that used
-to be there. A broken maximum warns: more than usual is no loss.
+learned from the figure's own past nights (:mod:`warehouse.usual`), and each verdict becomes a row
+of ``checks``, from which the nights after it learn. A broken minimum holds the source's captures:
+rows are missing that used to be there. A broken maximum warns: more than usual is no loss.
 """
 
 from __future__ import annotations
@@ -13,24 +13,13 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 from statistics import median
 
-from warehouse.figures import FIGURES, PER_BRIEF, SHARES, Figure, Tally, figures
-
-LEARNED_FROM = 10
-"""Nights that a figure needs before it has bounds: two working weeks, so that both weekdays and a
-quiet weekend are among them."""
+from warehouse.figures import FIGURES, Figure, Tally, figures
+from warehouse.usual import DEVIATIONS, LEARNED_FROM, Past, least, since_let_pass, together
 
 WINDOW = 60
 """Nights that are looked back on: long enough for a holiday, short enough to learn new habits."""
 
-DEVIATIONS = 4.0
-"""How many deviations from the median are usual. The tails of real nights are heavier than the
-normal curve's, for which 3 would do; 200 quiet nights are simulated in benchmarks/alarms.py."""
-
 _PER_MAD = 1.4826  # deviation of a normal curve, in median absolute deviations
-_UNSURE = 0.09  # variance of a share that was always 1 or 0: one brief in ten may be different
-_LEAST_SHARE = 0.15  # a share falls by less than this without anybody having to look
-_LEAST_COVERAGE = 0.2  # a long passage of a new kind in a short brief makes as much
-_LEAST_PART = 0.5  # items per brief: half as many
 _LEAST_BRIEFS = 10.0  # a night has this many briefs less than usual before it counts as few
 _FEW = 0.8  # and is below a fifth of the usual
 _MANY = 4.0  # five times as many as usual are many
@@ -42,22 +31,19 @@ _GAPS = 5.0  # and five times the usual gap: by chance one gap in 150 is longer
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """A night's value of a figure; ``accepted`` if it broke its bound and a person let it pass."""
-
-    value: float
-    of: int = 1
-    accepted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
-    """A figure, its bounds (None: none yet, or none on that side) and what was usual."""
+    """A figure, its bounds (None: none yet, or none on that side) and what was usual.
+
+    Where tonight alone says too little, ``nights`` is how many were judged together, with tonight,
+    and ``together`` their value.
+    """
 
     figure: Figure
     lower: float | None = None
     upper: float | None = None
     usual: float | None = None
+    nights: int = 1
+    together: float | None = None
 
     @property
     def low(self) -> bool:
@@ -114,61 +100,64 @@ def judge(figure: Figure, past: Sequence[Past]) -> Verdict:
         return Verdict(figure, None, most if len(before) >= LEARNED_FROM else None, longest)
     if len(known) < LEARNED_FROM:
         return Verdict(figure)
-    usual = median(p.value for p in known)
-    spread = _PER_MAD * median(abs(p.value - usual) for p in known)
-    night = median(p.of for p in known)
-    # what varies from brief to brief varies more in a night that has fewer of them
-    spread *= sqrt(max(1.0, night / max(1, figure.of)))
-    down, up = _allowed(figure, usual, spread)
-    # What a person let pass is usual from then on, as far as it goes.
-    least = min([usual, *(p.value for p in known if p.accepted)])
-    lower = least - down if down is not None and least - down > 0 else None
-    upper = usual + up if up is not None else None
-    return Verdict(figure, lower, upper, usual)
-
-
-def _allowed(figure: Figure, usual: float, spread: float) -> tuple[float | None, float | None]:
-    """Return how far below and above the usual a figure may be; None for without end."""
-    wide = DEVIATIONS * spread
-    if figure.name in SHARES:
-        chance = sqrt(max(usual * (1 - usual), _UNSURE) / figure.of)
-        return max(_LEAST_SHARE, DEVIATIONS * hypot(spread, chance)), None
-    if figure.name in PER_BRIEF:
-        # a brief without any is as likely as one without a share
-        chance = usual * sqrt(_UNSURE / figure.of)
-        return max(_LEAST_PART * usual, DEVIATIONS * hypot(spread, chance)), None
-    if figure.name == "coverage":
-        return max(_LEAST_COVERAGE, wide), None
+    if figure.name == "briefs":
+        return _amount(figure, known)
     if figure.name == "unknown headings":
-        chance = sqrt(max(usual, _RARE) / figure.of)
-        return None, max(_MOST_HEADINGS, DEVIATIONS * hypot(spread, chance))
-    assert figure.name == "briefs", figure.name
-    return max(_FEW * usual, _LEAST_BRIEFS, wide), max(_MANY * usual, 2 * _LEAST_BRIEFS, wide)
+        return _headings(figure, known)
+    return _mean(figure, known)
+
+
+def _mean(figure: Figure, past: Sequence[Past]) -> Verdict:
+    """Judge a mean over briefs: tonight's alone, or else together with those of nights before."""
+    alone = least(figure.name, figure.of, past)
+    verdict = Verdict(figure, alone.lower, None, alone.usual)
+    if verdict.low or figure.value >= alone.usual:
+        return verdict
+    for nth, (joined, before) in enumerate(together(figure.value, figure.of, past), 2):
+        # tonight has to be low too: a good night is not held for those before it
+        worst = max(figure.value, joined.value)
+        found = least(figure.name, joined.of, before)
+        if found.lower is not None and worst < found.lower:
+            return Verdict(figure, found.lower, None, found.usual, nth, joined.value)
+    return verdict
+
+
+def _amount(figure: Figure, past: Sequence[Past]) -> Verdict:
+    usual, spread = _median(past)
+    wide = DEVIATIONS * spread
+    let_pass = [night.value for night in past[: since_let_pass(past)] if night.accepted]
+    lower = min([usual, *let_pass]) - max(_FEW * usual, _LEAST_BRIEFS, wide)
+    upper = usual + max(_MANY * usual, 2 * _LEAST_BRIEFS, wide)
+    return Verdict(figure, lower if lower > 0 else None, upper, usual)
+
+
+def _headings(figure: Figure, past: Sequence[Past]) -> Verdict:
+    usual, spread = _median(past)
+    # what varies from brief to brief varies more in a night that has fewer of them
+    spread *= sqrt(max(1.0, median(night.of for night in past) / max(1, figure.of)))
+    chance = sqrt(max(usual, _RARE) / figure.of)
+    upper = usual + max(_MOST_HEADINGS, DEVIATIONS * hypot(spread, chance))
+    return Verdict(figure, None, upper, usual)
+
+
+def _median(past: Sequence[Past]) -> tuple[float, float]:
+    """Return the median of nights and the deviation from it."""
+    usual = median(night.value for night in past)
+    return usual, _PER_MAD * median(abs(night.value - usual) for night in past)
 
 
 def in_words(verdict: Verdict) -> str:
     """Say what broke: the figure, from what it fell or rose, to what, and the bound."""
-    figure = verdict.figure
-    return told(
-        figure.subject, figure.name, figure.value, verdict.lower, verdict.upper, verdict.usual
-    )
-
-
-def told(
-    subject: str,
-    name: str,
-    value: float,
-    lower: float | None,
-    upper: float | None,
-    usual: float | None,
-) -> str:
-    """Say the same of a row of ``checks``."""
-    low = lower is not None and value < lower
-    moved, bound, limit = ("fell", "least", lower) if low else ("rose", "most", upper)
-    before = f" from {_number(usual)}" if usual is not None else ""
+    figure, joined = verdict.figure, verdict.together
+    moved, bound, limit = "rose", "most", verdict.upper
+    if verdict.low:
+        moved, bound, limit = "fell", "least", verdict.lower
+    before = f" from {_number(verdict.usual)}" if verdict.usual is not None else ""
+    value = figure.value if joined is None else joined
+    last = f" in the last {verdict.nights} nights taken together" if verdict.nights > 1 else ""
     return (
-        f"{subject}: {FIGURES.get(name, name)} {moved}{before} to {_number(value)} "
-        f"({bound} {_number(limit)})"
+        f"{figure.subject}: {FIGURES[figure.name]} {moved}{before} to {_number(value)} "
+        f"({bound} {_number(limit)}){last}"
     )
 
 
@@ -189,53 +178,18 @@ def broken(verdicts: Iterable[Verdict]) -> list[Verdict]:
     ]
 
 
+_MERGED = (
+    "what the nights before this one brought is merged: once the profile is mended, "
+    "`briefhouse reprocess` reads it anew"
+)
+
+
 def reason_to_hold(verdicts: Iterable[Verdict], source: str, profile: str | None) -> str | None:
     """Return why a capture of that source and profile is held, in words; None if it isn't."""
-    reasons = [
-        in_words(v)
+    why = [
+        v
         for v in broken(verdicts)
         if v.holds and v.figure.source == source and v.figure.profile in (None, profile)
     ]
-    return "; ".join(reasons) or None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is known of a source when somebody asks how it is."""
-
-    failures_in_row: int = 0
-    broken: frozenset[str] = frozenset()
-    """The figures that broke in the last night in which it was asked."""
-    captures: int = 0
-    """How many pages came in that night."""
-    held: int = 0
-    nights: int = 0
-
-
-def condition(standing: Standing) -> str:
-    """Tell silence, a failure to fetch and a failure of the extractor apart, in one word."""
-    if standing.failures_in_row:
-        return "unreachable"
-    if "read" in standing.broken:
-        return "unreadable"
-    if standing.held:
-        return "held"
-    if "silent nights" in standing.broken or (
-        "briefs" in standing.broken and not standing.captures
-    ):
-        return "silent"
-    if standing.broken:
-        return "unusual"
-    return "learning" if standing.nights < LEARNED_FROM else "well"
-
-
-CONDITIONS: Mapping[str, str] = {
-    "unreachable": "it did not answer; its last error says why",
-    "unreadable": "pages come and give no briefs: its profile no longer fits",
-    "held": "what came is held back until it is released",
-    "silent": "it answers, and nothing comes, where there used to be something",
-    "unusual": "a figure is out of its bounds; nothing is held",
-    "learning": "there are fewer nights than bounds are learned from",
-    "well": "all is as usual",
-}
-"""What :func:`condition` can return, and what that means."""
+    merged = [_MERGED] if any(v.nights > 1 for v in why) else []
+    return "; ".join([*map(in_words, why), *merged]) or None

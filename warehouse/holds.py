@@ -9,12 +9,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.bounds import WINDOW, Past, Verdict, in_words
-from warehouse.figures import Tally
+from warehouse.bounds import WINDOW, Verdict, in_words
+from warehouse.figures import Tally, figures
 from warehouse.lake import append, filled, transaction
 from warehouse.landing import GONE
 from warehouse.schema import CHECKS, RELEASES
+from warehouse.usual import Past
 
+_AS_IT_WAS = ("captures", "silent nights", "read", "briefs")  # a release changes none of these
 _ZONES = 1  # day; where a publisher's day began, it may still be yesterday in UTC
 
 
@@ -49,9 +51,9 @@ def pasts(
     if not names or CHECKS.name not in filled(connection):
         return {}
     rows = connection.execute(
-        """SELECT name, subject, value, coalesce(counted, 1), NOT passed
+        """SELECT name, subject, value, greatest(coalesce(counted, 1), 1), NOT passed
             AND coalesce(value < lower, false) FROM lake.checks
-        WHERE list_contains(?, source)
+        WHERE list_contains(?, source) AND value IS NOT NULL
             AND (lower IS NULL OR value >= lower OR released_at IS NOT NULL)
         QUALIFY row_number() OVER (PARTITION BY name, subject ORDER BY run_id DESC) <= ?
         ORDER BY run_id DESC""",
@@ -104,8 +106,9 @@ def released(connection: duckdb.DuckDBPyConnection) -> list[dict[str, set[str]]]
 def release(connection: duckdb.DuckDBPyConnection, name: str, at: datetime) -> tuple[int, int]:
     """Let in what is held of a source, or one capture; return how many captures and checks.
 
-    Of a source, the checks that broke pass too, so that the nights after it learn from them. The
-    captures are merged by the next run. The caller holds the write lock.
+    Of a source, the checks that broke pass too, so that the nights after it learn from them: from
+    what the captures give when the next run merges them (see :func:`accept`). The caller holds the
+    write lock.
     """
     if not {CHECKS.name, "attempts"} <= filled(connection):
         return 0, 0
@@ -127,6 +130,37 @@ def release(connection: duckdb.DuckDBPyConnection, name: str, at: datetime) -> t
             [at, name],
         ).fetchone()
     return len(rows), int(checks[0]) if checks else 0
+
+
+def accept(
+    connection: duckdb.DuckDBPyConnection, staged: pa.Table, let_in: Iterable[Tally]
+) -> None:
+    """Give the checks that were let pass the figures of what was let in, as it is read now.
+
+    ``let_in`` is what the captures of the release hold, of which ``staged`` are some. A mended
+    profile gives more than what was held for want of it, and that is what is usual then; the
+    message goes on telling what broke. A profile that reads none of them any more has no figure.
+    How many pages and briefs came, and how many pages gave none, is as it was.
+    """
+    let_in = list(let_in)
+    means = [f for f in figures(let_in) if f.name not in _AS_IT_WAS]
+    connection.register("let_in_now", staged.select(["capture_id"]))
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE now_accepted AS SELECT DISTINCT source, released_at
+        FROM lake.releases WHERE capture_id IN (SELECT capture_id FROM let_in_now)"""
+    )
+    connection.unregister("let_in_now")
+    found = {"subject": [f.subject for f in means], "name": [f.name for f in means]}
+    values = pa.array([f.value for f in means], pa.float64())
+    connection.register("figures_now", pa.table({**found, "now": values}))
+    connection.execute(
+        f"""UPDATE lake.checks c SET value = (SELECT f.now FROM figures_now f
+            WHERE f.subject = c.subject AND f.name = c.name)
+        WHERE NOT passed AND lower IS NOT NULL AND name NOT IN {_AS_IT_WAS}
+        AND EXISTS (FROM now_accepted n
+            WHERE n.source = c.source AND n.released_at = c.released_at)"""
+    )
+    connection.unregister("figures_now")
 
 
 def add_up(several: Iterable[Sequence[Tally]]) -> list[Tally]:

@@ -83,6 +83,16 @@ def briefs_of(
     return {row[0] for row in rows}
 
 
+def profiles_used(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the profiles that read the briefs as they stand; some may be gone since."""
+    if stored_as(BRIEFS) not in filled(connection):
+        return set()
+    rows = connection.execute(
+        "SELECT DISTINCT profile FROM lake.briefs_history WHERE valid_to IS NULL"
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
 def captures_of(connection: duckdb.DuckDBPyConnection, briefs: Collection[str]) -> set[str]:
     """Return every capture that led to one of these briefs."""
     _register(connection, "some_briefs", briefs)

@@ -7,12 +7,12 @@ from datetime import datetime
 
 import duckdb
 
-from warehouse.bounds import Standing, condition, told
 from warehouse.erasing import noted
 from warehouse.lake import filled
 from warehouse.publish import nights
 from warehouse.root import lock_holder
 from warehouse.schema import ATTEMPTS, CHECKS, RELEASES, RUNS, SOURCES
+from warehouse.standing import Standing, condition
 from warehouse.store import Store
 
 RUNS_SHOWN = 10
@@ -46,7 +46,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """How a source stands: its :data:`~warehouse.bounds.CONDITIONS`, and what broke last."""
+    """How a source stands: its :data:`~warehouse.standing.CONDITIONS`, and what broke last."""
 
     source: str
     condition: str
@@ -137,17 +137,7 @@ def source_lines(connection: duckdb.DuckDBPyConnection) -> list[SourceLine]:
         ).fetchall()
         nights = {source: number for source, number, _ in rows}
         captures = {source: value for source, _, value in rows}
-        failed = connection.execute(
-            """SELECT source, name, subject, value, lower, upper, usual, released_at
-            FROM lake.checks WHERE source IS NOT NULL
-            QUALIFY run_id = max(run_id) OVER (PARTITION BY source) AND NOT passed
-            ORDER BY source, subject, name"""
-        ).fetchall()
-        whole = {(source, name) for source, name, subject, *_ in failed if source == subject}
-        for source, name, subject, value, lower, upper, usual, released_at in failed:
-            if released_at is None and (subject == source or (source, name) not in whole):
-                words = told(subject, name, value, lower, upper, usual)
-                broken.setdefault(source, []).append((name, words))
+        broken = _broken(connection)
     rows = connection.execute(
         """SELECT source, failures_in_row, last_success_at, last_new_at, last_error
         FROM lake.sources ORDER BY source"""
@@ -172,3 +162,42 @@ def source_lines(connection: duckdb.DuckDBPyConnection) -> list[SourceLine]:
         )
         for source, failures, success, new, error in rows
     ]
+
+
+def _broken(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+    """Return what broke at each source and no person let pass: the figure, and it in words.
+
+    It is what broke in the last night in which the source was asked. That its pages give no briefs
+    lasts beyond it: a night without new pages says nothing of those that are there.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    rows = connection.execute(
+        f"""WITH last AS (
+            FROM lake.checks WHERE source IS NOT NULL AND name <> 'read'
+            QUALIFY run_id = max(run_id) OVER (PARTITION BY source)
+            UNION ALL
+            FROM lake.checks WHERE source IS NOT NULL AND name = 'read'
+            QUALIFY run_id = max(run_id) OVER (PARTITION BY source))
+        SELECT source, name, message FROM last
+        WHERE NOT passed AND released_at IS NULL
+        AND (name <> 'read' OR (source, run_id) IN ({_STILL_REJECTED}))
+        -- what broke for the source is not told for its profiles too
+        QUALIFY subject = source OR count(*) FILTER (subject = source)
+            OVER (PARTITION BY source, name) = 0
+        ORDER BY source, subject, name"""
+    ).fetchall()
+    for source, name, message in rows:
+        found.setdefault(source, []).append((name, message))
+    return found
+
+
+_STILL_REJECTED = """
+    SELECT a.source, a.run_id FROM lake.attempts a JOIN lake.sources s USING (source)
+    WHERE a.outcome = 'rejected' AND a.capture_id IS NOT NULL AND a.reason <> 'gone'
+    AND a.uri NOT IN (SELECT uri FROM lake.pages WHERE gone_at IS NOT NULL)
+    AND NOT EXISTS (FROM lake.attempts b WHERE b.uri = a.uri AND b."at" > a."at"
+        AND b.outcome <> 'rejected')
+    -- every file of a folder is tried in every run: one that is not was taken away
+    AND (s.kind <> 'folder' OR EXISTS (
+        FROM lake.attempts b WHERE b.uri = a.uri AND b.run_id = s.last_run_id))"""
+"""Sources and runs (SQL) with pages that gave no brief and still give none."""

@@ -20,7 +20,7 @@ from warehouse.decisions import NONE, Decisions, DecisionsError, load
 from warehouse.errors import CatalogGoneError, IntegrityError, LakeReplacedError
 from warehouse.figures import Tally
 from warehouse.forget import erase_from_landing, forgotten_rows, remembered
-from warehouse.holds import check_rows, pasts, release, released, tallies
+from warehouse.holds import accept, check_rows, pasts, release, released, tallies
 from warehouse.known import known_captures
 from warehouse.lake import append, filled, open_lake, read_lake, transaction
 from warehouse.landing import capture_ids, landing_files
@@ -146,12 +146,21 @@ class Store:
             return release(self.connection, name, at)
 
     def merge(
-        self, run: Run, staged: pa.Table, hold: Hold = lambda source, profile: None
+        self,
+        run: Run,
+        staged: pa.Table,
+        hold: Hold = lambda source, profile: None,
+        let_in: Sequence[Tally] = (),
     ) -> list[Attempt]:
-        """Merge one batch of staged captures in a transaction of its own; return its attempts."""
+        """Merge one batch of staged captures in a transaction of its own; return its attempts.
+
+        ``let_in`` is what the captures of a release hold, this batch of it and those before.
+        """
         with storage_errors(self.root.path):
             mark(self.root.unpublished, run)
             with transaction(self.connection):
+                if let_in:
+                    accept(self.connection, staged, let_in)
                 return merge(self.connection, run.run_id, staged, hold=hold)
 
     def fail(self, run: Run, finished_at: datetime, error: IntegrityError) -> None:

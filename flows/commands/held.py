@@ -38,7 +38,7 @@ def release(
 ) -> None:
     """Let in what is held of a source, or one capture, and publish.
 
-    The checks of the source that broke count as usual from then on.
+    What the pages give now is usual from then on, also where checks broke.
     """
     from datetime import UTC, datetime
 

@@ -15,7 +15,7 @@ from warehouse.ledger import SourceState
 class Health:
     """One source at a glance. Times are in UTC; ``silent_days`` is set if that is not its habit.
 
-    ``condition`` is one of :data:`warehouse.bounds.CONDITIONS`, "off" for a source that is not
+    ``condition`` is one of :data:`warehouse.standing.CONDITIONS`, "off" for a source that is not
     enabled, or "never asked".
     """
 

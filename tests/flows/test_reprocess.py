@@ -45,6 +45,13 @@ def copy(nights, tmp_path):
     return DataRoot(shutil.copytree(nights.path, tmp_path / "data", symlinks=True))
 
 
+def test_a_profile_that_is_not_there_is_a_slip_and_those_there_are_named(copy, cli):
+    done = cli("reprocess", "--profile", "nosuch", data=copy.path, status=2)
+    assert "no profile 'nosuch'; there are atlantic-council, " in done.stderr
+    assert ", fdd, generic, " in done.stderr
+    assert done.stdout == ""
+
+
 def test_the_same_code_changes_nothing(nights, copy, cli):
     done = cli("reprocess", data=copy.path)
     assert "4 stored pages were read anew." in done.stdout
