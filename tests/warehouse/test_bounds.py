@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse.bounds import (
@@ -209,6 +209,7 @@ def test_few_briefs_that_were_let_pass_are_usual_until_there_are_as_many_again()
     assert judge(few, [Past(41), Past(3, accepted=True), *usual]).holds
 
 
+@settings(deadline=None)
 @given(NAMES, SHARES, COUNTS, PASTS)
 def test_no_bounds_before_there_are_nights_to_learn_from(name, value, of, past):
     verdict = judge(Figure(name, "s", "s", value, of), past[: LEARNED_FROM - 1])
@@ -217,6 +218,7 @@ def test_no_bounds_before_there_are_nights_to_learn_from(name, value, of, past):
     assert verdict.upper is None
 
 
+@settings(deadline=None)
 @given(NAMES, COUNTS, PASTS)
 def test_a_night_as_good_as_the_best_before_always_passes(name, of, past):
     best = max((night.value for night in past[:WINDOW]), default=0.0)
@@ -224,12 +226,14 @@ def test_a_night_as_good_as_the_best_before_always_passes(name, of, past):
         assert not judge(Figure(name, "s", "s", best, of), past).low
 
 
+@settings(deadline=None)
 @given(NAMES, COUNTS, SHARES, COUNTS)
 def test_what_is_ever_the_same_passes(name, of, value, nights):
     past = [Past(value, of)] * nights
     assert judge(Figure(name, "s", "s", value, of), past).passed
 
 
+@settings(deadline=None)
 @given(NAMES, SHARES, SHARES, COUNTS, PASTS)
 def test_what_is_worse_than_what_breaks_breaks_too(name, value, other, of, past):
     worse, better = sorted((value, other))
@@ -237,12 +241,14 @@ def test_what_is_worse_than_what_breaks_breaks_too(name, value, other, of, past)
         assert judge(Figure(name, "s", "s", worse, of), past).holds
 
 
+@settings(deadline=None)
 @given(NAMES, SHARES, COUNTS, PASTS)
 def test_only_the_last_nights_count(name, value, of, past):
     figure = Figure(name, "s", "s", value, of)
     assert judge(figure, past) == judge(figure, past[:WINDOW])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["fdd", "isw", "generic"]), COUNTS), max_size=4))
 def test_the_figures_of_a_source_add_up_those_of_its_profiles(parts):
     tallies = {p: Tally("tank", p, captures=n, briefs=n, titles=n // 2) for p, n in parts}
