@@ -13,6 +13,7 @@ from flows.cli import app
 from flows.settings import Settings
 from warehouse.attempts import OUTCOMES, REASONS
 from warehouse.definitions import MACROS
+from warehouse.past import NO_PAST
 from warehouse.schema import CURRENT, HISTORY
 from warehouse.search import SEARCH, SEARCH_MACROS, SEARCH_VIEWS
 from warehouse.table import Table, describe, is_marked, sql_type
@@ -52,6 +53,13 @@ def data_dictionary() -> str:
         "tables without a database.\n"
     )
     parts += [f"- `{macro.call}`: {macro.doc}" for macro in (*MACROS, *SEARCH_MACROS)]
+    parts.append("\n## What has no past\n")
+    parts.append(
+        "`briefhouse sql --as-of` knows every other table, view and macro by its plain name, as of "
+        "that day. Search of a past day makes its postings anew for each question. These it "
+        "leaves out:\n"
+    )
+    parts += [f"- `{name}`: {reason}." for name, reason in NO_PAST.items()]
     return "\n".join(parts) + "\n"
 
 

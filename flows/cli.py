@@ -123,7 +123,7 @@ def sql(
     """Query the published warehouse, read-only: no file is written either."""
     import duckdb
 
-    from flows.query import columns_of, only_reads, past_moment, write_answer
+    from flows.query import columns_of, only_reads, past_moment, without_past, write_answer
 
     if form not in ("table", "csv", "json"):
         refuse(f"--format {form}: it is one of table, csv and json", USAGE)
@@ -144,8 +144,7 @@ def sql(
                 )
             write_answer(connection.execute(query), form, sys.stdout)
         except duckdb.CatalogException as error:
-            later = "\n--as-of leaves out what has no past: blocks, sources and the like"
-            refuse(f"{error}{later if moment else ''}", SOME_FAILED)
+            refuse(f"{error}{without_past(query) if moment else ''}", SOME_FAILED)
         except duckdb.BinderException as error:  # a column that is not there, most often
             refuse(f"{error}\n\n{columns_of(connection, query)}".rstrip(), SOME_FAILED)
         except duckdb.Error as error:

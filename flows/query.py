@@ -86,6 +86,15 @@ def columns_of(connection: duckdb.DuckDBPyConnection, query: str) -> str:
     return "\n".join(row[0] for row in rows)
 
 
+def without_past(query: str) -> str:
+    """Return a line for each table and view that ``query`` names and no past can be told of."""
+    from warehouse.past import NO_PAST
+
+    named = dict.fromkeys(_WORD.findall(query.lower()))
+    told = [f"--as-of leaves {name} out: {NO_PAST[name]}" for name in named if name in NO_PAST]
+    return "".join(f"\n{line}" for line in told)
+
+
 def _distinct(names: list[str]) -> list[str]:
     """Tell columns of one name apart as DuckDB does: a, a_1, ... An object has room for one."""
     seen: dict[str, int] = {}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from warehouse.past import AS_OF, INSTANT, past_histories, past_rows, people_queries
+from warehouse.past import AS_OF, INSTANT, NO_PAST, past_histories, past_rows, people_queries
+from warehouse.search import PAST_SEARCH
 from warehouse.table import quoted
 from warehouse.view import Macro, View
 from warehouse.views import VIEWS
@@ -43,16 +44,16 @@ def definitions() -> list[str]:
 def past_definitions(night: str, moment: datetime) -> list[str]:
     """Return statements that define, in an empty database, the tables and views of a past moment.
 
-    ``night`` is the name under which the night is attached. What no past can be told of (blocks,
-    sources and the like) is not defined, so that a query can't take today's rows for it.
+    ``night`` is the name under which the night is attached. What no past can be told of
+    (:data:`warehouse.past.NO_PAST`) is not defined, so that a query can't take today's rows for it.
     """
     instant = f"{quoted(moment.isoformat())}::TIMESTAMPTZ"
     rows = past_rows(f"{night}.", instant)
     rows |= past_histories(f"{night}.", instant)
     rows |= people_queries("statements", "briefs")
     views = [View(name, f"{name} as of {moment}.", query) for name, query in rows.items()]
-    later = [view for view in VIEWS if not view.timeless]
-    return _statements(*views, *later, *MACROS)
+    later = [view for view in VIEWS if view.name not in NO_PAST]
+    return _statements(*views, *later, *MACROS, *PAST_SEARCH)
 
 
 def _statements(*defined: View | Macro) -> list[str]:

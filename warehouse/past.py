@@ -7,6 +7,21 @@ from warehouse.view import Macro
 HISTORICAL = ("briefs", "developments", "statements", "links")
 """The tables of a night that have a history."""
 
+_VERSIONS = "blocks are kept of the versions that stand now alone"
+_STATE = "it is how things stand with the collector now; attempts and runs tell what was tried"
+NO_PAST = {
+    "blocks": _VERSIONS,
+    "block_texts": _VERSIONS,
+    "brief_keys": "keys are kept without the time at which they came",
+    "sources": _STATE,
+    "source_freshness": _STATE,
+    "pages": _STATE,
+    "robots": _STATE,
+    "hosts": _STATE,
+    "publication": "it says what this night holds; the tables of a past day can be counted",
+}
+"""The tables and views of a night that can't be asked of a past day, and why."""
+
 INSTANT = Macro(
     "instant",
     ("moment",),
@@ -62,7 +77,16 @@ def past_rows(night: str, instant: str) -> dict[str, str]:
     JOIN {night}revisions r USING (brief_id, revision) WHERE r.seen_at <= {instant}"""
     found["captures"] = f"SELECT * FROM {night}captures WHERE fetched_at <= {instant}"
     found["attempts"] = f'SELECT * FROM {night}attempts WHERE "at" <= {instant}'
-    found["runs"] = f"SELECT * FROM {night}runs WHERE started_at <= {instant}"
+    # their rows are written at the end, so that before there was none
+    found["runs"] = f"SELECT * FROM {night}runs WHERE finished_at <= {instant}"
+    found["checks"] = f"""SELECT * REPLACE ({_by("released_at", instant)}) FROM {night}checks
+    SEMI JOIN ({found["runs"]}) USING (run_id)"""
+    found["releases"] = f"SELECT * FROM {night}releases WHERE released_at <= {instant}"
+    found["reextracted"] = f'SELECT * FROM {night}reextracted WHERE "at" <= {instant}'
+    found["tombstones"] = f"SELECT * FROM {night}tombstones WHERE forgotten_at <= {instant}"
+    bodies = f"SELECT text_sha256 FROM {night}briefs_history WHERE valid_from <= {instant}"
+    found["similar_texts"] = f"""SELECT * FROM {night}similar_texts
+    WHERE one_sha256 IN ({bodies}) AND other_sha256 IN ({bodies})"""
     return found
 
 

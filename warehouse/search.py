@@ -56,7 +56,6 @@ SEARCHABLE = View(
     FROM statements s JOIN originals USING (brief_id)
     UNION ALL
     SELECT 'title', brief_id, brief_id, title FROM originals WHERE title IS NOT NULL""",
-    timeless=True,
 )
 _WORDS = Macro(
     "search_words",
@@ -67,7 +66,6 @@ _WORDS = Macro(
         regexp_replace(lower(strip_accents(passage)), '([\pL\pN])[''’]s\b', '\1', 'g'),
         '[\pL\pN]+')""",
     table=False,
-    timeless=True,
 )
 _SEARCH = Macro(
     "search",
@@ -115,7 +113,6 @@ _SEARCH = Macro(
         b.title, m.text, m.row_id, m.brief_id
     FROM matched m JOIN briefs b USING (brief_id)
     ORDER BY m.score DESC, b.published_on DESC NULLS LAST, m.row_id""",
-    timeless=True,
 )
 _ON_TOPIC = Macro(
     "statements_on",
@@ -124,7 +121,6 @@ _ON_TOPIC = Macro(
     """SELECT f.score, s.* FROM search(topic) f
     JOIN statements_with_roles s ON s.statement_id = f.row_id WHERE f.kind = 'statement'
     ORDER BY f.score DESC, s.published_on DESC NULLS LAST, s.statement_id""",
-    timeless=True,
 )
 SEARCH_VIEWS = (SEARCHABLE,)
 SEARCH_MACROS = (_WORDS, _SEARCH, _ON_TOPIC)
@@ -134,11 +130,10 @@ _NUMBER = """CREATE OR REPLACE TEMP TABLE numbered AS
     SELECT (row_number() OVER (ORDER BY kind, row_id)
         + (SELECT coalesce(max(document), 0) FROM search_documents))::INTEGER AS document, *
     FROM searchable"""
+_POSTINGS = """SELECT term, document, count(*)::INTEGER AS occurrences FROM (
+        SELECT unnest(search_words(text)) AS term, document FROM numbered) GROUP BY ALL"""
 _INDEX = (
-    """INSERT INTO search_postings
-    SELECT term, document, count(*)::INTEGER FROM (
-        SELECT unnest(search_words(text)) AS term, document FROM numbered)
-    GROUP BY ALL ORDER BY term, document""",
+    f"INSERT INTO search_postings {_POSTINGS} ORDER BY term, document",
     """INSERT INTO search_documents
     SELECT document, kind, row_id, brief_id, coalesce(p.length, 0)::INTEGER
     FROM numbered LEFT JOIN (
@@ -147,6 +142,26 @@ _INDEX = (
     USING (document) ORDER BY document""",
     "DROP TABLE temp.numbered",
 )
+_NUMBERED = View(
+    "numbered",
+    "The text of each document that search looks through, with its number.",
+    "SELECT row_number() OVER (ORDER BY kind, row_id)::INTEGER AS document, * FROM searchable",
+)
+PAST_SEARCH: tuple[View | Macro, ...] = (
+    _WORDS,
+    SEARCHABLE,
+    _NUMBERED,
+    View(SEARCH_POSTINGS.name, SEARCH_POSTINGS.doc, _POSTINGS),
+    View(
+        SEARCH_DOCUMENTS.name,
+        SEARCH_DOCUMENTS.doc,
+        """SELECT document, kind, row_id, brief_id, len(search_words(text))::INTEGER AS length
+        FROM numbered""",
+    ),
+    _SEARCH,
+    _ON_TOPIC,
+)
+"""Search of a past day: its postings are made anew for each question, for no night holds them."""
 
 
 def search_statements() -> list[str]:

@@ -9,12 +9,11 @@ from warehouse.table import quoted
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view: ``doc`` says what one row is; ``timeless`` if it can't be asked of a past day."""
+    """One view: ``doc`` says what one row is."""
 
     name: str
     doc: str
     query: str
-    timeless: bool = False
 
     def statements(self) -> tuple[str, ...]:
         return (
@@ -25,17 +24,13 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """One macro: ``body`` is an expression, or a query if it stands for a table.
-
-    ``timeless`` is what can't be asked of a past day.
-    """
+    """One macro: ``body`` is an expression, or a query if it stands for a table."""
 
     name: str
     parameters: tuple[str, ...]
     doc: str
     body: str
     table: bool = True
-    timeless: bool = False
 
     @property
     def call(self) -> str:

@@ -18,7 +18,6 @@ VIEWS: tuple[View, ...] = (
         "Blocks with their text, cut out of the brief's.",
         "SELECT k.*, substring(b.text, k.text_start + 1, k.text_end - k.text_start) AS text "
         "FROM blocks k JOIN briefs b USING (brief_id)",
-        timeless=True,
     ),
     View(
         "originals",
@@ -103,7 +102,6 @@ VIEWS: tuple[View, ...] = (
                 count(*) FILTER (a.outcome = 'rejected') AS rejected
             FROM attempts a LEFT JOIN briefs b USING (brief_id) GROUP BY a.source) t
         USING (source) ORDER BY s.source""",
-        timeless=True,
     ),
     View(
         "publisher_coverage",

@@ -295,8 +295,12 @@ def test_as_of_a_day_the_plain_names_mean_that_day(cli, sampled):
 
 
 def test_as_of_a_day_what_has_no_past_is_told(cli, sampled):
-    given = ("sql", "FROM blocks", "--as-of", "2025-04-01")
-    assert "--as-of leaves out what has no past" in cli(*given, data=sampled.path, status=1).stderr
+    given = ("sql", "FROM blocks JOIN sources ON true", "--as-of", "2025-04-01")
+    told = cli(*given, data=sampled.path, status=1).stderr
+    assert "--as-of leaves blocks out: blocks are kept of the versions that stand now" in told
+    assert "--as-of leaves sources out: " in told
+    missed = ("sql", "FROM nowhere", "--as-of", "2025-04-01")
+    assert "leaves" not in cli(*missed, data=sampled.path, status=1).stderr
 
 
 def test_as_of_no_day_is_refused(cli, sampled):

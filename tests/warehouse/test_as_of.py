@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from warehouse.past import NO_PAST, past_rows
 from warehouse.reader import open_published
+from warehouse.schema import PUBLISHED
+from warehouse.table import ddl
 
 TABLES = ("briefs", "developments", "statements", "links")
 
@@ -93,12 +96,67 @@ def test_plain_names_mean_that_day_when_it_is_opened_as_of(edited, day):
         assert (views,) == then.execute("SELECT count(*) FROM developments").fetchone()
 
 
-def test_what_has_no_history_is_not_taken_from_today(edited):
+@pytest.mark.parametrize("name", NO_PAST)
+def test_what_has_no_past_is_not_taken_from_today(edited, name):
     with (
         open_published(edited.root, datetime(2025, 4, 2, tzinfo=UTC)) as then,
-        pytest.raises(duckdb.CatalogException, match="blocks"),
+        pytest.raises(duckdb.CatalogException, match=name),
     ):
-        then.execute("FROM blocks")
+        then.execute(f"FROM {name}")
+
+
+def test_every_other_table_and_view_has_one(edited):
+    """What a night has without a past is told, with the reason."""
+    named = "SELECT table_name FROM information_schema.tables WHERE table_catalog = "
+    tables = {name for (name,) in edited.query(f"{named} 'warehouse'")}
+    assert set(NO_PAST) < tables
+    with open_published(edited.root, datetime(2025, 4, 9, tzinfo=UTC)) as then:
+        found = {name for (name,) in then.execute(f"{named} 'memory'").fetchall()}
+        assert tables - set(NO_PAST) <= found
+        for name in tables - set(NO_PAST):  # all of a later day is what is there now
+            count = f"SELECT count(*) FROM {name}"
+            assert then.execute(count).fetchone() == edited.query(count)[0], name
+    with open_published(edited.root, datetime(2025, 3, 1, tzinfo=UTC)) as then:
+        for name in tables - set(NO_PAST):
+            assert then.execute(f"SELECT count(*) FROM {name}").fetchone() == (0,), name
+
+
+def test_the_books_of_a_day():
+    """A run is there once it has ended, with its checks; what a person let pass since is not."""
+    with duckdb.connect() as night:
+        night.execute("SET TimeZone = 'UTC'")
+        for table in PUBLISHED:
+            night.execute(ddl(table))
+        rows = {
+            "runs": [("r1", "2025-04-01", "2025-04-02"), ("r2", "2025-04-03", "2025-04-05")],
+            "checks": [("r1", "2025-04-04"), ("r2", None)],
+            "releases": [("c1", "2025-04-04")],
+            "tombstones": [("k1", "2025-04-02"), ("k2", "2025-04-04")],
+        }
+        named = {
+            "runs": "run_id, started_at, finished_at",
+            "checks": "run_id, released_at",
+            "releases": "capture_id, released_at",
+            "tombstones": "key_sha256, forgotten_at",
+        }
+        for name, values in rows.items():
+            for column, kind, null, *_ in night.execute(f"DESCRIBE {name}").fetchall():
+                if null == "NO" and column not in named[name]:
+                    empty = "''" if kind == "VARCHAR" else "false" if kind == "BOOLEAN" else "0"
+                    night.execute(f"ALTER TABLE {name} ALTER {column} SET DEFAULT {empty}")
+            marks = ", ".join("?" * len(values[0]))
+            night.executemany(f"INSERT INTO {name} ({named[name]}) VALUES ({marks})", values)
+
+        def then(name, day):
+            query = past_rows("", f"TIMESTAMPTZ '2025-04-{day:02} 12:00:00+00'")[name]
+            return night.execute(f"SELECT {named[name]} FROM ({query}) ORDER BY 1").fetchall()
+
+        assert [row[0] for row in then("runs", 4)] == ["r1"]
+        assert then("checks", 1) == []
+        assert then("checks", 3) == [("r1", None)]
+        assert [(run, at is None) for run, at in then("checks", 6)] == [("r1", False), ("r2", True)]
+        assert [len(then("releases", day)) for day in (3, 4)] == [0, 1]
+        assert [len(then("tombstones", day)) for day in (1, 3, 4)] == [0, 1, 2]
 
 
 @settings(max_examples=20, deadline=None)

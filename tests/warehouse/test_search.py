@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
 
 from warehouse.lake import extension_file
+from warehouse.reader import open_published
 from warehouse.table import quoted
 
 
@@ -91,6 +92,26 @@ def test_each_kind_is_found_with_its_row_and_a_snippet(night):
 def test_statements_on_a_topic(night):
     (row,) = night.dicts("SELECT * FROM statements_on('\"number 3\"')")
     assert (row["expert"], row["role_held"]) == ("Petra Lindqvist", "Fellow")
+
+
+def _as_of(night, day, query, words):
+    with open_published(night.root, datetime(2025, 4, day, 12, tzinfo=UTC)) as then:
+        return then.execute(query, [words]).fetchall()
+
+
+@pytest.mark.parametrize("words", ["Su-35", "night shifts", '"number 2"', "osk pilots", "nowhere"])
+def test_search_of_a_day_finds_what_was_there(night, words):
+    found = "SELECT * FROM search(?)"
+    assert _as_of(night, 30, found, words) == night.query(found, words)
+    then = {row[-1] for row in _as_of(night, 2, found, words)}
+    known = {row[0] for row in _as_of(night, 2, "SELECT brief_id FROM briefs WHERE ? <> ''", "x")}
+    assert then == {row[-1] for row in night.query(found, words)} & known
+
+
+def test_statements_of_a_day_on_a_topic(night):
+    found = "SELECT quote FROM statements_on(?)"
+    assert len(_as_of(night, 2, found, "number")) == 2
+    assert sorted(_as_of(night, 30, found, "number")) == sorted(night.query(found, "number"))
 
 
 def test_mirrors_are_not_found_twice(warehouse, draft, page, clock):
