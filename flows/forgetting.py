@@ -10,6 +10,7 @@ from pathlib import Path
 from flows import __version__
 from flows.pipeline import new_run_id
 from flows.settings import Settings
+from flows.sources.looks import forget_looks
 from warehouse.erasing import Erasure, note, noted, take_off
 from warehouse.forget import (
     Target,
@@ -22,6 +23,7 @@ from warehouse.forget import (
 from warehouse.lake import transaction
 from warehouse.maintain import compact_lake, vacuum_catalog
 from warehouse.proof import occurrences
+from warehouse.remains import Remains, remains
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, Store, decisions_for, open_store
 
@@ -30,7 +32,7 @@ from warehouse.store import Run, Store, decisions_for, open_store
 class Forgotten:
     """What was erased, and what a search of every file found of it: ``left`` is {} if nothing.
 
-    ``addresses_left`` are occurrences of its addresses alone, in the words of briefs that cite it.
+    ``addresses_left`` are occurrences of its addresses; ``remains`` tells which are others' words.
     """
 
     target: Target
@@ -40,7 +42,26 @@ class Forgotten:
     passages: int
     left: dict[str, int]
     addresses_left: dict[str, int]
+    remains: Remains
     vacuumed: bool
+
+    @property
+    def in_pages(self) -> bool:
+        """Whether stored pages of others name it."""
+        return any(name.startswith("landing/") for name in self.addresses_left)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left but what others say."""
+        return not (self.left or self.unexplained or self.remains.books) and self.vacuumed
+
+    @property
+    def unexplained(self) -> list[str]:
+        """The files that name it, though nothing that others say is a reason for it."""
+        theirs = ["landing/"]
+        if self.remains.briefs or self.remains.longer:
+            theirs += ["lake/", "published/"]
+        return [name for name in self.addresses_left if not name.startswith(tuple(theirs))]
 
 
 def look_up(settings: Settings, wanted: str) -> Target | None:
@@ -79,19 +100,30 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
         elif erasure is None:
             return None
         written = erase_from_landing(root, erasure.target.captures)
+        forget_looks(root.path / "state", erasure.target.addresses)
         store.book(this, datetime.now(UTC), ())
         night = store.publish(this)
         nights = delete_other_nights(root)
         compact_lake(store.connection, timedelta(0), timedelta(0))
     with writing(root):
-        vacuumed = vacuum_catalog(root)
+        named = sorted(erasure.target.addresses)
+        vacuumed = vacuum_catalog(root, [*named, *erasure.passages])
         take_off(root, erasure)  # the search would find the words in it
         left = occurrences(root, erasure.passages)
-        addresses = occurrences(root, sorted(erasure.target.addresses))
+        addresses = occurrences(root, named)
+        kept = remains(night, named)
         if left or not vacuumed:
             note(root, erasure)  # so that the same command may try again
     return Forgotten(
-        erasure.target, written, nights, night, len(erasure.passages), left, addresses, vacuumed
+        erasure.target,
+        written,
+        nights,
+        night,
+        len(erasure.passages),
+        left,
+        addresses,
+        kept,
+        vacuumed,
     )
 
 

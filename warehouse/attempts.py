@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from warehouse.tombstones import masked
+from warehouse.tombstones import address_keys, masked
 
 OUTCOMES = {
     "new": "a brief that was not known",
@@ -99,6 +99,8 @@ class Known:
 def refusal(source: str, uri: str, at: datetime) -> Attempt:
     """Return the attempt at something that was forgotten; it does not name it."""
     message = "it was forgotten here, and is not taken in again"
+    if not address_keys(source).isdisjoint(address_keys(uri)):  # a source of this document alone
+        source = masked(f"uri:{source}")
     return Attempt(source, masked(f"uri:{uri}"), at, "rejected", "forgotten", message)
 
 

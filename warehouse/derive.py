@@ -22,8 +22,7 @@ from warehouse.table import Table
 def derive_briefs(connection: duckdb.DuckDBPyConnection) -> None:
     """Make ``mirrors`` (brief_id, duplicate_of) from the lake's briefs and ``gone`` (brief_id,
     gone_at) from the night's captures."""
-    near = _near_bodies(connection)
-    found = originals(_same_bodies(connection, near), near)
+    found = find_originals(connection, "night")
     mirrors: dict[str, list[str | None]] = {
         "brief_id": list(found),
         "duplicate_of": list(found.values()),
@@ -80,10 +79,21 @@ def derive_targets(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _near_bodies(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Likeness]:
+def find_originals(connection: duckdb.DuckDBPyConnection, compared: str) -> dict[str, str]:
+    """Return, for each current brief of the lake that is a mirror, the brief that it mirrors.
+
+    ``compared`` is the database that has the pairs of similar texts: the night, or the lake.
+    """
+    near = _near_bodies(connection, compared)
+    return originals(_same_bodies(connection, near), near)
+
+
+def _near_bodies(
+    connection: duckdb.DuckDBPyConnection, compared: str
+) -> dict[tuple[str, str], Likeness]:
     rows = connection.execute(
         f"""SELECT one_sha256, other_sha256, similarity, same_rows
-        FROM night.{SIMILAR_TEXTS.name} WHERE same_matter OR same_rows"""
+        FROM {compared}.{SIMILAR_TEXTS.name} WHERE same_matter OR same_rows"""
     ).fetchall()
     return {(one, other): Likeness(*told) for one, other, *told in rows}
 

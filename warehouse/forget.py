@@ -13,20 +13,29 @@ import shutil
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.attempts import Attempt, refusal
+from warehouse.derive import find_originals
 from warehouse.lake import append, filled
 from warehouse.landing import landing_files, read_landing, write_landing
 from warehouse.ledger import Ledger
 from warehouse.publish import nights
+from warehouse.remains import erase_sources
 from warehouse.root import DataRoot, storage_errors
-from warehouse.schema import STORED, TOMBSTONES
+from warehouse.schema import SIMILAR_TEXTS, STORED, TOMBSTONES
 from warehouse.table import Table
-from warehouse.tombstones import address_keys, is_forgotten, keys_to_forget, tombstone
+from warehouse.tombstones import (
+    address_keys,
+    is_forgotten,
+    keys_to_forget,
+    masked_places,
+    tombstone,
+)
 from warehouse.urls import canonical
 
 _NEEDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,]{23,78}[A-Za-z0-9]")
@@ -37,8 +46,8 @@ _NEEDLES = 40  # passages to look for: enough that no row of the brief is withou
 class Target:
     """A brief to forget, and all by which it is found.
 
-    ``mirrors`` are other briefs with the same words, and ``cited_by`` those that link to it: both
-    stay, and keep what is theirs.
+    ``mirrors`` are other briefs with the same words or nearly so (id, address or title), and
+    ``cited_by`` those that link to it: both stay, and keep what is theirs.
     """
 
     brief_ids: tuple[str, ...]
@@ -93,9 +102,10 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: str) -> Target | None:
     addresses |= {a for *_, url, normal in versions for a in (url, normal) if a}
     mirrors = connection.execute(
         """SELECT brief_id, coalesce(url, title, '') FROM lake.briefs_history
-        WHERE valid_to IS NULL AND text_sha256 <> '' AND list_contains($1, text_sha256)
+        WHERE valid_to IS NULL AND (text_sha256 <> '' AND list_contains($1, text_sha256)
+            OR list_contains($3, brief_id))
         AND NOT list_contains($2, brief_id) ORDER BY ALL""",
-        [bodies, ids],
+        [bodies, ids, _mirrors(connection, ids) if SIMILAR_TEXTS.name in present else []],
     ).fetchall()
     cited_by = (
         _column(
@@ -118,6 +128,13 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: str) -> Target | None:
         tuple(mirrors),
         tuple(cited_by),
     )
+
+
+def _mirrors(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> list[str]:
+    """Return the briefs that a night shows as mirrors of these, or of which these are mirrors."""
+    found = find_originals(connection, "lake")
+    originals = {found.get(brief_id, brief_id) for brief_id in ids}
+    return sorted(originals | {mirror for mirror, of in found.items() if of in originals})
 
 
 def _column(connection: duckdb.DuckDBPyConnection, query: str, values: list[object]) -> list[str]:
@@ -149,6 +166,7 @@ def erase_rows(connection: duckdb.DuckDBPyConnection, target: Target, at: dateti
                         [sorted(values)],
                     )
             _blank_messages(connection, table, target.addresses)
+    erase_sources(connection, target.keys)
 
 
 def _blank_messages(
@@ -203,7 +221,12 @@ def remembered(ledger: Ledger, known: frozenset[str]) -> Ledger:
     if not known:
         return ledger
     pages = [page for page in ledger.pages if not is_forgotten(known, address_keys(page.uri))]
-    return replace(ledger, pages=pages)
+    sources = [
+        replace(state, location=masked_places(state.location, partial(is_forgotten, known)))
+        for state in ledger.sources
+        if not is_forgotten(known, address_keys(state.source))
+    ]
+    return replace(ledger, pages=pages, sources=sources)
 
 
 def delete_other_nights(root: DataRoot) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 
@@ -53,8 +54,11 @@ def _ago(span: timedelta) -> str:
     return f"now() - INTERVAL {int(span.total_seconds())} SECONDS"
 
 
-def vacuum_catalog(root: DataRoot) -> bool:
+def vacuum_catalog(root: DataRoot, forgotten: Sequence[str] = ()) -> bool:
     """Give back what the catalog does not need any more, and write its log back.
+
+    Statistics of whole tables keep least and greatest values of rows that are gone: those that have
+    one of the words ``forgotten`` become unknown, which DuckLake takes for "look into the files".
 
     Returns False if it is being read, and was left as it is.
     The caller holds the write lock; this process must not have the lake open: two SQLite libraries
@@ -65,6 +69,13 @@ def vacuum_catalog(root: DataRoot) -> bool:
         closing(sqlite3.connect(root.catalog, timeout=30)) as catalog,
     ):
         try:
+            for words in forgotten:
+                catalog.execute(
+                    """UPDATE ducklake_table_column_stats SET min_value = NULL, max_value = NULL
+                    WHERE instr(min_value, ?1) OR instr(max_value, ?1)""",
+                    [words],
+                )
+            catalog.commit()
             catalog.execute("VACUUM")
             catalog.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.OperationalError as error:

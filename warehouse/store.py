@@ -31,6 +31,7 @@ from warehouse.publish import current_manifest, publish
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.runs import correct, cut_off, run_row, unbook
 from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, TOMBSTONES
+from warehouse.tombstones import address_keys, is_forgotten
 
 __all__ = ["Run", "Store", "open_store", "read_store"]
 
@@ -201,12 +202,19 @@ class Store:
         news = news or self._decided_otherwise()
         news = news or bring_news([*merged, *others], self._failed_before(others))
 
+        forgotten = self.forgotten()
+        verdicts = [
+            verdict
+            for verdict in verdicts
+            if not is_forgotten(forgotten, address_keys(verdict.figure.source))
+        ]
+
         def book(attempts: Sequence[Attempt]) -> None:
             row = run_row(run, finished_at, [*merged, *attempts], published=news)
             unbook(self.connection, [run.run_id])  # another run may have taken this one for cut off
             append(self.connection, RUNS, [row, *cut_off(self.connection, left, finished_at)])
             append(self.connection, CHECKS, check_rows(run.run_id, verdicts))
-            write_ledger(self.connection, run.run_id, remembered(ledger, self.forgotten()))
+            write_ledger(self.connection, run.run_id, remembered(ledger, forgotten))
 
         if self._left_behind:
             correct(self.connection, self.root)

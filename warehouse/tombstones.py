@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from warehouse.urls import canonical
 
@@ -42,6 +42,12 @@ def keys_to_forget(
 def is_forgotten(known: frozenset[str], keys: Iterable[str]) -> bool:
     """Tell whether one of these keys is a tombstone's."""
     return bool(known) and any(tombstone(key) in known for key in keys)
+
+
+def masked_places(location: str, forgotten: Callable[[set[str]], bool]) -> str:
+    """Return the places of a source, which ", " parts, without those that were forgotten."""
+    places = location.split(", ")
+    return ", ".join(masked(f"uri:{p}") if forgotten(address_keys(p)) else p for p in places)
 
 
 def masked(key: str) -> str:

@@ -27,7 +27,8 @@ def forget(
 
     It goes from landing, lake, history and every night.
 
-    It leaves hashes of its keys, so that no source brings it back. Exit 1 if something is left.
+    It leaves hashes of its keys, so that no source brings it back. What others say of it stays: the
+    words and links of briefs that cite it, stored pages that name it. Exit 1 if more is left.
     """
     from flows.forgetting import forget as run
     from flows.forgetting import look_up
@@ -44,7 +45,7 @@ def forget(
     if report is None:
         refuse(f"somebody else erased {wanted!r} meanwhile", SOME_FAILED)
     show_forgotten(report)
-    raise typer.Exit(SOME_FAILED if report.left or not report.vacuumed else OK)
+    raise typer.Exit(OK if report.done else SOME_FAILED)
 
 
 def show_target(target: Target) -> None:
@@ -56,7 +57,9 @@ def show_target(target: Target) -> None:
     for address in sorted(target.addresses):
         print(f"  {address}")
     for brief_id, where in target.mirrors:
-        print(f"A mirror with the same words stays: briefhouse forget {brief_id}  ({where})")
+        print(
+            f"A mirror (the same words, or nearly) stays: briefhouse forget {brief_id}  ({where})"
+        )
     for brief_id in target.cited_by:
         print(f"Cited by {brief_id}, which keeps its own words and the address.")
 
@@ -81,5 +84,17 @@ def show_forgotten(report: Forgotten) -> None:
     print(f"Searched every file for its addresses: {number} found.")
     for name, hits in report.addresses_left.items():
         print(f"  {name}: {hits}")
+    for brief_id in report.remains.briefs:
+        print(f"Brief {brief_id} names it in its own words or links, and keeps them.")
+    if report.in_pages:
+        print("Stored pages of others name it (such as that of a brief that cites it), and stay.")
+    if report.remains.longer:
+        print(
+            f"In {report.remains.longer} rows it is a part of a longer address, which is another."
+        )
+    for table, rows in report.remains.books.items():
+        print(f"LEFT in the table {table}: {rows} rows name it.")
+    for name in () if report.remains.books else report.unexplained:
+        print(f"LEFT in {name}.")
     if not report.vacuumed:
         print("A run reads the catalog just now: when it has ended, run briefhouse maintain.")

@@ -49,6 +49,8 @@ class Local:
             failure = Failure(self._source.location, "source-error", message, whole=True)
             sink.refuse(name, failure)
             done.failed(failure)
+        now = {uri: look for uri, look in self._looks.now.items() if not sink.is_forgotten(uri)}
+        self._looks = Looks(self._looks.before, now)
         return done
 
     def remember(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +56,14 @@ def load_looks(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
+
+
+def forget_looks(folder: Path, uris: Collection[str]) -> None:
+    """Take files out of all that is kept in ``folder``."""
+    for path in sorted(folder.glob("*.json")):
+        looks = load_looks(path)
+        if not looks.keys().isdisjoint(uris):
+            keep_looks(path, {uri: look for uri, look in looks.items() if uri not in uris})
 
 
 def keep_looks(path: Path, looks: dict[str, str]) -> None:

@@ -84,7 +84,7 @@ class Sink:
 
     def is_forgotten(self, uri: str) -> bool:
         """Tell whether an address was forgotten, so that it need not be asked for."""
-        return is_forgotten(self._forgotten, address_keys(uri))
+        return bool(self._forgotten) and is_forgotten(self._forgotten, address_keys(uri))
 
     def refuse_forgotten(self, source: str, uri: str) -> None:
         """Book a forgotten address that a source names; the books do not name it."""

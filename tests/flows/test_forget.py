@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
 
 import pytest
@@ -9,9 +11,11 @@ import pytest
 from flows.forgetting import forget, look_up
 from flows.settings import Settings
 from warehouse.forget import needles
+from warehouse.lake import append, transaction
 from warehouse.landing import landing_files
 from warehouse.proof import occurrences
 from warehouse.root import DataRoot
+from warehouse.schema import ROBOTS
 from warehouse.status import status
 from warehouse.store import open_store, read_store
 
@@ -147,6 +151,83 @@ def test_mirrors_are_named_and_stay(warehouse, draft, page, clock, cli):
     done = cli("forget", other, "--yes", data=warehouse.path)
     assert ": 0 found." in done.stdout
     assert warehouse.value("SELECT count(*) FROM briefs") == 0
+
+
+def test_a_near_mirror_is_named_too(warehouse, draft, page, clock, cli):
+    """By the rule that the night goes by: its text has another hash."""
+    words = random.Random(1).choices(
+        "tug quay crew bar mill toll fog rope lamp guild".split(), k=300
+    )
+    body = [("Item", " ".join(words[n : n + 50])) for n in range(0, 300, 50)]
+    near = [*body[:-1], ("Item", body[-1][1].replace("fog", "mist", 1))]
+    warehouse.night(
+        page(URL, draft(developments=body).html(), clock(1)),
+        page("https://other.example/copy", draft(developments=near, day=None).html(), clock(2)),
+    )
+    copy, own = warehouse.dicts("SELECT * FROM briefs ORDER BY url")
+    assert copy["duplicate_of"] == own["brief_id"] and copy["text_sha256"] != own["text_sha256"]
+    shown = cli("forget", URL, data=warehouse.path, status=2).stdout
+    (line,) = [line for line in shown.splitlines() if line.startswith("A mirror")]
+    assert "https://other.example/copy" in line
+
+
+@pytest.mark.parametrize("given", ["file", "folder", "address"])
+def test_a_source_that_is_the_brief_goes_with_it_and_stays_away(cli, tmp_path, draft, site, given):
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    file = inbox / "walkout.html"
+    file.write_bytes(draft().html())
+    os.utime(file, (1_700_000_000, 1_700_000_000))  # long ago: its look is remembered
+    (inbox / "mills.txt").write_bytes(draft(title="Mills Close").text())
+    address = site.put("/walkout.html", draft().html()) if given == "address" else str(file)
+    source = str(inbox) if given == "folder" else address
+    env = {"BRIEFHOUSE_ALLOW_HOSTS": "127.0.0.1", "BRIEFHOUSE_DELAY": "0"}
+    root = DataRoot(tmp_path / "data")
+    cli("ingest", source, data=root.path, env=env)
+    assert occurrences(root, [address])
+    done = cli("forget", address, "--yes", data=root.path)
+    assert "for its addresses: 0 found." in done.stdout
+    assert "LEFT" not in done.stdout
+    assert occurrences(root, [address]) == {}
+    again = cli("ingest", source, data=root.path, env=env, status=None)
+    assert again.returncode == 0
+    assert "forgotten" in again.stdout
+    assert occurrences(root, [address]) == {}
+
+
+def test_a_declared_source_keeps_its_name_and_no_place_that_was_forgotten(
+    cli, tmp_path, draft, site
+):
+    address = site.put("/walkout.html", draft().html())
+    other = site.put("/mills.html", draft(title="Mills Close").html())
+    (tmp_path / "sources.toml").write_text(
+        f'[[source]]\nname = "mine"\nkind = "pages"\nurls = ["{address}", "{other}"]\n'
+    )
+    data = tmp_path / "data"
+    given = ("--sources", tmp_path / "sources.toml")
+    cli("nightly", *given, data=data)
+    assert "LEFT" not in cli("forget", address, "--yes", data=data).stdout
+    cli("nightly", *given, data=data, status=None)
+    assert occurrences(DataRoot(data), [address]) == {}
+    places = cli("sql", "SELECT location FROM sources", "--format", "csv", data=data).stdout
+    assert other in places and "(forgotten " in places
+
+
+def test_what_others_say_of_it_is_told_and_is_no_failure(copy, cli):
+    done = cli("forget", URL, "--yes", data=copy.path)
+    assert done.stdout.count(" names it in its own words or links, and keeps them.") == 1
+    assert "Stored pages of others name it" in done.stdout
+    assert "LEFT" not in done.stdout
+
+
+def test_what_the_books_still_name_is_told_and_fails(copy, cli, clock):
+    with open_store(copy) as store, store.writing(), transaction(store.connection):
+        row = {"origin": "https://www.fdd.org", "fetched_at": clock(1), "text": f"Sitemap: {URL}"}
+        longer = {**row, "origin": "https://fdd.org", "text": f"Sitemap: {URL}/map.xml"}
+        append(store.connection, ROBOTS, [row, longer])
+    done = cli("forget", URL, "--yes", data=copy.path, status=1)
+    assert "LEFT in the table robots: 1 rows name it." in done.stdout
+    assert "In 1 rows it is a part of a longer address" in done.stdout
 
 
 @pytest.mark.slow
