@@ -107,6 +107,7 @@ def run(
             collections = work.collect(due)
             merged, damaged = work.absorb([name for c in collections for name in c.files])
             merged = [*let_in, *left_merged, *merged]
+            merged = work.in_order(merged)
             verdicts = work.verdicts(collections)
             damaged = [*unreadable, *left_damaged, *damaged]
             others = [*damaged, *(a for c in collections for a in c.attempts)]
@@ -254,6 +255,14 @@ class _Work:
                     hold = partial(reason_to_hold, verdicts)
                     merged += self.store.merge(self.this, rows, hold, let_in)
         return merged, damaged
+
+    def in_order(self, merged: list[Attempt]) -> list[Attempt]:
+        """Merge briefs anew whose pages came in another order than they were fetched in."""
+        if not self.store.left_behind and all(a.reason != "late" for a in merged):
+            return merged
+        from flows.late import merge_late  # seldom needed, and a good part of the imports
+
+        return merge_late(self.store, self.this, merged, self.settings, self.runner, self.notify)
 
     def verdicts(self, collections: Sequence[Collection]) -> list[Verdict]:
         """Judge the figures of the night.

@@ -16,8 +16,8 @@ from flows.pipeline import Notify, new_run_id
 from flows.profiles import own_profiles
 from flows.runner import Runner
 from flows.settings import Settings
-from flows.staging import extract_again
-from warehouse.errors import LandingGoneError, WarehouseError
+from flows.staging import take_apart
+from warehouse.errors import WarehouseError
 from warehouse.lake import transaction
 from warehouse.reextract import (
     PublisherDiff,
@@ -201,33 +201,23 @@ class _Work:
         if profile is None:
             briefs = briefs_of(connection, asked, None)
             captures = (captures_of(connection, briefs) | asked) & set(every)
-            return _Scope(briefs, *self._taken_apart(every, captures))
+            planned = _in_order(every, captures)
+            return _Scope(briefs, planned, self._taken_apart(planned))
         # a page that another profile read may be one of this profile's now: all are tried
-        _, tried = self._taken_apart(every, asked)
+        tried = self._taken_apart(_in_order(every, asked))
         asked -= captures_of(connection, left)
         theirs = {
             c for c, found in profiles_in(connection, tried).items() if found == profile
         } & asked
         briefs = briefs_of(connection, asked, profile) | briefs_of(connection, theirs, None)
         captures = (captures_of(connection, briefs) | theirs) & set(every)
-        planned, more = self._taken_apart(every, captures - asked)
-        planned = sorted((every[c] for c in captures), key=lambda p: p.order)
-        return _Scope(briefs, planned, [*tried, *more])
+        more = self._taken_apart(_in_order(every, captures - asked))
+        return _Scope(briefs, _in_order(every, captures), [*tried, *more])
 
-    def _taken_apart(
-        self, every: dict[str, Planned], captures: set[str]
-    ) -> tuple[list[Planned], list[Path]]:
-        planned = sorted((every[c] for c in captures), key=lambda p: p.order)
-        root = self.store.root
-        if gone := missing_files(root, planned):
-            raise LandingGoneError(root.landing, gone)
-        wanted: dict[str, set[str]] = {}
-        for p in planned:
-            wanted.setdefault(p.landing_file, set()).add(p.capture_id)
-        folder = f"{self.this.run_id}/{len(list(root.staging.glob(f'{self.this.run_id}/*')))}"
-        staged, damaged = extract_again(
-            root, folder, wanted, self.settings, self.runner, self.notify
-        )
-        if damaged:
-            raise WarehouseError(f"nothing was changed: {damaged[0].message}")
-        return planned, staged
+    def _taken_apart(self, planned: list[Planned]) -> list[Path]:
+        root, run_id = self.store.root, self.this.run_id
+        return take_apart(root, run_id, planned, self.settings, self.runner, self.notify)
+
+
+def _in_order(every: dict[str, Planned], captures: set[str]) -> list[Planned]:
+    return sorted((every[c] for c in captures), key=lambda p: p.order)

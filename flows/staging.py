@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -11,6 +11,8 @@ from flows.runner import Runner
 from flows.settings import Settings
 from flows.steps import extract_file
 from warehouse.attempts import Attempt
+from warehouse.errors import LandingGoneError, WarehouseError
+from warehouse.replay import Planned, missing_files
 from warehouse.root import DataRoot
 
 Notify = Callable[[str, int, int | None], None]
@@ -39,3 +41,28 @@ def extract_again(
         [staged.path for staged in found if staged.path is not None],
         [staged.failure for staged in found if staged.failure is not None],
     )
+
+
+def take_apart(
+    root: DataRoot,
+    run_id: str,
+    planned: Sequence[Planned],
+    settings: Settings,
+    runner: Runner,
+    notify: Notify,
+) -> list[Path]:
+    """Take ``planned`` captures apart with today's code; return the staged files.
+
+    Raises :class:`~warehouse.errors.LandingGoneError` if a page of theirs is not kept, and
+    :class:`~warehouse.errors.WarehouseError` for a landing file that can't be read.
+    """
+    if gone := missing_files(root, planned):
+        raise LandingGoneError(root.landing, gone)
+    wanted: dict[str, set[str]] = {}
+    for p in planned:
+        wanted.setdefault(p.landing_file, set()).add(p.capture_id)
+    folder = f"{run_id}/{len(list(root.staging.glob(f'{run_id}/*')))}"  # one for each call
+    staged, damaged = extract_again(root, folder, wanted, settings, runner, notify)
+    if damaged:
+        raise WarehouseError(f"nothing was changed: {damaged[0].message}")
+    return staged

@@ -55,6 +55,7 @@ REASONS = {
     "error": "the extractor failed on it; the page is kept in landing",
     "bounds": "held: a figure of its source is not as usual; `briefhouse release` lets it in",
     "forgotten": "it was erased by `briefhouse forget`, and is not taken in again",
+    "late": "no failure: it was fetched before what stands of its brief, which is merged anew",
     "landing-damaged": "a landing file that can't be read any more",
 }
 """Why an attempt can be rejected: fixed words, to count and to query by."""

@@ -12,6 +12,9 @@ from datetime import date, datetime
 
 from extractors.text import fold
 from warehouse.identity import brief_id_of
+from warehouse.urls import canonical
+
+_LATE = "fetched before what stands; the brief is merged anew, in order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,12 @@ class Arrival:
     published_on: date | None = None
     text_sha256: str = ""
     links_sha256: str | None = None
+    url: str | None = None
     canonical_url: str | None = None
+    truncated: bool = False
+    signature: tuple[int, ...] = ()
     held: str | None = None  # why a check of its source holds it back
+    let_in: bool = False  # it was held, and is merged at the time of its release
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,9 @@ class Standing:
     since: datetime  # fetch time of the capture that brought the standing words
     canonical_url: str | None = None
     revised_at: datetime | None = None  # that of the capture which first showed this revision
+    url: str | None = None
+    truncated: bool = False
+    signature: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,9 @@ class Decision:
 
     ``valid_to`` is set if a later arrival of the same merge revises the row again; ``stored``
     tells whether the capture's rows are written at all. A duplicate's are if it ``enriches``: it
-    has the same words, and addresses that the standing rows lack.
+    has the same words, and addresses that the standing rows lack. ``url`` and ``canonical_url`` are
+    where the brief is known to stand, for a capture that does not know it, as text. ``moved_keys``
+    led to another brief before.
     """
 
     arrival: Arrival
@@ -71,6 +83,9 @@ class Decision:
     new_keys: tuple[str, ...] = ()
     revised_at: datetime | None = None
     enriches: bool = False
+    url: str | None = None
+    canonical_url: str | None = None
+    moved_keys: tuple[str, ...] = ()
 
     @property
     def stored(self) -> bool:
@@ -86,6 +101,8 @@ def decide(
     arrivals: Iterable[Arrival],
     keys: Mapping[str, str],
     standings: Mapping[str, Standing],
+    *,
+    anew: bool = False,
 ) -> list[Decision]:
     """Decide on every arrival.
 
@@ -93,6 +110,7 @@ def decide(
         arrivals: the staged captures, in any order.
         keys: the known keys among theirs, and the briefs these lead to.
         standings: the briefs that ``keys`` names, as they stand.
+        anew: everything is merged again in its order, so that nothing is late.
 
     Returns:
         One decision for each arrival, in the order of merging.
@@ -102,9 +120,9 @@ def decide(
     decisions: list[Decision] = []
     latest: dict[str, int] = {}  # brief -> index of the decision that wrote its current row
     for arrival in sorted(arrivals, key=order_key):
-        decision = _one(arrival, by_key, now)
+        decision = _one(arrival, by_key, now, anew=anew)
         if decision.brief_id is not None:
-            for key in decision.new_keys:
+            for key in (*decision.new_keys, *decision.moved_keys):
                 by_key[key] = decision.brief_id
         if decision.stored and decision.brief_id is not None:
             before = latest.get(decision.brief_id)
@@ -128,54 +146,81 @@ def _standing(decision: Decision) -> Standing:
         decision.first_seen_at or arrival.fetched_at,
         arrival.links_sha256,
         arrival.fetched_at,
-        arrival.canonical_url,
+        arrival.canonical_url or decision.canonical_url,
         decision.revised_at or arrival.fetched_at,
+        arrival.url or decision.url,
+        arrival.truncated,
+        arrival.signature,
     )
 
 
 def _one(
-    arrival: Arrival,
-    keys: Mapping[str, str],
-    standings: Mapping[str, Standing],
+    arrival: Arrival, keys: Mapping[str, str], standings: Mapping[str, Standing], *, anew: bool
 ) -> Decision:
-    matched = next((keys[key] for key in arrival.keys if key in keys), None)
+    strange = tuple(
+        key for key in arrival.keys if key in keys and _another(key, arrival, standings[keys[key]])
+    )
+    matched = next((keys[k] for k in arrival.keys if k in keys and k not in strange), None)
     if arrival.reason is not None or not arrival.keys:
         return Decision(arrival, "rejected", matched)
     if arrival.held is not None:
         return Decision(replace(arrival, reason="bounds", message=arrival.held), "held")
+    fresh = tuple(key for key in arrival.keys if key not in keys)
+    # an address shows the brief that was fetched from it last
+    moved = tuple(k for k in strange if standings[keys[k]].since < arrival.fetched_at)
     if matched is None:
-        brief_id = brief_id_of(arrival.keys)
         return Decision(
             arrival,
             "new",
-            brief_id,
+            brief_id_of(tuple(key for key in arrival.keys if key not in strange) or arrival.keys),
             first_seen_at=arrival.fetched_at,
-            new_keys=arrival.keys,
+            new_keys=fresh,
+            moved_keys=moved,
         )
     standing = standings[matched]
-    fresh = tuple(key for key in arrival.keys if key not in keys)
-    if _same(arrival, standing) and _enriches(arrival, standing):
-        return Decision(
-            arrival,
-            "duplicate",
-            matched,
-            standing.revision,
+    same = _same(arrival, standing)
+    known = Decision(
+        arrival, "duplicate", matched, standing.revision, new_keys=fresh, moved_keys=moved
+    )
+    if arrival.fetched_at < standing.since and not (anew or arrival.let_in):
+        # It is no edit of words fetched after it: the brief is merged anew with it in its place.
+        return replace(known, arrival=replace(arrival, reason="late", message=_LATE))
+    if same and _enriches(arrival, standing):
+        return replace(
+            known,
             first_seen_at=standing.first_seen_at,
-            new_keys=fresh,
             revised_at=standing.revised_at or standing.since,
             enriches=True,
         )
-    # What was fetched before the standing words is no edit of them, however late it arrives.
-    if _same(arrival, standing) or arrival.fetched_at <= standing.since:
-        return Decision(arrival, "duplicate", matched, standing.revision, new_keys=fresh)
-    return Decision(
-        arrival,
-        "revised",
-        matched,
-        standing.revision + 1,
+    cut = arrival.truncated and not standing.truncated  # a copy that was cut off is no edit
+    if same or cut or arrival.fetched_at <= standing.since:
+        return known
+    return replace(
+        known,
+        outcome="revised",
+        revision=standing.revision + 1,
         first_seen_at=standing.first_seen_at,
-        new_keys=fresh,
+        url=standing.url,
+        canonical_url=standing.canonical_url,
     )
+
+
+def _another(key: str, arrival: Arrival, standing: Standing) -> bool:
+    """Tell whether ``key`` is an address that leads to another brief than it does now.
+
+    A rolling page shows another one each week, and templates declare a wrong canonical address:
+    the title is another then, no run of words is common, and the day is another too; or the page
+    has an address of its own. A brief under its own address may be edited as it likes.
+    """
+    if not key.startswith("url:") or not arrival.signature or not standing.signature:
+        return False
+    if fold(arrival.title or "") == fold(standing.title or ""):
+        return False
+    if not set(arrival.signature).isdisjoint(standing.signature):
+        return False
+    days = {arrival.published_on, standing.published_on}
+    own = canonical(arrival.url)
+    return (len(days) == 2 and None not in days) or (own is not None and key != f"url:{own}")
 
 
 def _enriches(arrival: Arrival, standing: Standing) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extractors.model import Brief
 from extractors.text import fold, plain_marks
-from warehouse.urls import canonical, same_site
+from warehouse.urls import canonical, is_root, same_site
 
 _ID_LENGTH = 20  # 80 bits: a collision among a billion rows has odds of one in a million
 SEPARATOR = "\x1f"
@@ -29,13 +29,13 @@ def digest_sql(*expressions: str) -> str:
 def keys_of(brief: Brief) -> tuple[str, ...]:
     """Return every key that leads to ``brief``, the strongest first: addresses, title, text.
 
-    A page's canonical address counts only from its own site, or for files. The text is a key only
-    where nothing else is known.
+    A page's canonical address counts only from its own site, or for files, and never the front
+    page, which templates declare for all pages. The text is a key only where nothing else is known.
     """
     keys = []
     own = canonical(brief.url)
     declared = canonical(brief.canonical_url)
-    if declared and (own is None or same_site(own, declared)):
+    if declared and not is_root(declared) and (own is None or same_site(own, declared)):
         keys.append(f"url:{declared}")
     if own:
         keys.append(f"url:{own}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 
 import duckdb
 import pyarrow as pa
@@ -27,13 +28,27 @@ class KnownCaptures(Mapping[str, Known]):
         self._uris = self._rows["uri"]
 
     def __getitem__(self, uri: str) -> Known:
-        # bytes of UTF-8, by which DuckDB sorts, have the order of code points
-        behind = bisect_left(
-            range(len(self._uris)), True, key=lambda i: self._uris[i].as_py() > uri
-        )
+        behind = self._behind(uri)
         if not behind or self._uris[behind - 1].as_py() != uri:
             raise KeyError(uri)
-        return Known(**{name: self._rows[name][behind - 1].as_py() for name in _FIELDS})
+        return self._at(behind - 1)
+
+    def _behind(self, uri: str) -> int:
+        # bytes of UTF-8, by which DuckDB sorts, have the order of code points
+        return bisect_left(range(len(self._uris)), True, key=lambda i: self._uris[i].as_py() > uri)
+
+    def _at(self, nth: int) -> Known:
+        return Known(**{name: self._rows[name][nth].as_py() for name in _FIELDS})
+
+    def captured(self, uri: str, sha256: str, fetched_at: datetime) -> Known | None:
+        """Return what became of this very capture, which need not be the latest; None if new."""
+        nth = self._behind(uri) - 1
+        while nth >= 0 and self._uris[nth].as_py() == uri:
+            found = self._at(nth)
+            if (found.sha256, found.fetched_at) == (sha256, fetched_at):
+                return found
+            nth -= 1
+        return None
 
     def __iter__(self) -> Iterator[str]:
         """Yield each uri once, in order."""
@@ -51,6 +66,17 @@ class KnownCaptures(Mapping[str, Known]):
         of_reasons = pc.is_in(self._rows["reason"], pa.array(list(reasons), pa.string()))
         found = {str(uri) for uri in self._uris.filter(of_reasons).to_pylist()}
         return {uri for uri in found if self[uri].reason in reasons}
+
+
+def captured(
+    known: Mapping[str, Known], uri: str, sha256: str, fetched_at: datetime
+) -> Known | None:
+    """Return what became of this very capture; None if it is not known, or not the latest of it."""
+    if isinstance(known, KnownCaptures):
+        return known.captured(uri, sha256, fetched_at)
+    latest = known.get(uri)
+    same = latest is not None and (latest.sha256, latest.fetched_at) == (sha256, fetched_at)
+    return latest if same else None
 
 
 def refused_for(known: Mapping[str, Known], reasons: Collection[str]) -> set[str]:

@@ -150,9 +150,9 @@ def _replace(
     (key,) = table.key
     if table.name in present:
         keys = pa.table({key: pa.array([row[key] for row in rows], pa.string())})
-        connection.register("replaced", keys)
+        connection.register("replaced_keys", keys)
         connection.execute(
-            f'DELETE FROM lake.{table.name} WHERE "{key}" IN (SELECT "{key}" FROM replaced)'
+            f'DELETE FROM lake.{table.name} WHERE "{key}" IN (SELECT "{key}" FROM replaced_keys)'
         )
-        connection.unregister("replaced")
+        connection.unregister("replaced_keys")
     append(connection, table, rows)

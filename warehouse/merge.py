@@ -6,6 +6,7 @@ staged -> what is known of their keys -> decide -> rows -> checks -> commit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -42,11 +43,14 @@ def merge(
     others: Iterable[Attempt] = (),
     book: Callable[[Sequence[Attempt]], None] | None = None,
     hold: Hold = lambda source, profile: None,
+    *,
+    anew: bool = False,
 ) -> list[Attempt]:
     """Merge ``staged`` (see :data:`warehouse.rows.STAGED`) and book the attempts.
 
     ``others`` are attempts that brought no capture; ``book`` may write further rows, given all
-    attempts; what ``hold`` holds back is booked, and its rows are not merged until it is released.
+    attempts; what ``hold`` holds back is booked, and its rows are not merged until it is released;
+    ``anew`` tells that everything is merged again, in its order.
     All of it belongs to the transaction that the caller has opened, who holds the write lock too.
     Returns every attempt with its outcome, also of captures that another run has merged meanwhile.
     Raises :class:`IntegrityError` if what would be stored contradicts itself.
@@ -57,7 +61,7 @@ def merge(
         connection.register("staged_all", staged)
         _find_let_in(connection)
         booked = _booked_before(connection)
-        attempts += _merge_captures(connection, hold)
+        attempts += _merge_captures(connection, hold, anew=anew)
         connection.unregister("staged_all")
     append(connection, ATTEMPTS, _attempt_rows(run_id, attempts))
     if book is not None:
@@ -115,7 +119,9 @@ def _find_let_in(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE let_in AS {found}")
 
 
-def _merge_captures(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[Attempt]:
+def _merge_captures(
+    connection: duckdb.DuckDBPyConnection, hold: Hold, *, anew: bool
+) -> list[Attempt]:
     present = filled(connection)
     unmerged = f"""capture_id NOT IN (SELECT capture_id FROM lake.captures
         WHERE {_of_these_times("fetched_at")}) OR capture_id IN (FROM let_in)"""
@@ -129,7 +135,7 @@ def _merge_captures(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[A
     arrivals = _arrivals(connection, hold)
     if not arrivals:
         return []
-    decisions = decide(arrivals, *_known(connection, present))
+    decisions = decide(arrivals, *_known(connection, present), anew=anew)
     make_rows(connection, decisions)
     if failures := failures_in_new_rows(connection):
         raise IntegrityError(failures)
@@ -154,16 +160,20 @@ def _arrivals(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[Arrival
         """SELECT capture_id, uri, source, sha256, fetched_at, reason, message, keys,
         brief.title AS title, brief.published_on AS published_on,
         coalesce(brief.text_sha256, '') AS text_sha256,
-        brief.links_sha256 AS links_sha256, brief.canonical_url AS canonical_url,
-        brief.profile AS profile, let_in FROM staged"""
+        brief.links_sha256 AS links_sha256, brief.url AS url,
+        brief.canonical_url AS canonical_url, coalesce(brief.truncated, false) AS truncated,
+        brief.signature AS signature, brief.profile AS profile, let_in FROM staged"""
     )
     names = [column[0] for column in answer.description or ()]
     arrivals = []
     for row in answer.fetchall():
         values = dict(zip(names, row, strict=True))
-        profile, let_in = values.pop("profile"), values.pop("let_in")
-        held = hold(values["source"], profile) if profile and not let_in else None
-        arrivals.append(Arrival(**{**values, "keys": tuple(values["keys"] or ()), "held": held}))
+        profile, let_in = values.pop("profile"), values["let_in"]
+        values["held"] = hold(values["source"], profile) if profile and not let_in else None
+        values["keys"], values["signature"] = (
+            tuple(values[name] or ()) for name in ("keys", "signature")
+        )
+        arrivals.append(Arrival(**values))
     return arrivals
 
 
@@ -185,11 +195,16 @@ def _known(
         connection.register("matched", matched)
         rows = connection.execute(
             """SELECT brief_id, revision, title, published_on, text_sha256, first_seen_at,
-            links_sha256, valid_from, canonical_url, revised_at FROM lake.briefs_history
+            links_sha256, valid_from, canonical_url, revised_at, url, truncated, signature
+            FROM lake.briefs_history
             WHERE valid_to IS NULL AND brief_id IN (SELECT brief_id FROM matched)"""
         ).fetchall()
         connection.unregister("matched")
-        standings = {row[0]: Standing(*row) for row in rows}
+        names = [field.name for field in fields(Standing)]
+        for row in rows:
+            values = dict(zip(names, row, strict=True))
+            values["signature"] = tuple(values["signature"] or ())
+            standings[row[0]] = Standing(**values)
     return keys, standings
 
 
@@ -205,6 +220,13 @@ def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision])
             "(SELECT capture_id FROM staged WHERE let_in)"
         )
     keys = [{"key": key, "brief_id": d.brief_id} for d in decisions for key in d.new_keys]
+    moved = {key: d.brief_id for d in decisions for key in d.moved_keys}
+    if moved:
+        connection.execute(
+            "DELETE FROM lake.brief_keys WHERE list_contains(?::VARCHAR[], key)", [list(moved)]
+        )
+        keys = [row for row in keys if row["key"] not in moved]
+        keys += [{"key": key, "brief_id": brief_id} for key, brief_id in moved.items()]
     append(connection, BRIEF_KEYS, keys)
     revised = [d for d in decisions if d.outcome == "revised"]
     before = items_now(connection, revised) if revised else {}

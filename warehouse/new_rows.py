@@ -19,6 +19,8 @@ _MERGED_VALUES = {
     "capture_id": "s.capture_id",
     "first_seen_at": "d.first_seen_at",
     "revised_at": "d.revised_at",
+    "url": "coalesce(s.brief.url, d.url)",
+    "canonical_url": "coalesce(s.brief.canonical_url, d.canonical_url)",
     "robots_allowed": "s.robots_allowed",
     # the page's word and the headers' together: whoever forbids is heard
     "noai": "coalesce(s.brief.noai OR s.noai, s.brief.noai, s.noai)",
@@ -53,6 +55,8 @@ def _decision_table(decisions: Sequence[Decision]) -> pa.Table:
             "revised_at": pa.array([d.revised_at or d.arrival.fetched_at for d in kept], instant),
             "valid_from": pa.array([d.arrival.fetched_at for d in kept], instant),
             "valid_to": pa.array([d.valid_to for d in kept], instant),
+            "url": pa.array([d.url for d in kept], pa.string()),
+            "canonical_url": pa.array([d.canonical_url for d in kept], pa.string()),
         }
     )
 

@@ -113,6 +113,16 @@ def batches(planned: Sequence[Planned]) -> list[tuple[str, list[str]]]:
     return found
 
 
+def late_captures(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the captures that were fetched before what stood of their briefs when they came."""
+    if ATTEMPTS.name not in filled(connection):
+        return set()
+    rows = connection.execute(
+        "SELECT capture_id FROM lake.attempts WHERE outcome = 'duplicate' AND reason = 'late'"
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
 def profiles_in(
     connection: duckdb.DuckDBPyConnection, staged: Sequence[Path]
 ) -> dict[str, str | None]:
@@ -157,7 +167,7 @@ def merge_anew(
             return "held before" if held else None
 
         with batch():
-            attempts += merge(connection, run_id, rows, hold=hold)
+            attempts += merge(connection, run_id, rows, hold=hold, anew=True)
     return attempts
 
 

@@ -37,7 +37,10 @@ __all__ = ["Run", "Store", "open_store", "read_store"]
 
 
 class Store:
-    """An open lake, for one run. See :func:`open_store`."""
+    """An open lake, for one run. See :func:`open_store`.
+
+    ``left_behind`` tells that a run before was cut off between its merge and its night.
+    """
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, root: DataRoot, decisions: Decisions = NONE
@@ -45,7 +48,7 @@ class Store:
         self.connection = connection
         self.root = root
         self._decisions = decisions
-        self._left_behind = root.unpublished.exists()  # a run before was cut off
+        self.left_behind = root.unpublished.exists()
         self._catalog = root.catalog.stat().st_ino
 
     def known(self) -> Mapping[str, Known]:
@@ -164,6 +167,18 @@ class Store:
                     accept(self.connection, staged, let_in)
                 return merge(self.connection, run.run_id, staged, hold=hold)
 
+    def as_booked(self, attempts: Sequence[Attempt]) -> list[Attempt]:
+        """Return ``attempts`` as the lake has them now, where their captures were merged anew."""
+        columns = ", ".join(f'"{name}"' for name in Attempt.__slots__)
+        ids = [a.capture_id for a in attempts if a.capture_id is not None]
+        self.connection.register("asked", pa.table({"capture_id": pa.array(ids, pa.string())}))
+        rows = self.connection.execute(
+            f"SELECT {columns} FROM lake.attempts SEMI JOIN asked USING (capture_id)"
+        ).fetchall()
+        self.connection.unregister("asked")
+        booked = {found.capture_id: found for row in rows for found in (Attempt(*row),)}
+        return [booked.get(attempt.capture_id, attempt) for attempt in attempts]
+
     def fail(self, run: Run, finished_at: datetime, error: IntegrityError) -> None:
         """Book a run whose merge was rolled back, and the checks that failed."""
         row = run_row(run, finished_at, (), published=False)
@@ -198,7 +213,7 @@ class Store:
         capture; ``ledger`` is what the run changed of it, ``verdicts`` are on its figures.
         """
         left = [r for r in marked(self.root.unpublished).values() if r.run_id != run.run_id]
-        news = self._left_behind or bool(left) or not self.root.current.exists()
+        news = self.left_behind or bool(left) or not self.root.current.exists()
         news = news or self._decided_otherwise()
         news = news or bring_news([*merged, *others], self._failed_before(others))
 
@@ -216,7 +231,7 @@ class Store:
             append(self.connection, CHECKS, check_rows(run.run_id, verdicts))
             write_ledger(self.connection, run.run_id, remembered(ledger, forgotten))
 
-        if self._left_behind:
+        if self.left_behind:
             correct(self.connection, self.root)
         with storage_errors(self.root.path):
             if news:

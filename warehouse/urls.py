@@ -52,6 +52,11 @@ def canonical(url: str | None) -> str | None:
     return urlunsplit(("https", host, path, query, ""))
 
 
+def is_root(address: str) -> bool:
+    """Tell whether a canonical address is a site's front page."""
+    return "/" not in address.removeprefix("https://") and "?" not in address
+
+
 def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
     return urlencode(sorted((key, value) for key, value in pairs if not _TRACKING.match(key)))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from flows.sources.archive import SEPARATOR
 from flows.sources.model import Failure
 from warehouse.attempts import Attempt, Known, refusal
-from warehouse.known import refused_for
+from warehouse.known import captured, refused_for
 from warehouse.landing import Capture, LandingWriter
 from warehouse.tombstones import address_keys, is_forgotten, keys_to_forget
 
@@ -46,14 +46,18 @@ class Sink:
     def store(self, capture: Capture) -> None:
         """Put a capture into landing, unless the outcome of the same bytes is known."""
         before = self._known.get(capture.uri)
+        if before and before.sha256 != capture.sha256:  # an archive holds older ones
+            before = captured(self._known, capture.uri, capture.sha256, capture.fetched_at)
         if before and before.sha256 == capture.sha256 and before.reason not in _PASSING:
-            self.again(capture.source, capture.uri, capture.fetched_at)
+            self._again(before, capture.source, capture.uri, capture.fetched_at)
         else:
             self.keep(capture)
 
     def again(self, source: str, uri: str, at: datetime) -> None:
-        """Book bytes that came before: what failed on them fails still."""
-        before = self._known.get(uri)
+        """Book bytes that came last time: what failed on them fails still."""
+        self._again(self._known.get(uri), source, uri, at)
+
+    def _again(self, before: Known | None, source: str, uri: str, at: datetime) -> None:
         if before is not None and before.outcome == "rejected":
             outcome, reason, message = "rejected", before.reason, before.message
         else:

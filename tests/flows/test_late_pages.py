@@ -1,0 +1,89 @@
+"""Crawls taken in newest first, oldest first, at once: the same briefs, ids and history."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from warehouse.compare import differences
+from warehouse.root import DataRoot
+
+ADDRESS = "https://tank.example/walkout"
+
+
+def _record(uri: str, body: bytes, at: str) -> bytes:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {uri}\r\nWARC-Date: {at}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def crawls(draft, tmp_path_factory):
+    """Three crawls of one address: first words, a reworded row, a new title; and a brief more."""
+    folder = tmp_path_factory.mktemp("crawls")
+    first = draft()
+    second = first.reworded(0, "Forty", "Fifty")
+    third = draft(
+        title="Harbor Pilots Walk Out in Port Vessa, Again", developments=second.developments
+    )
+    other = _record("https://tank.example/mills", draft(title="Mills Close").html(),
+                    "2025-05-06T09:00:00Z")  # fmt: skip
+    bodies = {"may5": first, "may6": second, "may7": third}
+    for name, brief in bodies.items():
+        at = f"2025-05-0{name[-1]}T08:00:00Z"
+        more = other if name == "may6" else b""
+        (folder / f"{name}.warc").write_bytes(_record(ADDRESS, brief.html(), at) + more)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def in_order(crawls, tmp_path_factory, cli):
+    data = tmp_path_factory.mktemp("in-order") / "data"
+    for name in ("may5", "may6", "may7"):
+        cli("ingest", crawls / f"{name}.warc", data=data)
+    return data
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("order", list(permutations(["may5", "may6", "may7"]))[1:])
+def test_any_order_gives_what_their_own_order_gives(order, crawls, in_order, cli, tmp_path):
+    data = tmp_path / "data"
+    for name in order:
+        done = cli("ingest", crawls / f"{name}.warc", data=data)
+    assert "Published: " in done.stdout
+    assert differences(DataRoot(in_order), DataRoot(data)) == []
+
+
+def test_what_comes_late_is_in_its_place(crawls, cli, tmp_path):
+    data = tmp_path / "data"
+    cli("ingest", crawls / "may7.warc", data=data)
+    done = cli("ingest", crawls / "may5.warc", data=data)
+    assert done.stdout.startswith("1 documents: 1 new\n")
+    asked = ("sql", "SELECT title, revision FROM briefs", "--format", "csv")
+    assert cli(*asked, data=data).stdout.splitlines()[1:] == [
+        '"Harbor Pilots Walk Out in Port Vessa, Again",2'
+    ]
+    then = cli(*asked, "--as-of", "2025-05-06", data=data).stdout.splitlines()[1:]
+    assert then == ["Harbor Pilots Walk Out in Port Vessa,1"]
+    assert "Equal: " in cli("rebuild", "--check", data=data).stdout
+    again = cli("ingest", crawls / "may5.warc", data=data)
+    assert "1 unchanged" in again.stdout
+
+
+def test_a_run_killed_before_it_put_them_in_order_is_mended(crawls, cli, tmp_path, in_order):
+    data = tmp_path / "data"
+    for name in ("may7", "may6"):
+        cli("ingest", crawls / f"{name}.warc", data=data)
+    code = (
+        "import os, sys, flows.late; from flows.cli import run\n"
+        "flows.late.merge_late = lambda *_: os._exit(9)\n"
+        "sys.argv = ['briefhouse', *sys.argv[1:]]; run()"
+    )
+    killed = cli.python(code, "ingest", crawls / "may5.warc", "--data", data)
+    assert killed.returncode == 9
+    cli("ingest", crawls / "may5.warc", data=data)
+    assert differences(DataRoot(in_order), DataRoot(data)) == []
