@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import example, given, settings
@@ -202,3 +203,89 @@ def test_one_big_merge_and_many_small_ones_decide_alike(drawn, cut):
         single.merge([arrival])
     assert halves.outcome == whole.outcome
     assert single.outcome == whole.outcome
+
+
+def _page(hour: int, address: str, title: str, words: int, on: date, **more: object) -> Arrival:
+    """A page of an address of its own, whose body has the signature of ``words``."""
+    url = f"https://tank.example/{address}"
+    keys = (f"url:{url}", f"title:{title}")
+    declared = more.pop("declared", None)
+    if declared:
+        keys = (f"url:{declared}", *keys)
+    arrival = _arrival(hour, *keys, text=f"body {words} {hour}", title=title, on=on, uri=url)
+    signature = tuple(range(words * 100, words * 100 + 20))
+    return replace(arrival, url=url, canonical_url=declared, signature=signature, **more)
+
+
+def _ids(decisions: list[Decision]) -> list[tuple[str, str | None]]:
+    return [(d.outcome, d.brief_id) for d in decisions]
+
+
+class TestAddressesThatLeadAstray:
+    SECTION = "https://tank.example/analysis"
+
+    def test_pages_that_declare_one_address_for_all_stay_apart(self):
+        pages = [_page(n, f"{n}", f"Title {n}", n, DAY, declared=self.SECTION) for n in (1, 2, 3)]
+        found = decide(pages, {}, {})
+        assert [d.outcome for d in found] == ["new"] * 3
+        assert len({d.brief_id for d in found}) == 3
+        # and an edit of the first one, that has its address, is an edit of it
+        edited = replace(_page(4, "1", "Title One", 1, DAY, declared=self.SECTION))
+        *_, last = decide([*pages, edited], {}, {})
+        assert (last.outcome, last.brief_id) == ("revised", found[0].brief_id)
+
+    def test_a_rolling_page_shows_another_brief_each_week(self):
+        weeks = [_page(n, "latest", f"Week {n}", n, DAY + timedelta(days=7 * n)) for n in (1, 2, 3)]
+        found = decide(weeks, {}, {})
+        assert [d.outcome for d in found] == ["new"] * 3
+        # what is seen there next is the brief of last week, edited
+        again = replace(weeks[2], fetched_at=_at(9), text_sha256="other")
+        *_, last = decide([*weeks, again], {}, {})
+        assert (last.outcome, last.brief_id) == ("revised", found[2].brief_id)
+
+    def test_under_its_own_address_a_brief_may_be_edited_as_one_likes(self):
+        first = _page(1, "a", "Pilots Walk Out", 1, DAY)
+        rewritten = _page(2, "a", "Pilots Come Back", 2, DAY)
+        moved = _page(3, "a", "Pilots Are Back", 2, DAY + timedelta(days=1))
+        assert _outcomes(decide([first, rewritten, moved], {}, {})) == ["new", "revised", "revised"]
+
+    def test_another_address_of_one_brief_may_have_a_new_title(self):
+        declared = "https://tank.example/a"
+        first = _page(1, "a", "Pilots Walk Out", 1, DAY)
+        mobile = _page(2, "amp/a", "Pilots Walk Out Again", 1, DAY, declared=declared)
+        assert _outcomes(decide([first, mobile], {}, {})) == ["new", "revised"]
+
+
+class TestWhatACopyLacks:
+    def test_a_copy_that_was_cut_off_is_no_edit(self):
+        whole = _page(1, "a", "Pilots Walk Out", 1, DAY)
+        cut = _page(2, "a", "Pilots Walk Out", 1, DAY, truncated=True)
+        assert _outcomes(decide([whole, cut], {}, {})) == ["new", "duplicate"]
+        assert _outcomes(decide([replace(cut, fetched_at=_at(0)), whole], {}, {})) == [
+            "new", "revised",
+        ]  # fmt: skip
+
+    def test_an_edit_that_came_as_text_keeps_where_the_brief_stands(self):
+        page = _page(1, "a", "Pilots Walk Out", 1, DAY, declared="https://tank.example/a/")
+        texts = [
+            replace(page, uri=f"/in/{n}.txt", fetched_at=_at(n), text_sha256=f"{n}", url=None,
+                    canonical_url=None, keys=page.keys[-1:])
+            for n in (2, 3)
+        ]  # fmt: skip
+        _, *edits = decide([page, *texts], {}, {})
+        assert _outcomes(edits) == ["revised", "revised"]
+        assert {(d.url, d.canonical_url) for d in edits} == {(page.url, page.canonical_url)}
+
+
+class TestLatePages:
+    def test_what_was_fetched_before_what_stands_is_late(self):
+        for text in ("body", "other"):
+            early = replace(_arrival(1, "title:t", text=text), fetched_at=_at(-1))
+            (found,) = decide([early], {"title:t": "b1"}, {"b1": STANDING})
+            assert (found.outcome, found.arrival.reason) == ("duplicate", "late")
+
+    def test_neither_when_everything_is_merged_anew_nor_when_it_was_released(self):
+        early = replace(_arrival(1, "title:t", text="other"), fetched_at=_at(-1))
+        for arrival, anew in ((early, True), (replace(early, let_in=True), False)):
+            (found,) = decide([arrival], {"title:t": "b1"}, {"b1": STANDING}, anew=anew)
+            assert (found.outcome, found.arrival.reason) == ("duplicate", None)
