@@ -24,7 +24,7 @@ DEVIATIONS = 4.0
 """How many deviations from the mean are usual. The tails of real nights are heavier than the
 normal curve's, for which 3 would do; 200 quiet nights are simulated in benchmarks/alarms.py."""
 
-_CHANCE = 0.001  # so unlikely has a share to be that is held; a source has some ten of them a night
+_CHANCE = 0.002  # a share is held that is less likely: none of two, where all of twenty had it
 _UNSURE = 0.3  # deviation of a share that was always 1 or 0: one brief in ten may be different
 _GUESS = 0.5  # items per brief: one night more whose briefs differ by half
 _ODD = 1.5  # briefs of a night that may have nothing at all: one, never two

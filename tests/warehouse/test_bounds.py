@@ -113,6 +113,12 @@ def test_one_odd_page_is_no_redesign_but_two_are():
     assert "developments" in _broken([_tally(2, with_developments=0)], ones)
 
 
+def test_pages_that_give_no_brief_are_told_of_where_all_gave_one():
+    past = [Past(1.0, 2)] * LEARNED_FROM
+    assert judge(Figure("read", "tank", "tank", 0.0, 2), past).low
+    assert judge(Figure("read", "tank", "tank", 0.5, 2), past).passed
+
+
 def test_silence_is_remarked_when_it_is_longer_than_ever():
     quiet = Figure("silent nights", "tank", "tank", 8)
     streak = [Past(n) for n in range(7, 0, -1)]
