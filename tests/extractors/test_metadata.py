@@ -142,3 +142,10 @@ def test_a_day_abbreviated_to_its_hour() -> None:
     hour = "<abbr class='published' title='2025-03-04T07:17:05-08:00'>7:17 AM</abbr>"
     found = _read("", f"<h1>Mill Burns</h1><p>It burned.</p><div>Posted at {hour}</div>")
     assert found.published is not None and found.published.on == date(2025, 3, 4)
+
+
+@pytest.mark.parametrize("day", ["March 4, 2025", "Tuesday, 4 March 2025"])
+def test_who_submitted_a_page_on_which_day(day: str) -> None:
+    line = f"<footer class='node__meta'><p class='submitted'>Submitted by webmaster on {day}</p>"
+    found = _read("", f"<h1>Mill Burns</h1><article>{line}</footer><p>It burned.</p></article>")
+    assert found.published is not None and found.published.on == date(2025, 3, 4)

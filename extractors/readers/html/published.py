@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extractors.dates import parse_metadata
+from extractors.dates import PRINTED_DATE, parse_metadata
 from extractors.model import Stamp
 
 _NAMES = (
@@ -31,8 +32,9 @@ _MARKED = (
     '[itemprop="datePublished"],abbr.published,time[pubdate],time.published,'
     "time.entry-date,.entry-date time,"
     ".entry-meta time,.post-meta time,.byline time,article>header time,"
-    "h1+time,h1+p time,h1+div time"
+    "h1+time,h1+p time,h1+div time,.submitted,.node__submitted"
 )
+_SUBMITTED = re.compile(rf"\bon\s+(?:\w+,\s+)?({PRINTED_DATE})", re.I)  # "Submitted by X on DAY"
 _FIRST_YEAR = 1971  # what is dated before is the zero of some clock
 
 
@@ -74,6 +76,9 @@ def _marked(tree: LexborHTMLParser) -> Iterable[str]:
     for node in tree.css(_MARKED):
         attributes = node.attributes
         given = attributes.get("datetime") or attributes.get("content")
+        if "submitted" in (attributes.get("class") or "") and not given:
+            found = _SUBMITTED.search(node.text())
+            given = found[1] if found else None
         if node.tag == "abbr":  # as blogs abbreviate a day to its hour
             given = given or attributes.get("title")
         if "updated" not in (attributes.get("class") or "").split():
