@@ -1,16 +1,18 @@
-"""How often quiet nights raise an alarm: 200 simulated nights of realistic publishers.
+"""How often quiet nights raise an alarm, and how soon a fall does: simulated publishers.
 
     python -m benchmarks.alarms
 
 Each source has a daily volume, weekends, and briefs whose parts vary as those of real publishers
 do: some have no statements, some no authors, some a section that no profile knows. Nothing is
-wrong in any night, so every alarm is a false one.
+wrong in any of 200 nights, so every alarm is a false one. Then half the developments, or all
+developments and statements, are gone from one night on.
 """
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 from warehouse.bounds import WINDOW, broken, judge_night
 from warehouse.figures import Tally
@@ -103,6 +105,26 @@ def simulate(seed: int) -> tuple[int, int, list[str]]:
     return holds, warnings, names
 
 
+def noticed(seed: int, publisher: Publisher, fallen: Publisher) -> int:
+    """Return in which night with briefs a fall is held, after 60 quiet nights; 60 if in none."""
+    rng = random.Random(seed)
+    pasts: dict[tuple[str, str], list[Past]] = {}
+    nights = 0
+    for day in range(WINDOW * 20):
+        quiet = day < WINDOW
+        tally = night(rng, publisher if quiet else fallen, day)
+        verdicts = judge_night([tally], pasts)
+        nights += not quiet and tally.briefs > 0
+        if nights >= WINDOW or (nights and any(v.holds for v in verdicts) and not quiet):
+            break
+        for v in verdicts:
+            if not v.low:
+                past = pasts.setdefault((v.figure.name, v.figure.subject), [])
+                past.insert(0, Past(v.figure.value, v.figure.of))
+                del past[WINDOW:]
+    return nights
+
+
 def main() -> None:
     found = [simulate(seed) for seed in range(RUNS)]
     nights = NIGHTS * len(PUBLISHERS)
@@ -117,6 +139,15 @@ def main() -> None:
     names = [name for run in found for name in run[2]]
     for name in sorted(set(names), key=names.count, reverse=True)[:12]:
         print(f"  {name}: {names.count(name)}")
+    print(f"held in which night with briefs, median of {RUNS} runs:")
+    for publisher in PUBLISHERS:
+        half = replace(publisher, items=publisher.items / 2)
+        none = replace(publisher, developments=-1.0, statements=-1.0)
+        nights = (
+            median(noticed(seed, publisher, fallen) for seed in range(RUNS))
+            for fallen in (half, none)
+        )
+        print("  {}: half the developments {:g}, nothing {:g}".format(publisher.name, *nights))
 
 
 if __name__ == "__main__":
