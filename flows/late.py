@@ -7,14 +7,16 @@ finds nothing else than what the nights gave.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.staging import Notify, take_apart
 from warehouse.attempts import Attempt
+from warehouse.errors import WarehouseError
 from warehouse.lake import transaction
 from warehouse.reextract import briefs_of, captures_of, replace_rows
-from warehouse.replay import late_captures, missing_files, plan
+from warehouse.replay import Planned, briefs_led_to, late_captures, missing_files, plan
 from warehouse.store import Run, Store
 
 
@@ -25,26 +27,40 @@ def merge_late(
     settings: Settings,
     runner: Runner,
     notify: Notify,
-) -> list[Attempt]:
-    """Merge the briefs anew to which late pages belong; return ``merged`` with today's outcomes.
+) -> tuple[list[Attempt], str | None]:
+    """Merge the briefs anew to which late pages belong, and those to which their keys lead.
 
-    A brief of which a page is not kept any more stays as it was read.
+    Returns ``merged`` with today's outcomes, and why the late pages could not be put in order, in
+    words. A brief of which a page is not kept any more stays as it was read.
     """
     with store.writing():
         connection = store.connection
-        late = late_captures(connection)
-        if not late:
-            return list(merged)
         every = {p.capture_id: p for p in plan(connection) if p.kind != "held"}
         lacking = missing_files(store.root, every.values())
         gone = {c for c, p in every.items() if p.landing_file in lacking}
-        briefs = briefs_of(connection, late, None) - briefs_of(connection, gone, None)
-        if not briefs:
-            return list(merged)
-        captures = captures_of(connection, briefs) & set(every)
-        planned = sorted((every[c] for c in captures), key=lambda p: p.order)
-        staged = take_apart(store.root, this.run_id, planned, settings, runner, notify)
-        store.root.unpublished.touch()
-        with transaction(connection):
-            replace_rows(connection, this.run_id, briefs, planned, staged)
-        return store.as_booked(merged)
+        left = briefs_of(connection, gone, None)
+        briefs = briefs_of(connection, late_captures(connection), None) - left
+        found: set[str] = set()
+        taken: set[str] = set()
+        staged: list[Path] = []
+        try:
+            while found != briefs:
+                found = briefs
+                captures = captures_of(connection, found) & set(every) - taken
+                staged += take_apart(
+                    store.root, this.run_id, _in_order(every, captures), settings, runner, notify
+                )
+                taken |= captures
+                briefs = (found | briefs_led_to(connection, staged)) - left
+        except WarehouseError as error:
+            return store.as_booked(merged), f"late pages are not put in their place: {error}"
+        if briefs:
+            store.root.unpublished.touch()
+            with transaction(connection):
+                planned = _in_order(every, taken)
+                replace_rows(connection, this.run_id, briefs, planned, staged)
+        return store.as_booked(merged), None
+
+
+def _in_order(every: dict[str, Planned], captures: set[str]) -> list[Planned]:
+    return sorted((every[c] for c in captures), key=lambda p: p.order)

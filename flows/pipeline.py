@@ -107,7 +107,7 @@ def run(
             collections = work.collect(due)
             merged, damaged = work.absorb([name for c in collections for name in c.files])
             merged = [*let_in, *left_merged, *merged]
-            merged = work.in_order(merged)
+            merged, disorder = work.in_order(merged)
             verdicts = work.verdicts(collections)
             damaged = [*unreadable, *left_damaged, *damaged]
             others = [*damaged, *(a for c in collections for a in c.attempts)]
@@ -123,6 +123,7 @@ def run(
     if night is not None:
         notify("publish", 1, 1)
     alerts = [in_words(verdict) for verdict in broken(verdicts)]
+    alerts += [disorder] if disorder else []
     return Report(this.run_id, [*merged, *others], night, alerts, put_off)
 
 
@@ -256,10 +257,13 @@ class _Work:
                     merged += self.store.merge(self.this, rows, hold, let_in)
         return merged, damaged
 
-    def in_order(self, merged: list[Attempt]) -> list[Attempt]:
-        """Merge briefs anew whose pages came in another order than they were fetched in."""
+    def in_order(self, merged: list[Attempt]) -> tuple[list[Attempt], str | None]:
+        """Merge briefs anew whose pages came in another order than they were fetched in.
+
+        Returns the attempts as they are then, and why it could not be done, in words.
+        """
         if not self.store.left_behind and all(a.reason != "late" for a in merged):
-            return merged
+            return merged, None
         from flows.late import merge_late  # seldom needed, and a good part of the imports
 
         return merge_late(self.store, self.this, merged, self.settings, self.runner, self.notify)

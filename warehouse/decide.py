@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from extractors.text import fold
 from warehouse.identity import brief_id_of
-from warehouse.urls import canonical
 
 _LATE = "fetched before what stands; the brief is merged anew, in order"
 
@@ -56,6 +55,7 @@ class Standing:
     first_seen_at: datetime
     links_sha256: str | None
     since: datetime  # fetch time of the capture that brought the standing words
+    seen: datetime  # that of the last capture of the brief, which may have brought nothing new
     canonical_url: str | None = None
     revised_at: datetime | None = None  # that of the capture which first showed this revision
     url: str | None = None
@@ -130,6 +130,10 @@ def decide(
                 decisions[before] = replace(decisions[before], valid_to=arrival.fetched_at)
             latest[decision.brief_id] = len(decisions)
             now[decision.brief_id] = _standing(decision)
+        elif decision.outcome == "duplicate" and decision.brief_id is not None:
+            standing = now[decision.brief_id]
+            seen = max(standing.seen, arrival.fetched_at)
+            now[decision.brief_id] = replace(standing, seen=seen)
         decisions.append(decision)
     return decisions
 
@@ -145,6 +149,7 @@ def _standing(decision: Decision) -> Standing:
         arrival.text_sha256,
         decision.first_seen_at or arrival.fetched_at,
         arrival.links_sha256,
+        arrival.fetched_at,
         arrival.fetched_at,
         arrival.canonical_url or decision.canonical_url,
         decision.revised_at or arrival.fetched_at,
@@ -167,7 +172,14 @@ def _one(
         return Decision(replace(arrival, reason="bounds", message=arrival.held), "held")
     fresh = tuple(key for key in arrival.keys if key not in keys)
     # an address shows the brief that was fetched from it last
-    moved = tuple(k for k in strange if standings[keys[k]].since < arrival.fetched_at)
+    moved = tuple(k for k in strange if standings[keys[k]].seen < arrival.fetched_at)
+    # It is no edit of words fetched after it, and what an address showed then, only the order
+    # tells: the brief is merged anew with it in its place.
+    in_turn = anew or arrival.let_in
+    ahead = [] if in_turn else [keys[k] for k in strange if k not in moved]
+    late = replace(arrival, reason="late", message=_LATE)
+    if matched is None and ahead:
+        return Decision(late, "duplicate", ahead[0], standings[ahead[0]].revision)
     if matched is None:
         return Decision(
             arrival,
@@ -182,9 +194,9 @@ def _one(
     known = Decision(
         arrival, "duplicate", matched, standing.revision, new_keys=fresh, moved_keys=moved
     )
-    if arrival.fetched_at < standing.since and not (anew or arrival.let_in):
-        # It is no edit of words fetched after it: the brief is merged anew with it in its place.
-        return replace(known, arrival=replace(arrival, reason="late", message=_LATE))
+    before = standing.since if same else standing.seen
+    if not in_turn and (arrival.fetched_at < before or ahead):
+        return replace(known, arrival=late)
     if same and _enriches(arrival, standing):
         return replace(
             known,
@@ -209,18 +221,16 @@ def _another(key: str, arrival: Arrival, standing: Standing) -> bool:
     """Tell whether ``key`` is an address that leads to another brief than it does now.
 
     A rolling page shows another one each week, and templates declare a wrong canonical address:
-    the title is another then, no run of words is common, and the day is another too; or the page
-    has an address of its own. A brief under its own address may be edited as it likes.
+    title and day are other ones then, and the signatures of the bodies have no band in common.
     """
     if not key.startswith("url:") or not arrival.signature or not standing.signature:
         return False
     if fold(arrival.title or "") == fold(standing.title or ""):
         return False
-    if not set(arrival.signature).isdisjoint(standing.signature):
-        return False
     days = {arrival.published_on, standing.published_on}
-    own = canonical(arrival.url)
-    return (len(days) == 2 and None not in days) or (own is not None and key != f"url:{own}")
+    if len(days) < 2 or None in days:
+        return False
+    return set(arrival.signature).isdisjoint(standing.signature)
 
 
 def _enriches(arrival: Arrival, standing: Standing) -> bool:

@@ -100,6 +100,9 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: str) -> Target | None:
     bodies = [body for *_, body, _, _ in versions]
     addresses = {a for uri, final, _ in pages for a in (uri, final)}
     addresses |= {a for *_, url, normal in versions for a in (url, normal) if a}
+    shared = _shared(connection, addresses, ids)
+    addresses = {address for address in addresses if _place(address) not in shared}
+    keys = [key for key in keys if key.removeprefix("url:") not in shared]
     mirrors = connection.execute(
         """SELECT brief_id, coalesce(url, title, '') FROM lake.briefs_history
         WHERE valid_to IS NULL AND (text_sha256 <> '' AND list_contains($1, text_sha256)
@@ -128,6 +131,26 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: str) -> Target | None:
         tuple(mirrors),
         tuple(cited_by),
     )
+
+
+def _shared(
+    connection: duckdb.DuckDBPyConnection, addresses: Collection[str], ids: Collection[str]
+) -> set[str]:
+    """Return the places (canonical) among ``addresses`` that showed other briefs too.
+
+    A rolling page does. They are those briefs' as well, and stay.
+    """
+    rows = connection.execute(
+        """SELECT c.uri, c.final_uri FROM lake.captures c JOIN lake.attempts a USING (capture_id)
+        WHERE (list_contains($1, c.uri) OR list_contains($1, c.final_uri))
+        AND a.brief_id IS NOT NULL AND NOT list_contains($2, a.brief_id)""",
+        [sorted(addresses), sorted(ids)],
+    ).fetchall()
+    return {_place(place) for row in rows for place in row if place}
+
+
+def _place(address: str) -> str:
+    return canonical(address) or address
 
 
 def _mirrors(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> list[str]:

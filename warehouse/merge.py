@@ -194,9 +194,13 @@ def _known(
         matched = pa.table({"brief_id": pa.array(set(keys.values()), pa.string())})
         connection.register("matched", matched)
         rows = connection.execute(
-            """SELECT brief_id, revision, title, published_on, text_sha256, first_seen_at,
-            links_sha256, valid_from, canonical_url, revised_at, url, truncated, signature
-            FROM lake.briefs_history
+            """WITH seen AS (SELECT brief_id, max("at") AS seen FROM lake.attempts
+                WHERE outcome IN ('new', 'revised', 'duplicate') AND capture_id IS NOT NULL
+                AND brief_id IN (SELECT brief_id FROM matched) GROUP BY brief_id)
+            SELECT brief_id, revision, title, published_on, text_sha256, first_seen_at,
+            links_sha256, valid_from, coalesce(seen, valid_from), canonical_url,
+            revised_at, url, truncated, signature
+            FROM lake.briefs_history LEFT JOIN seen USING (brief_id)
             WHERE valid_to IS NULL AND brief_id IN (SELECT brief_id FROM matched)"""
         ).fetchall()
         connection.unregister("matched")

@@ -123,6 +123,17 @@ def late_captures(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {row[0] for row in rows}
 
 
+def briefs_led_to(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path]) -> set[str]:
+    """Return the briefs to which any key of the captures in staged files leads."""
+    if not staged:
+        return set()
+    rows = connection.execute(
+        f"""SELECT DISTINCT brief_id FROM lake.brief_keys WHERE key IN (
+            SELECT unnest(keys) FROM read_parquet({_list(staged)}, union_by_name = true))"""
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
 def profiles_in(
     connection: duckdb.DuckDBPyConnection, staged: Sequence[Path]
 ) -> dict[str, str | None]:

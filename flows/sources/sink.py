@@ -46,7 +46,9 @@ class Sink:
     def store(self, capture: Capture) -> None:
         """Put a capture into landing, unless the outcome of the same bytes is known."""
         before = self._known.get(capture.uri)
-        if before and before.sha256 != capture.sha256:  # an archive holds older ones
+        if before and (
+            before.sha256 != capture.sha256 or capture.fetched_at < before.fetched_at
+        ):  # an archive holds older ones, which count even if they have the same bytes
             before = captured(self._known, capture.uri, capture.sha256, capture.fetched_at)
         if before and before.sha256 == capture.sha256 and before.reason not in _PASSING:
             self._again(before, capture.source, capture.uri, capture.fetched_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -87,3 +88,75 @@ def test_a_run_killed_before_it_put_them_in_order_is_mended(crawls, cli, tmp_pat
     assert killed.returncode == 9
     cli("ingest", crawls / "may5.warc", data=data)
     assert differences(DataRoot(in_order), DataRoot(data)) == []
+
+
+def test_a_rolling_page_in_any_order_and_one_of_its_briefs_forgotten(draft, cli, tmp_path):
+    url = "https://tank.example/latest"
+    texts = {
+        "1": ("Pilots Walk Out", date(2025, 5, 5), "pilots boats harbor tugs ropes quay tide"),
+        "2": ("Mills Close", date(2025, 5, 12), "mills flour grain sacks bread ovens wheat rye"),
+        "3": (
+            "Salt Tax Doubles",
+            date(2025, 5, 19),
+            "salt tax crown coin scales brine pans",
+        ),
+    }
+    for n, (title, day, words) in texts.items():
+        told = [
+            (f"Point {k}", " ".join(f"{word}{k}" for word in words.split() * 2) + ".")
+            for k in range(4)
+        ]
+        body = draft(
+            title=title,
+            day=day,
+            developments=told,
+            experts=[(told[0][1], "Ada Vance", "Senior Fellow")],
+        ).html()
+        at = f"{day}T08:00:00Z"
+        (tmp_path / f"{n}.warc").write_bytes(_record(url, body, at))
+    roots = {}
+    for order in ("123", "321", "213"):
+        roots[order] = tmp_path / f"data-{order}"
+        for n in order:
+            cli("ingest", tmp_path / f"{n}.warc", data=roots[order])
+    for order in ("321", "213"):
+        assert differences(DataRoot(roots["123"]), DataRoot(roots[order])) == []
+    asked = ("sql", "SELECT title, brief_id FROM briefs ORDER BY title", "--format", "csv")
+    rows = [ln.split(",") for ln in cli(*asked, data=roots["321"]).stdout.splitlines()[1:]]
+    assert [title for title, _ in rows] == ["Mills Close", "Pilots Walk Out", "Salt Tax Doubles"]
+    cli("forget", rows[1][1], "--yes", data=roots["321"])
+    cli("ingest", *(tmp_path / f"{n}.warc" for n in texts), data=roots["321"], status=None)
+    left = [ln.split(",")[0] for ln in cli(*asked, data=roots["321"]).stdout.splitlines()[1:]]
+    assert left == ["Mills Close", "Salt Tax Doubles"]
+    assert "Equal: " in cli("rebuild", "--check", data=roots["321"]).stdout
+
+
+def test_a_damaged_stored_page_does_not_stop_the_night(crawls, cli, tmp_path):
+    data = tmp_path / "data"
+    cli("ingest", crawls / "may7.warc", data=data)
+    (landed,) = (data / "landing").rglob("*.parquet")
+    landed.write_bytes(b"damaged")
+    done = cli("ingest", crawls / "may5.warc", data=data, status=None)
+    assert "late pages are not put in their place" in done.stdout + done.stderr
+    assert "Published: " in done.stdout
+
+
+def test_a_page_whose_title_is_that_of_another_brief_loses_none(draft, cli, tmp_path):
+    mailed = tmp_path / "mailed.warc"
+    mailed.write_bytes(
+        _record("https://tank.example/u2", draft(title="Mills Close").html(),
+                "2025-05-07T08:00:00Z")
+    )  # fmt: skip
+    later, early = tmp_path / "later.warc", tmp_path / "early.warc"
+    words = draft().reworded(0, "Forty", "Fifty").developments
+    later.write_bytes(
+        _record("https://tank.example/u1", draft(title="Mills Close for Good", developments=words)
+                .html(), "2025-05-06T08:00:00Z")
+    )  # fmt: skip
+    early.write_bytes(
+        _record("https://tank.example/u1", draft(title="Mills Close", developments=words).html(),
+                "2025-05-05T08:00:00Z")
+    )  # fmt: skip
+    for path in (later, mailed, early):
+        cli("ingest", path, data=tmp_path / "data")
+    assert "Equal: " in cli("rebuild", "--check", data=tmp_path / "data").stdout

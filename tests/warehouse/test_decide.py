@@ -58,7 +58,7 @@ def test_a_rejected_capture_is_rejected_with_its_reason():
     assert found.arrival.reason == "binary"
 
 
-STANDING = Standing("b1", 3, "Pilots Walk Out", DAY, "body", _at(0), None, _at(0))
+STANDING = Standing("b1", 3, "Pilots Walk Out", DAY, "body", _at(0), None, _at(0), _at(0))
 
 
 def test_the_same_under_a_known_key_is_a_duplicate_that_adds_its_keys():
@@ -86,7 +86,7 @@ def test_another_title_or_day_is_a_revision_but_another_case_is_not():
 
 def test_the_strongest_known_key_wins():
     arrival = _arrival(1, "url:a", "title:t")
-    other = Standing("b2", 1, "Pilots Walk Out", DAY, "body", _at(0), None, _at(0))
+    other = Standing("b2", 1, "Pilots Walk Out", DAY, "body", _at(0), None, _at(0), _at(0))
     keys = {"title:t": "b1", "url:a": "b2"}
     (found,) = decide([arrival], keys, {"b1": STANDING, "b2": other})
     assert found.brief_id == "b2"
@@ -134,7 +134,7 @@ def test_another_address_with_the_same_words_is_a_brief_of_its_own():
 
 def test_what_was_fetched_before_the_standing_words_revises_nothing():
     """Another machine's capture may be merged late; it must not bring old words back."""
-    standing = Standing("b1", 2, "Pilots Walk Out", DAY, "newer", _at(0), None, _at(5))
+    standing = Standing("b1", 2, "Pilots Walk Out", DAY, "newer", _at(0), None, _at(5), _at(5))
     late = _arrival(3, "url:a", "title:t", text="older")
     (found,) = decide([late], {"url:a": "b1"}, {"b1": standing})
     assert (found.outcome, found.revision, found.stored) == ("duplicate", 2, False)
@@ -171,8 +171,12 @@ class _Record:
                 a = d.arrival
                 self.standings[d.brief_id] = Standing(
                     d.brief_id, d.revision, a.title, a.published_on, a.text_sha256,
-                    d.first_seen_at, a.links_sha256, a.fetched_at,
+                    d.first_seen_at, a.links_sha256, a.fetched_at, a.fetched_at,
                 )  # fmt: skip
+            elif d.outcome == "duplicate":
+                standing = self.standings[d.brief_id]
+                seen = max(standing.seen, d.arrival.fetched_at)
+                self.standings[d.brief_id] = replace(standing, seen=seen)
 
     @property
     def outcome(self) -> list[tuple[object, ...]]:
@@ -221,16 +225,34 @@ def _ids(decisions: list[Decision]) -> list[tuple[str, str | None]]:
     return [(d.outcome, d.brief_id) for d in decisions]
 
 
+def _standing_after(arrivals: list[Arrival]) -> tuple[dict[str, Standing], dict[str, str]]:
+    """Return how the one brief of some arrivals stands, and the keys that lead to it."""
+    decisions = decide(arrivals, {}, {})
+    stored = [d for d in decisions if d.stored][-1]
+    a = stored.arrival
+    standing = Standing(
+        stored.brief_id, stored.revision, a.title, a.published_on, a.text_sha256, a.fetched_at,
+        None, a.fetched_at, max(d.arrival.fetched_at for d in decisions), signature=a.signature,
+    )  # fmt: skip
+    return {standing.brief_id: standing}, dict.fromkeys(a.keys, standing.brief_id)
+
+
+def _day(n: int) -> date:
+    return DAY + timedelta(days=n)
+
+
 class TestAddressesThatLeadAstray:
     SECTION = "https://tank.example/analysis"
 
     def test_pages_that_declare_one_address_for_all_stay_apart(self):
-        pages = [_page(n, f"{n}", f"Title {n}", n, DAY, declared=self.SECTION) for n in (1, 2, 3)]
+        pages = [
+            _page(n, f"{n}", f"Title {n}", n, _day(n), declared=self.SECTION) for n in (1, 2, 3)
+        ]
         found = decide(pages, {}, {})
         assert [d.outcome for d in found] == ["new"] * 3
         assert len({d.brief_id for d in found}) == 3
         # and an edit of the first one, that has its address, is an edit of it
-        edited = replace(_page(4, "1", "Title One", 1, DAY, declared=self.SECTION))
+        edited = _page(4, "1", "Title One", 1, _day(1), declared=self.SECTION)
         *_, last = decide([*pages, edited], {}, {})
         assert (last.outcome, last.brief_id) == ("revised", found[0].brief_id)
 
@@ -278,6 +300,20 @@ class TestWhatACopyLacks:
 
 
 class TestLatePages:
+    def test_what_was_fetched_before_the_brief_was_seen_as_it_stands_is_late(self):
+        first, again = _arrival(1, "title:t"), _arrival(9, "title:t", uri="/again")
+        between = _arrival(5, "title:t", text="other")
+        known, by_key = _standing_after([first, again])
+        (found,) = decide([between], by_key, known)
+        assert (found.outcome, found.arrival.reason) == ("duplicate", "late")
+        (same,) = decide([replace(between, text_sha256="body")], by_key, known)
+        assert (same.outcome, same.arrival.reason) == ("duplicate", None)
+
+    def test_what_an_address_showed_before_is_late_though_it_is_another_brief(self):
+        known, by_key = _standing_after([_page(9, "latest", "Week 2", 2, _day(14))])
+        (found,) = decide([_page(2, "latest", "Week 1", 1, _day(7))], by_key, known)
+        assert (found.outcome, found.arrival.reason) == ("duplicate", "late")
+
     def test_what_was_fetched_before_what_stands_is_late(self):
         for text in ("body", "other"):
             early = replace(_arrival(1, "title:t", text=text), fetched_at=_at(-1))
