@@ -90,6 +90,7 @@ def test_a_run_killed_before_it_put_them_in_order_is_mended(crawls, cli, tmp_pat
     assert differences(DataRoot(in_order), DataRoot(data)) == []
 
 
+@pytest.mark.slow
 def test_a_rolling_page_in_any_order_and_one_of_its_briefs_forgotten(draft, cli, tmp_path):
     url = "https://tank.example/latest"
     texts = {
