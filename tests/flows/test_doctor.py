@@ -94,9 +94,8 @@ def test_headings_that_no_profile_knows_are_counted_by_publisher(
         extra = "<h2>What Comes Next</h2><p>Talks.</p>" + (
             "<h2>Only Once</h2><p>So.</p>" * (n == 0)
         )
-        body = known.replace(draft().title, f"Brief {n}").replace(
-            "</article>", f"{extra}</article>"
-        )
+        body = known.replace(draft().title, f"Brief {n}").replace("Forty", f"Forty-{n}")
+        body = body.replace("</article>", f"{extra}</article>")
         warehouse.merge(page(f"https://www.fdd.org/{n}", body.encode(), clock(1, n)))
     warehouse.night()
     found = _findings(cli("doctor", data=warehouse.path).stdout)

@@ -20,7 +20,9 @@ def root(cli, tmp_path, draft):
     inbox.mkdir()
     for night in (["One"], ["Two", "Three"]):
         for title in night:
-            (inbox / f"{title}.txt").write_bytes(draft(title=f"{title} of the Harbor").text())
+            (inbox / f"{title}.txt").write_bytes(
+                draft(title=f"{title} of the Harbor").reworded(0, "Forty", f"Forty-{title}").text()
+            )
         cli("ingest", inbox, data=tmp_path / "data")
     return tmp_path
 
