@@ -16,7 +16,7 @@ from warehouse.attempts import Attempt
 from warehouse.errors import WarehouseError
 from warehouse.lake import transaction
 from warehouse.reextract import briefs_of, captures_of, replace_rows
-from warehouse.replay import Planned, briefs_led_to, late_captures, missing_files, plan
+from warehouse.replay import Planned, briefs_led_to, in_order, late_captures, missing_files, plan
 from warehouse.store import Run, Store
 
 
@@ -35,32 +35,31 @@ def merge_late(
     """
     with store.writing():
         connection = store.connection
-        every = {p.capture_id: p for p in plan(connection) if p.kind != "held"}
-        lacking = missing_files(store.root, every.values())
-        gone = {c for c, p in every.items() if p.landing_file in lacking}
-        left = briefs_of(connection, gone, None)
-        briefs = briefs_of(connection, late_captures(connection), None) - left
+        briefs = briefs_of(connection, late_captures(connection), None)
+        left: set[str] = set()  # a page of theirs is not kept
         found: set[str] = set()
-        taken: set[str] = set()
+        taken: dict[str, Planned] = {}
         staged: list[Path] = []
         try:
             while found != briefs:
                 found = briefs
-                captures = captures_of(connection, found) & set(every) - taken
-                staged += take_apart(
-                    store.root, this.run_id, _in_order(every, captures), settings, runner, notify
-                )
-                taken |= captures
+                ids = captures_of(connection, found) - taken.keys()
+                more = {p.capture_id: p for p in plan(connection, ids) if p.kind != "held"}
+                lacking = missing_files(store.root, more.values())
+                gone = {c for c, p in more.items() if p.landing_file in lacking}
+                if gone:
+                    left |= briefs_of(connection, gone, None)
+                    briefs = found - left
+                    continue
+                if more:
+                    pages = list(more.values())
+                    staged += take_apart(store.root, this.run_id, pages, settings, runner, notify)
+                taken |= more
                 briefs = (found | briefs_led_to(connection, staged)) - left
         except WarehouseError as error:
             return store.as_booked(merged), f"late pages are not put in their place: {error}"
         if briefs:
             store.root.unpublished.touch()
             with transaction(connection):
-                planned = _in_order(every, taken)
-                replace_rows(connection, this.run_id, briefs, planned, staged)
+                replace_rows(connection, this.run_id, briefs, in_order(taken.values()), staged)
         return store.as_booked(merged), None
-
-
-def _in_order(every: dict[str, Planned], captures: set[str]) -> list[Planned]:
-    return sorted((every[c] for c in captures), key=lambda p: p.order)

@@ -14,14 +14,14 @@ from flows import __version__
 from flows.pipeline import Notify, new_run_id
 from flows.runner import Runner
 from flows.settings import Settings
-from flows.staging import extract_again
+from flows.staging import take_apart
 from warehouse.attempts import Attempt
 from warehouse.compare import differences
-from warehouse.errors import LandingGoneError, NothingPublishedError, WarehouseError
+from warehouse.errors import LandingGoneError, NothingPublishedError
 from warehouse.landing import landing_files
 from warehouse.publish import publish
 from warehouse.rebuild import Beside, fill, fresh_lake, take_the_place
-from warehouse.replay import Planned, landed, missing_files, plan, plan_of_night
+from warehouse.replay import Planned, in_order, landed, missing_files, plan, plan_of_night
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, decisions_for, open_store
 
@@ -64,12 +64,7 @@ def rebuild(
     with storage_errors(root.path), writing(root):
         try:
             planned = _planned(root)
-            wanted: dict[str, set[str]] = {}
-            for p in planned:
-                wanted.setdefault(p.landing_file, set()).add(p.capture_id)
-            staged, damaged = extract_again(root, this.run_id, wanted, settings, runner, notify)
-            if damaged:
-                raise WarehouseError(f"nothing was changed: {damaged[0].message}")
+            staged = take_apart(root, this.run_id, planned, settings, runner, notify)
             with fresh_lake(beside) as connection:
                 attempts = fill(connection, root, this.run_id, planned, staged)
                 if check and root.current.exists():
@@ -102,7 +97,7 @@ def _planned(root: DataRoot) -> list[Planned]:
         raise LandingGoneError(root.landing, gone)
     ids = {p.capture_id for p in known}
     more = [p for p in landed(root, pending) if p.capture_id not in ids]
-    return sorted([*known, *more], key=lambda p: p.order)
+    return in_order([*known, *more])
 
 
 def _compared(root: DataRoot, other: DataRoot) -> list[str] | None:

@@ -28,7 +28,7 @@ from warehouse.reextract import (
     profiles_used,
     replace_rows,
 )
-from warehouse.replay import Planned, missing_files, plan, profiles_in
+from warehouse.replay import Planned, in_order, missing_files, plan, profiles_in
 from warehouse.root import DataRoot, storage_errors
 from warehouse.store import Run, Store, decisions_for, open_store
 
@@ -201,23 +201,19 @@ class _Work:
         if profile is None:
             briefs = briefs_of(connection, asked, None)
             captures = (captures_of(connection, briefs) | asked) & set(every)
-            planned = _in_order(every, captures)
+            planned = in_order(every[c] for c in captures)
             return _Scope(briefs, planned, self._taken_apart(planned))
         # a page that another profile read may be one of this profile's now: all are tried
-        tried = self._taken_apart(_in_order(every, asked))
+        tried = self._taken_apart(in_order(every[c] for c in asked))
         asked -= captures_of(connection, left)
         theirs = {
             c for c, found in profiles_in(connection, tried).items() if found == profile
         } & asked
         briefs = briefs_of(connection, asked, profile) | briefs_of(connection, theirs, None)
         captures = (captures_of(connection, briefs) | theirs) & set(every)
-        more = self._taken_apart(_in_order(every, captures - asked))
-        return _Scope(briefs, _in_order(every, captures), [*tried, *more])
+        more = self._taken_apart(in_order(every[c] for c in captures - asked))
+        return _Scope(briefs, in_order(every[c] for c in captures), [*tried, *more])
 
     def _taken_apart(self, planned: list[Planned]) -> list[Path]:
         root, run_id = self.store.root, self.this.run_id
         return take_apart(root, run_id, planned, self.settings, self.runner, self.notify)
-
-
-def _in_order(every: dict[str, Planned], captures: set[str]) -> list[Planned]:
-    return sorted((every[c] for c in captures), key=lambda p: p.order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -10,37 +10,11 @@ from pathlib import Path
 from flows.runner import Runner
 from flows.settings import Settings
 from flows.steps import extract_file
-from warehouse.attempts import Attempt
 from warehouse.errors import LandingGoneError, WarehouseError
 from warehouse.replay import Planned, missing_files
 from warehouse.root import DataRoot
 
 Notify = Callable[[str, int, int | None], None]
-
-
-def extract_again(
-    root: DataRoot,
-    run_id: str,
-    wanted: Mapping[str, set[str]],
-    settings: Settings,
-    runner: Runner,
-    notify: Notify,
-) -> tuple[list[Path], list[Attempt]]:
-    """Take captures (ids by landing file) apart with today's code.
-
-    Returns the staged files, and an attempt for each landing file that can't be read.
-    """
-    from flows.workers import Workers
-
-    done = count(1)
-    total = sum(map(len, wanted.values()))
-    with Workers.of(settings, lambda: notify("extract", next(done), total)) as workers:
-        step = partial(extract_file, root=root, run_id=run_id, workers=workers, only=wanted)
-        found = runner.map("extract", step, sorted(wanted))
-    return (
-        [staged.path for staged in found if staged.path is not None],
-        [staged.failure for staged in found if staged.failure is not None],
-    )
 
 
 def take_apart(
@@ -58,11 +32,17 @@ def take_apart(
     """
     if gone := missing_files(root, planned):
         raise LandingGoneError(root.landing, gone)
+    from flows.workers import Workers
+
     wanted: dict[str, set[str]] = {}
     for p in planned:
         wanted.setdefault(p.landing_file, set()).add(p.capture_id)
     folder = f"{run_id}/{len(list(root.staging.glob(f'{run_id}/*')))}"  # one for each call
-    staged, damaged = extract_again(root, folder, wanted, settings, runner, notify)
-    if damaged:
-        raise WarehouseError(f"nothing was changed: {damaged[0].message}")
-    return staged
+    done = count(1)
+    with Workers.of(settings, lambda: notify("extract", next(done), len(planned))) as workers:
+        step = partial(extract_file, root=root, run_id=folder, workers=workers, only=wanted)
+        found = runner.map("extract", step, sorted(wanted))
+    for staged in found:
+        if staged.failure is not None:
+            raise WarehouseError(f"nothing was changed: {staged.failure.message}")
+    return [staged.path for staged in found if staged.path is not None]
