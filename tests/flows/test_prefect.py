@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -29,6 +31,21 @@ def _free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def _patient_session():
+    """Return a session that asks again where the server says 503, as Prefect's own client does.
+
+    The server answers so, having changed nothing, while its SQLite database is locked.
+    """
+    session = requests.Session()
+    session.trust_env = False
+    again = Retry(
+        total=None, connect=0, read=0, other=0, status=12, backoff_factor=0.5, backoff_max=8,
+        status_forcelist={503}, allowed_methods=None,
+    )  # fmt: skip
+    session.mount("http://", HTTPAdapter(max_retries=again))
+    return session
 
 
 class Prefect:
@@ -53,8 +70,7 @@ class Prefect:
         }
         self._started: list[subprocess.Popen] = []
         self.start("server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui")
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._session = _patient_session()
         self._wait_for_server()
 
     def start(self, *arguments: str) -> None:
