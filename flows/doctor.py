@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PACKAGES = ("duckdb", "pyarrow", "prefect", "beautifulsoup4", "lxml", "selectolax", "requests")
 _LOW_DISK = 1_000_000_000  # bytes; a night of 100,000 briefs takes about as much
 
+_LONG_ENOUGH = 200  # words: so many have a signature, but for an odd table of numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -88,10 +90,10 @@ def _record(data: Path) -> Iterator[Finding]:
         yield Finding("current night", str(current_night(root)))
         yield Finding("nights kept", str(len(nights(root))))
         with open_published(root) as connection:
-            row = connection.execute("SELECT count(*) FROM briefs").fetchone()
-            unknown = list(_headings(connection))
-        yield Finding("briefs", f"{row[0]:,}" if row else "0")
-        yield from unknown
+            (briefs,) = connection.execute("SELECT count(*) FROM briefs").fetchall()[0]
+            found = [*_unsigned(connection), *_headings(connection)]
+        yield Finding("briefs", f"{briefs:,}")
+        yield from found
     except WarehouseError as error:
         yield Finding("record", str(error), ok=False)
 
@@ -113,6 +115,16 @@ FROM (
         GROUP BY ALL)
     QUALIFY row_number() OVER (PARTITION BY publisher ORDER BY briefs DESC, heading) <= 10)
 GROUP BY publisher ORDER BY first(total) DESC, publisher"""
+
+
+def _unsigned(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Tell how many briefs were merged before texts had signatures, and so find no copies."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM briefs WHERE len(signature) = 0 AND word_count >= $1", [_LONG_ENOUGH]
+    ).fetchall()[0]
+    if count:
+        value = f"{count:,}; run briefhouse rebuild, or copies of them are not found"
+        yield Finding("briefs without signature", value, ok=False)
 
 
 def _headings(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

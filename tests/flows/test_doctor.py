@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from warehouse.lake import open_lake
 from warehouse.landing import Capture, LandingWriter
 from warehouse.root import DataRoot
 
@@ -101,3 +102,19 @@ def test_headings_that_no_profile_knows_are_counted_by_publisher(
     found = _findings(cli("doctor", data=warehouse.path).stdout)
     state, value = found["unknown headings, fdd"]
     assert (state, value) == ("ok", "4, as What Comes Next (3); Only Once (1)")
+
+
+def test_briefs_of_before_texts_had_signatures_are_amiss_until_they_are_read_anew(
+    cli, published, tmp_path, draft
+):
+    data = shutil.copytree(published, tmp_path / "data", symlinks=True)
+    with open_lake(DataRoot(data)) as connection:
+        connection.execute("UPDATE lake.briefs_history SET signature = []")
+    (tmp_path / "new.txt").write_bytes(draft(title="Mills Close").text())
+    cli("ingest", tmp_path / "new.txt", data=data)
+    state, value = _findings(cli("doctor", data=data, status=1).stdout)["briefs without signature"]
+    assert state == "NO"
+    assert int(value.split(";")[0]) > 10
+    assert "briefhouse rebuild" in value
+    cli("rebuild", data=data)
+    assert "briefs without signature" not in _findings(cli("doctor", data=data).stdout)
