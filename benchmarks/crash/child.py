@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zlib import crc32
 
+from benchmarks.crash.corpus import LATE
 from warehouse import takeover
 
 _FIRST = datetime(2025, 4, 1, tzinfo=UTC)
@@ -63,14 +64,16 @@ def _script_the_clock(night: int) -> None:
     begin = _FIRST + timedelta(days=night)
 
     def scripted(sink: Sink, capture: Any) -> None:
-        late = timedelta(seconds=crc32(capture.uri.encode()) % 3600)
-        store(sink, replace(capture, fetched_at=begin + late))
+        is_late = Path(capture.uri).name.startswith(LATE)
+        day = _FIRST - timedelta(days=1) if is_late else begin
+        within = timedelta(seconds=crc32(capture.uri.encode()) % 3600)
+        store(sink, replace(capture, fetched_at=day + within))
 
     Sink.store = scripted  # type: ignore[method-assign]
 
 
 def _tell_phases(tell: Callable[[str], None]) -> None:
-    from flows import pipeline
+    from flows import late, pipeline
     from warehouse import store
 
     def announced(phase: str, behind: str | None, work: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,6 +90,7 @@ def _tell_phases(tell: Callable[[str], None]) -> None:
     work = pipeline._Work
     work.collect = announced("collect", None, work.collect)  # type: ignore[method-assign]
     pipeline.extract_file = announced("extract", None, pipeline.extract_file)  # type: ignore[assignment]
+    late.merge_late = announced("late", None, late.merge_late)
     kept = store.Store
     kept.merge = announced("merge", "extract", kept.merge)  # type: ignore[method-assign]
     kept.finish = announced("book", "close", kept.finish)  # type: ignore[method-assign]

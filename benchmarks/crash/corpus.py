@@ -1,4 +1,7 @@
-"""An inbox that changes from night to night: new briefs, edits, copies, and files that are none."""
+"""An inbox that changes from night to night: new briefs, edits, copies, and files that are none.
+
+From the second night on a page comes late too: what a brief said before all that is known of it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from benchmarks.speed.pages import as_page, as_text
 
 NIGHTS = 4
 _FIRST, _LATER = 14, 6
+LATE = "old-"
+"""How the names of files begin that count as fetched before the first night."""
 
 
 def inboxes(seed: int = 1) -> list[dict[str, bytes]]:
@@ -28,6 +33,9 @@ def inboxes(seed: int = 1) -> list[dict[str, bytes]]:
         for number in range(night * 2, night * 5):  # some are edited on several nights
             briefs[number] = _edited(briefs[number], writer)
             inbox[f"{number:03}.txt"] = as_text(briefs[number]).encode()
+        if night:
+            older = _edited(briefs[night * 2], writer)
+            inbox[f"{LATE}{night}.txt"] = as_text(older).encode()
         inbox[f"copy-{night}.html"] = as_page(briefs[night], "copies.example").encode()
         inbox[f"empty-{night}.txt"] = b""
         nights.append(dict(inbox))

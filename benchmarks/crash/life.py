@@ -22,8 +22,11 @@ from warehouse.publish import read_manifest
 from warehouse.root import DataRoot
 from warehouse.takeover import LEAST_BYTES
 
-INGEST = ("open", "collect", "extract", "merge", "book", "publish", "close")
-"""The phases of ``ingest``. A command that does not tell phases has one: ``open``."""
+INGEST = ("open", "collect", "extract", "merge", "late", "book", "publish", "close")
+"""The phases of ``ingest``; in the first night no page comes ``late``.
+
+A command that does not tell phases has one: ``open``.
+"""
 
 
 @dataclass
@@ -142,9 +145,8 @@ class Lives:
             ended = victim.kill_after(self.random.uniform(0, self._whole(command) + 1.5))
             self.record.cold += ended.killed_in is not None
         else:
-            phases = INGEST if command == "ingest" else [
-                phase for name, phase in self.moments.seconds if name == command
-            ]  # fmt: skip
+            known = [phase for name, phase in self.moments.seconds if name == command]
+            phases = [p for p in INGEST if p in known] if command == "ingest" else known
             phase = min(
                 phases, key=lambda p: (self.record.chosen[command, p], self.random.random())
             )
