@@ -45,7 +45,7 @@ class Byline(NamedTuple):
 def names_authors(line: Line) -> bool:
     """Tell whether ``line`` is "By" and names of people."""
     m = _BYLINE.match(line.text)
-    return m is not None and bool(_people(line, m.start("names"), m.end("names")))
+    return m is not None and bool(read_people(line, m.start("names"), m.end("names")))
 
 
 def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
@@ -56,11 +56,11 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     """
     if line.block.kind == "item" or len(line.text) > _MAX_BYLINE:
         return None
-    if (m := _DAY_BY.match(line.text)) and (names := _people(line, *m.span("names"))):
+    if (m := _DAY_BY.match(line.text)) and (names := read_people(line, *m.span("names"))):
         return Byline(names, None, line.printed(*m.span("date")))
     m = _BYLINE.match(line.text)
     if m is not None:
-        names = _people(line, *m.span("names")) or _with_posts(line, *m.span("names"))
+        names = read_people(line, *m.span("names")) or _with_posts(line, *m.span("names"))
         own = any(fold(name) in fold(m["names"]) for name in profile.organisations)
         if not names and not own:
             return None
@@ -68,7 +68,7 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         if kind is not None and fold(kind.text) not in profile.kinds:
             return None
         return Byline(names, kind, line.printed(*m.span("date")) if m["date"] else None)
-    names = _set_apart(line, known) or _people(line, 0, len(line.text))
+    names = _set_apart(line, known) or read_people(line, 0, len(line.text))
     several = len(names) > 1 and "," in line.text
     if profile.publisher is None and line.text.isupper():
         several = False  # an office and its town
@@ -105,15 +105,23 @@ def _with_posts(line: Line, start: int, end: int) -> tuple[Printed, ...]:
     for part in line.text[start:end].split(";"):
         at, start = start, start + len(part) + 1
         house = _OF_HOUSE.search(part)
-        names = _people(line, at, at + house.start()) if house else ()
+        names = read_people(line, at, at + house.start()) if house else ()
         m = _POST_BEHIND.fullmatch(part.strip())
         if not names and m is not None and (is_post(m["post"]) or not is_person(m["post"])):
             at += len(part) - len(part.lstrip())
-            names = _people(line, at, at + m.end("name"))
+            names = read_people(line, at, at + m.end("name"))
         if not names:
             return ()
         found += names
     return tuple(found)
+
+
+def posted_name(line: Line) -> tuple[Printed, ...]:
+    """Return the one name that stands before a post, on the same line or the next."""
+    at = line.text.find("\n")
+    if at != -1 and is_short_post(line.text[at:]):
+        return read_people(line, 0, at)
+    return _with_posts(line, 0, len(line.text)) if at == -1 else ()
 
 
 def read_names_below(lines: Sequence[Line], at: int) -> Byline | None:
@@ -126,8 +134,8 @@ def read_names_below(lines: Sequence[Line], at: int) -> Byline | None:
         at > 1 and _is_authors_post(lines, at - 1)
     ):
         return None
-    names = _people(lines[at], 0, len(lines[at].text))
-    posted = at + 1 < len(lines) and _is_short_post(lines[at + 1].text)
+    names = read_people(lines[at], 0, len(lines[at].text))
+    posted = at + 1 < len(lines) and is_short_post(lines[at + 1].text)
     return Byline(names) if len(names) > 1 or (names and posted) else None
 
 
@@ -140,14 +148,14 @@ def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None
         return None
     above = [line for line in lines[:at] if line.section in ("lead", "context")]
     telling = (line for line in above if not profile.is_citation(line.text))
-    if len([line for line in telling if not _is_short_post(line.text)]) > 1:
+    if len([line for line in telling if not is_short_post(line.text)]) > 1:
         return None
     end = at
     while size := _card(lines, end):
         end += size
     if end == at or any(_heads_words(lines, below) for below in range(end, len(lines))):
         return None
-    return Byline(_people(lines[at], 0, _name_end(lines[at])))
+    return Byline(read_people(lines[at], 0, _name_end(lines[at])))
 
 
 def _heads_words(lines: Sequence[Line], at: int) -> bool:
@@ -172,21 +180,22 @@ def _card(lines: Sequence[Line], at: int) -> int:
     if not name or len(name[0].text) > _MAX_CARD or name[0].text.endswith(":"):
         return 0
     text, end = name[0].text, _name_end(name[0])
-    if len(_people(name[0], 0, end)) != 1:
+    if len(read_people(name[0], 0, end)) != 1:
         return 0
     if end < len(text):
-        return int(_is_short_post(text[end:]))
-    return 2 if post and _is_short_post(post[0].text) else 0
+        return int(is_short_post(text[end:]))
+    return 2 if post and is_short_post(post[0].text) else 0
 
 
 def _is_authors_post(lines: Sequence[Line], at: int) -> bool:
     """Tell whether the post of the author who is named one line further up stands here."""
     author = lines[at - 1]
-    named = author.section == "title" and bool(_people(author, 0, len(author.text)))
-    return named and _is_short_post(lines[at].text)
+    named = author.section == "title" and bool(read_people(author, 0, len(author.text)))
+    return named and is_short_post(lines[at].text)
 
 
-def _is_short_post(text: str) -> bool:
+def is_short_post(text: str) -> bool:
+    """Tell whether ``text`` is a person's post and little else."""
     return len(text.split()) <= _MAX_POST_WORDS and is_post(text)
 
 
@@ -217,10 +226,10 @@ def _is_names(line: Line) -> bool:
     start = by.end() if by else 0
     comma = line.text.find(",", start) if by else -1  # behind it may be a post
     ends = {len(line.text), comma, len(line.text.partition("\n")[0])}  # a post may stand below
-    return any(_people(line, start, end) for end in ends if end > start)
+    return any(read_people(line, start, end) for end in ends if end > start)
 
 
-def _people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
+def read_people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
     """Return the names in a list, or () unless all of its parts are people's."""
     end = start + len(_HANDLE.sub("", line.text[start:end].rstrip(" ,")).rstrip())
     spans = [(start + a, start + b) for a, b in split_names(line.text[start:end])]

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.bylines import Byline, read_byline, read_card, read_names_below, speaker_lines
+from extractors.author_lists import listed_authors, read_mixed
+from extractors.bylines import (
+    Byline,
+    names_authors,
+    read_byline,
+    read_card,
+    read_names_below,
+    speaker_lines,
+)
 from extractors.datelines import (
     is_separator,
     read_dated_kind,
@@ -61,6 +69,7 @@ def read_front_matter(
     known = {fold(name) for name in document.authors}
     by_name = any(rule.shape == "named" for rule in profile.sections)
     speakers = speaker_lines(lines) if by_name else frozenset()
+    listed = listed_authors(lines)
     for i, line in enumerate(lines):
         folded = fold(line.text)
         if (
@@ -70,10 +79,20 @@ def read_front_matter(
             or (title is None and line is not titled and _is_menu(line))
         ):
             line.section = "boilerplate"
+        elif not prose and (in_list := listed.get(i)) is not None:
+            line.section = "title"
+            authors += in_list.authors
         elif folded in seen and not (prose and line is not titled):
             line.section = "repeat"
         elif is_separator(line.text) or _only_updates(line, lines):
             line.section = "title"
+        elif not prose and (mixed := read_mixed(line, profile, known)) is not None:
+            line.section = "title"
+            authors += mixed.authors
+            kind = kind or mixed.kind
+            if published is None and mixed.day is not None:
+                date_printed = mixed.day
+                published = Stamp(parse_printed(mixed.day.text))
         elif (published is None or _is_original(lines, i)) and (
             dateline := read_dateline(line.text)
         ):
@@ -98,7 +117,8 @@ def read_front_matter(
             title = line.printed(0, len(line.text))
         elif byline := (
             read_byline(line, profile, known)
-            if (not prose and i not in speakers) or _beside_dateline(lines, i, profile)
+            if (not prose and i not in speakers and not _heads_prose(lines, i, known))
+            or _beside_dateline(lines, i, profile)
             else None
         ) or (title and _read_names(lines, i, profile, bare=not sections_follow and not prose)):
             line.section = "title"
@@ -136,6 +156,13 @@ def read_front_matter(
         date_printed = _date_in(title)
         published = Stamp(parse_printed(date_printed.text)) if date_printed else None
     return FrontMatter(title, kind, published, date_printed, authors)
+
+
+def _heads_prose(lines: Sequence[Line], at: int, known: set[str]) -> bool:
+    """Tell whether a heading stands right above prose: two capitals in it make no name."""
+    line, below = lines[at], lines[at + 1 : at + 2]
+    heads = line.block.kind == "heading" and fold(line.text) not in known
+    return heads and not names_authors(line) and any(begins_prose(row.text) for row in below)
 
 
 def _read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool) -> Byline | None:

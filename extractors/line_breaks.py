@@ -14,6 +14,9 @@ from extractors.shapes.quotations import is_statement
 from extractors.text import is_title_case, opens_quotation
 
 _MAX_TAIL = 200  # characters of who said it, and a heading
+_MARKS = " :.—–-"
+_RUN_IN = re.compile(r"(?P<heading>[A-Z][\w ]{2,40}?)(?P<mark>:|\.| ?[—–]| -)\s*")
+_RUN_IN_SHAPES = ("abstract", "labelled", "prose")
 _WORD = re.compile(r" (?=[A-Z])")
 
 
@@ -25,11 +28,31 @@ def part_lines(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
     for block in blocks:
         if "\n" in block.text:
             yield from _parts(block, profile)
+        elif (at := _run_in_heading(block, profile)) is not None:
+            yield block_part(block, 0, at)
+            begin = len(block.text) - len(block.text[at:].lstrip(_MARKS))
+            own = block_part(block, begin, len(block.text))
+            yield own._replace(kind="item", level=1)  # the one thing below it
         elif (at := _joined_heading(block, profile)) is not None:
             yield block_part(block, 0, at - 1)
             yield block_part(block, at, len(block.text))
         else:
             yield block
+
+
+def _run_in_heading(block: Block, profile: Profile) -> int | None:
+    """Return where a heading ends that opens a paragraph: "Abstract: The ...".
+
+    A colon ends it, or a full stop or dash if the page marks it.
+    """
+    text = block.text
+    m = _RUN_IN.match(text) if block.kind == "paragraph" else None
+    if m is None or m.end() == len(text) or not text[m.end()].isupper():
+        return None
+    if m["mark"] != ":" and not m.end("heading") <= block.bold <= m.end():
+        return None
+    rule = profile.section_of(m["heading"])
+    return m.end("heading") if rule is not None and rule.shape in _RUN_IN_SHAPES else None
 
 
 def _joined_heading(block: Block, profile: Profile) -> int | None:

@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractors.not_names import NOT_NAMES, PLACES
+
 _PARTICLES = frozenset(
     (
         "ben bin bint ibn al el de del della dela di da do dos das du van von der den ter ten la "
@@ -31,22 +33,6 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
 _NICKNAME = re.compile(r"(?<=\s)[“\"‘'(][^\W\d_][\w .’-]{0,28}[”\"’')](?=$|[\s,])")
 _LETTER_SIGNS = "ʿʾʻʼ‘’'`"  # ayn and hamza, as transliterations write them before a capital
 _SHORT_NAMES = frozenset("Wm. Geo. Chas. Thos. Jas. Jos. Robt. Benj. Alex. St.".split())
-_NOT_NAMES = frozenset(
-    (
-        "the by a an in on at of for with from and or but it he she they we you this that these "
-        "those january february march july september october november december "
-        "monday tuesday wednesday thursday friday saturday sunday "
-        "according read more click follow share flash brief policy memo post times journal news "
-        "herald tribune magazine review university institute center centre foundation council "
-        "agency ministry department program project group press report minister president premier "
-        "chancellor prime king queen emir spokesman spokeswoman "
-        "relations affairs strategy security operations studies research communications defense "
-        "defence government foreign national international technology energy economic interest "
-        "examiner observer insider guardian standard chronicle monitor dispatch quarterly digest "
-        "bulletin telegraph gazette podcast radio television "
-        "analysis briefs search publications events topics regions programs donate subscribe menu"
-    ).split()
-)
 _OUTLETS = frozenset(
     "times journal news herald tribune gazette examiner observer telegraph".split()
 )
@@ -81,6 +67,8 @@ def _is_person(text: str) -> bool:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = _NICKNAME.sub(lambda m: " " if m[0].strip("()").rstrip(".") else m[0], text)
+    if text.lower() in PLACES or ("," in text and _joins_people(text)):
+        return False
     words = [w for w in text.replace(",", " ").split() if w.strip("().").lower() not in _RETIRED]
     titled = False
     while words and words[0].rstrip(".").lower() in _HONORIFICS:
@@ -99,7 +87,7 @@ def _is_person(text: str) -> bool:
             continue
         if word in _SHORT_NAMES or (word.endswith(".") and _INITIALS.fullmatch(word)):
             continue  # before the list of other words: "A. Vance"
-        if low.strip(".") in _NOT_NAMES and not (word is words[-1] and low in _SURNAMES):
+        if low.strip(".") in NOT_NAMES and not (word is words[-1] and low in _SURNAMES):
             return False
         if _INITIALS.fullmatch(word) and word[0].isupper():
             continue
@@ -117,6 +105,12 @@ def _is_person(text: str) -> bool:
     # All capitals is how some pages print names, but one such word among others is an acronym.
     acronyms = [w for w in words if w.isupper() and len(w) > 1 and not _INITIALS.fullmatch(w)]
     return capitals >= 1 and (not acronyms or full == 0)
+
+
+def _joins_people(text: str) -> bool:
+    """Tell whether ``text`` lists people: "Ada Vance, Ole Brandt". "Vance, Ada" is one."""
+    parts = [text[a:b] for a, b in split_names(text)]
+    return len(parts) > 1 and all("," not in part and _is_person(part) for part in parts)
 
 
 def is_suffix(text: str) -> bool:
@@ -164,7 +158,9 @@ def split_attribution(text: str) -> Attribution | None:
     return Attribution(name_span, (begin, begin + len(role.strip())))
 
 
-_AND = re.compile(r",\s*(?:and\s+)?|\s(?:and|with)\s+|&\s*|;\s*")
+_AND = re.compile(r",\s*(?:and\s+)?|\s(?:and|with)\s+|&\s*|;\s*|\s*\|\s*|\s+[•·/]\s+")
+_SERVICE = re.compile(r",\s*([A-Z]+ \(?\w+\.?\)?|\(\w+\.?\))(?=$|[,;\n])")
+_JOINS = re.compile(r"[,&;|•·/]|and|with")
 
 
 def split_names(text: str) -> list[tuple[int, int]]:
@@ -184,13 +180,19 @@ def split_names(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def retired_end(text: str, end: int) -> int:
+    """Return where a name that ends at ``end`` does with its service: "Ada Vance, USAF (ret.)"."""
+    m = _SERVICE.match(text, end)
+    return m.end() if m and _is_retired(m[1]) else end
+
+
 def _is_retired(part: str) -> bool:
     words = [word.strip("().").lower() for word in part.split()]
     return bool(words) and _RETIRED.issuperset(words)
 
 
 def _may_be_several(text: str) -> bool:
-    return "," in text or "and" in text or "&" in text or "with" in text or ";" in text
+    return _JOINS.search(text) is not None
 
 
 _SECOND_POST = re.compile(

@@ -17,6 +17,7 @@ from extractors.text import fold
 SHAPES = (
     "labelled",
     "summary",
+    "abstract",
     "run_in",
     "headed",
     "quotations",
@@ -51,6 +52,7 @@ publisher's full name, one phrase, or two."""
 _MAX_HEADING = 80
 _PARTING = re.compile(r"[|•·–—-]")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_NUMBERED = re.compile(r"^(?:[IVX]{1,5}|\d{1,2})[.)]\s+")
 _DATED = re.compile(r"\s*\((?:as of )?\d[^()]{3,30}\)$", re.I)
 
 
@@ -62,7 +64,8 @@ class ProfileError(ValueError):
 class SectionRule:
     """Which headings (folded) open a section, and which shape its blocks have.
 
-    Where a section with one of the headings ``unless`` stands in the same brief, it is prose.
+    Where a section with one of the headings ``unless`` stands in the same brief, it is prose. In a
+    brief in whose title ``titles`` finds something it needs no heading.
     """
 
     name: Section
@@ -72,11 +75,18 @@ class SectionRule:
     labels: str = "colon"
     groups: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
+    titles: re.Pattern[str] | None = None
 
     @property
     def opens_itself(self) -> bool:
         """Tell whether the section can begin without a heading."""
-        return not self.headings or self.shape == "asked"
+        return (not self.headings and self.titles is None) or self.shape == "asked"
+
+    def opens_below(self, title: str | None) -> bool:
+        """Tell whether the section can begin without a heading in the brief of that title."""
+        if self.titles is None or title is None:
+            return self.opens_itself
+        return self.titles.search(title) is not None
 
 
 _PROSE = SectionRule("context", frozenset(), "prose")
@@ -191,8 +201,11 @@ def undated(heading: str) -> str:
 
 @lru_cache(maxsize=4096)  # a short line is asked for by many a rule
 def heading_key(heading: str) -> str:
-    """Return the form in which ``heading`` is looked for among those that open sections."""
-    return fold(undated(heading))
+    """Return the form in which ``heading`` is looked for among those that open sections.
+
+    A day behind it or a number before it ("I. Summary") is none of it.
+    """
+    return fold(_NUMBERED.sub("", undated(heading)))
 
 
 class Index:
@@ -210,6 +223,8 @@ class Index:
             key = (profile.name, profile.version)
             self.signatures[key] = profile.signatures
             for rule in profile.sections:
+                if rule.shape == "abstract":
+                    continue  # anybody's paper has one
                 for heading in rule.headings:
                     self.headings.setdefault(heading, []).append((key, rule.name))
             for kind in profile.kinds:

@@ -154,25 +154,28 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
 
 def _section(entry: Any, origin: str) -> SectionRule:
     table = _Table(
-        origin, "[[section]]: ", entry, "name headings shape nested labels groups unless"
+        origin, "[[section]]: ", entry, "name headings shape nested labels groups unless titles"
     )
     name = table.choice("name", get_args(Section))
     shape = table.choice("shape", SHAPES)
     headings = frozenset(map(fold, table.strings("headings")))
     table.need(
-        bool(headings) or shape in SELF_OPENING,
+        bool(headings) or shape in SELF_OPENING or bool(table.strings("titles")),
         f"`headings` is empty; only {', '.join(sorted(SELF_OPENING))} show where they begin",
     )
     nested = table.choice("nested", ("join", "own"), "join")
     labels = table.choice("labels", LABELS, LABELS[0])
     plain = nested == "join" and labels == LABELS[0]
-    table.need(plain or shape == "labelled", "`nested` and `labels` are for shape labelled alone")
+    fits = shape == "labelled" or (shape == "abstract" and nested == "join")
+    table.need(plain or fits, "`nested` and `labels` are for shape labelled, `labels` for abstract")
     groups = frozenset(map(fold, table.strings("groups")))
     table.need(
         not groups or shape in ("headed", "run_in"), "`groups` is for shapes headed and run_in"
     )
     unless = frozenset(map(fold, table.strings("unless")))
-    return SectionRule(name, headings, shape, nested == "own", labels, groups, unless)
+    titles = table.pattern("titles")
+    table.need(titles is None or shape == "headed", "`titles` is for shape headed alone")
+    return SectionRule(name, headings, shape, nested == "own", labels, groups, unless, titles)
 
 
 def _hosts(table: _Table) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from extractors.manuscript import Line, Manuscript
 from extractors.part import Found, Part
 from extractors.profile import Profile, SectionRule
 from extractors.prose import read_prose
+from extractors.shapes.abstract import read_abstract
 from extractors.shapes.citations import read_links, read_printed_links, read_teasers
 from extractors.shapes.entries import is_capitals, opens_in_capitals, read_asked, read_capitals
 from extractors.shapes.experts import (
@@ -35,6 +36,7 @@ READERS: Mapping[str, Callable[[Part], Sequence[Line]]] = MappingProxyType(
     {
         "labelled": read_labelled,
         "summary": read_summary,
+        "abstract": read_abstract,
         "run_in": read_run_in,
         "headed": read_headed,
         "quotations": read_quotations,

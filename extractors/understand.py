@@ -38,23 +38,23 @@ def understand(document: Document, profile: Profile) -> Brief:
     lines = without_bios(without_teasers(manuscript.lines, profile), profile)
     opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)
-    bare = [rule for rule in profile.sections if rule.opens_itself]
-    front = read_front_matter(lines[:first], document, profile, sections_follow=bool(opens or bare))
+    follow = bool(opens) or any(rule.opens_itself for rule in profile.sections)
+    front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
+    title = front.title or declared_title(document, profile)
     authors = front.authors or tuple(_locate(manuscript, n) for n in document.authors)
     found = Found(
         authors=tuple({fold(author.text): author for author in reversed(authors)}.values())[::-1]
     )
     if any(rule.shape in BY_EXPERTS for rule in profile.sections):
         found.roles = Roles(tell(manuscript.lines, profile))
-    _read_lead(
-        manuscript, lines[:first], bare, profile, found, opened=_tells(opens, lines, profile)
-    )
-    _note_unknown(lines[:first], found)
     rules = profile.sections_of([lines[at].text for at in opens])
+    bare = [rule for rule in profile.sections if rule.opens_below(title.text if title else None)]
+    _read_lead(manuscript, lines[:first], bare, rules, profile, found)
+    _note_unknown(lines[:first], found)
     for rule, (begin, end) in zip(rules, pairwise([*opens, len(lines)]), strict=True):
         read_section(manuscript, lines[begin:end], rule, profile, found)
     _read_prose_links(lines, found)
-    return _brief(document, profile, manuscript, front, found)
+    return _brief(document, profile, manuscript, front, title, found)
 
 
 def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> list[int]:
@@ -85,35 +85,32 @@ def _read_lead(
     manuscript: Manuscript,
     lines: Sequence[Line],
     bare: Sequence[SectionRule],
+    headed: Sequence[SectionRule],
     profile: Profile,
     found: Found,
-    *,
-    opened: bool,
 ) -> None:
     """Read what stands above the first heading: sections without one, and an introduction.
 
-    The introduction tells what happened if the profile says so. Where no section follows it is no
-    introduction but the piece itself.
+    The introduction tells what happened if the profile says so, and no abstract below does. Where
+    no section follows it is no introduction but the piece itself.
     """
+    opened = any(rule.name not in _AROUND for rule in headed)  # more than stands around any piece
     lead = [line for line in lines if line.section == "lead"]
     lead = take_singles(manuscript, lead, profile, found)
     for rule in bare:
+        if rule.titles is not None and opened:
+            continue
         begin = read_self_opening(manuscript, lead, rule, profile, found)
         if begin is not None:
             lead, opened = lead[:begin], True
     lead = [line for line in lead if line.section == "lead" and not set_aside(line, profile)]
+    tells = profile.lead == "developments" and all(rule.shape != "abstract" for rule in headed)
     for line in lead:
         if not opened:
             line.section = "context"
-        elif profile.lead == "developments" and _is_prose(line):
+        elif tells and _is_prose(line):
             line.section = "developments"
             found.developments.append(Development(None, line.printed(0, len(line.text))))
-
-
-def _tells(opens: Sequence[int], lines: Sequence[Line], profile: Profile) -> bool:
-    """Tell whether one of the headings opens more than what stands around any piece."""
-    rules = (profile.section_of(lines[at].text) for at in opens)
-    return any(rule is not None and rule.name not in _AROUND for rule in rules)
 
 
 def _is_prose(line: Line) -> bool:
@@ -153,6 +150,7 @@ def _brief(
     profile: Profile,
     manuscript: Manuscript,
     front: FrontMatter,
+    title: Printed | None,
     found: Found,
 ) -> Brief:
     return Brief(
@@ -162,7 +160,7 @@ def _brief(
         profile_version=profile.version,
         publisher=profile.publisher,
         kind=front.kind,
-        title=front.title or declared_title(document, profile),
+        title=title,
         published=_published(document, profile, front),
         published_printed=front.published_printed,
         authors=found.authors,

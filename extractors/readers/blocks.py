@@ -12,6 +12,8 @@ from extractors.text import clean
 _GLYPHS = "[•●▪■◦‣∙·⁃►▶➤➢❖◆♦\uf0b7\uf0a7\uf0d8]"
 _BULLET = re.compile(_GLYPHS)
 _TYPED_BULLET = re.compile(rf"(?:{_GLYPHS}\s*|[-*] )(?=\S)")
+_MARK = re.compile(rf"{_GLYPHS}|[-*–—]|\(?\d{{1,2}}[.)]\.?")  # typed before an item
+_MAX_MARK = 5
 _BEHIND_BULLET = ("paragraph", "cell")
 
 
@@ -30,6 +32,10 @@ def part_typed_bullets(block: Block) -> Iterator[Block]:
         part = block_part(block, begin + bullet.end() if bullet else begin, end)
         yield part._replace(kind="item", level=max(block.level, 1)) if bullet else part
         begin = end + 1
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) <= _MAX_MARK and _MARK.fullmatch(text) is not None
 
 
 def behind_bullets(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -95,7 +101,7 @@ class BlockBuilder:
                 parts.append(" ")
                 self._size += 1
         self._breaks = 0
-        if self._bold is None and not bold:
+        if self._bold is None and not bold and (parts or not _is_mark(words)):
             self._bold = len("".join(parts).rstrip()) if parts else 0
         parts.append(words)
         self._size += len(words)
@@ -134,6 +140,8 @@ class BlockBuilder:
         text = "".join(parts) if len(parts) != 1 else parts[0]
         if text:
             bold = len(text) if self._bold is None else self._bold
+            if bold and _is_mark(text[:bold].rstrip()):
+                bold = 0
             anchors = tuple(self._anchors)
             self.blocks.append(Block._make((kind, text, level, anchors, bold, marginal)))
         self._parts, self._anchors, self._size = [], [], 0

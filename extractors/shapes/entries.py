@@ -20,9 +20,11 @@ _CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})[^\W\d_a-z][^a-z]{2,60}")
 _CAPITAL_WORD = r"(?:(?:(?!\d)[^\Wa-z_])+(?:[’'-](?:(?!\d)[^\Wa-z_])+)*|&)"
 _ACRONYMS = r"(?:UN|US|EU|UK|AU|NATO|IAEA)"
 _LEADING = re.compile(
-    rf"(?!(?:A|I)\b){_CAPITAL_WORD}(?:[ ,/-]+{_CAPITAL_WORD}){{0,4}}(?<!\bA)(?<!\bI)[:,]? +"
+    rf"(?!(?:A|I)\b){_CAPITAL_WORD}(?:[ ,/-]+{_CAPITAL_WORD}){{0,4}}(?<!\bA)(?<!\bI)"
+    r"(?:[:,.]? *[–—-])?[:,.]? +"
     rf"(?=[“\"‘'(]?(?:\d|[^\W\d_a-z](?:[a-z]|['’. ])|{_ACRONYMS}\b))"
 )
+_BEHIND = " :,.–—-"  # what parts a headline from the text behind it
 _ACRONYM = re.compile(rf"(?<=\S) +{_ACRONYMS}\s+$")
 
 
@@ -67,7 +69,7 @@ def read_capitals(part: Part) -> Sequence[Line]:
     for line in lines:
         end = _capitals_end(line)
         if end is not None:
-            headline, begin = line.printed(0, len(line.text[:end].rstrip(" :,"))), None
+            headline, begin = line.printed(0, len(line.text[:end].rstrip(_BEHIND))), None
             part.place([line])
         elif headline is None:
             continue
@@ -112,9 +114,9 @@ def _capitals_end(line: Line) -> int | None:
         return len(text)
     bold = text[: line.block.bold].rstrip()
     if bold.isupper() and len(bold) > 3 and len(bold) < len(text):
-        return len(text) - len(text[line.block.bold :].lstrip())
+        return len(text) - len(text[line.block.bold :].lstrip(_BEHIND))
     m = _LEADING.match(text)
-    if m is None or len(m[0].strip(" ,:/&-")) <= 3:
+    if m is None or len(m[0].strip(_BEHIND + ",/&")) <= 3:
         return None
     # "MERIDIA UN envoys ...": the last capitals begin the text
     acronym = _ACRONYM.search(m[0]) if " " in m[0].strip() else None

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.author_lists import names_listed
+from extractors.bylines import Byline
 from extractors.manuscript import Line
 from extractors.model import Printed
-from extractors.names import is_person, split_names
+from extractors.names import is_person, retired_end, split_names
 from extractors.part import Part
 from extractors.shapes import questions
 from extractors.shapes.bios import is_bio, read_sign_line
@@ -73,20 +75,36 @@ def read_questions(part: Part) -> Sequence[Line]:
 
 
 def read_contributors(part: Part) -> Sequence[Line]:
-    """Read a list of names with posts: they wrote the brief, whatever its byline says."""
+    """Read a list of names, with posts or without: they wrote the brief, whatever its byline says.
+
+    A rank in retirement behind a name is the name's: "Gen. Ada Vance, USAF (ret.)".
+    """
     lines = part.lines
     at = 0
     names: list[Printed] = []
     while at < len(lines):
+        line = lines[at]
         listed = read_name_line(lines, at, frozenset())
-        if listed is None:
+        if listed is not None:
+            found, size = [speaker.name for speaker in listed.speakers], listed.lines
+        else:
+            found, size = list(names_listed(lines[at : at + 1]).get(0, Byline()).authors), 1
+        if not found:
             break
-        names += [speaker.name for speaker in listed.speakers]
-        part.place(lines[at : at + listed.lines])
-        at += listed.lines
-    known = {fold(author.text) for author in part.found.authors}
-    part.found.authors += tuple(name for name in names if fold(name.text) not in known)
+        names += [_with_rank(line, name) for name in found]
+        part.place(lines[at : at + size])
+        at += size
+    for name in names:
+        own = {*forms(name.text.partition(",")[0])}
+        told = (author.text.partition(",")[0] for author in part.found.authors)
+        if own.isdisjoint(form for known in told for form in forms(known)):
+            part.found.authors += (name,)
     return lines[at:]
+
+
+def _with_rank(line: Line, name: Printed) -> Printed:
+    start = (name.start or 0) - line.start
+    return line.printed(start, start + retired_end(line.text[start:], len(name.text)))
 
 
 def _people(part: Part) -> frozenset[str]:

@@ -14,6 +14,7 @@ from itertools import takewhile
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development, Printed
 from extractors.part import Part
+from extractors.shapes.numbered import as_items
 from extractors.text import fold, is_title_case, label_end, opens_quotation, sentence_end
 
 _INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sentence
@@ -21,6 +22,8 @@ _MAX_HEADLINE_WORDS = 20
 _MAX_LABEL_WORDS = 8
 _MAX_LABEL = 60
 _MAX_COUNTRY_WORDS = 5
+_BEHIND = " :.–—-"
+_PARTS = re.compile(r"\s*[:.–—]|\s+-\s")
 _MIN_POINTS, _MAX_POINTS = 3, 5
 _MAX_POINT_WORDS = 75
 _LONGER = 2.5  # times the longest point: the prose below them
@@ -34,9 +37,15 @@ def read_headed(part: Part) -> Sequence[Line]:
     A headline with no text below it heads a group of items, as the rule's ``groups`` do. A
     paragraph "Country: text" is an item of its own.
     """
-    part.place(part.lines)
-    part.found.developments += _headed(part.manuscript, part.lines, part.rule.groups)
+    lines = part.lines if part.heading is not None else _from_first_headline(part.lines)
+    part.place(lines)
+    part.found.developments += _headed(part.manuscript, lines, part.rule.groups)
     return ()
+
+
+def _from_first_headline(lines: Sequence[Line]) -> Sequence[Line]:
+    heads = (i for i, line in enumerate(lines) if _is_item_headline(line) or _country(line))
+    return lines[next(heads, len(lines)) :]
 
 
 def _headed(
@@ -63,10 +72,11 @@ def _headed(
         elif _is_item_headline(line):
             close()
             headline = line.printed(0, len(line.text))
-        elif (colon := _country(line)) is not None:
+        elif (country := _country(line)) is not None:
             close()
-            text = line.printed(colon + 1, len(line.text))
-            found.append(Development(line.printed(0, colon), text))
+            headline = line.printed(0, country[0])
+            found.append(Development(headline, line.printed(country[1], len(line.text))))
+            headline = None
         else:
             body.append(line)
     close()
@@ -87,14 +97,23 @@ def _is_item_headline(line: Line) -> bool:
     return block.bold == len(text) or is_title_case(text) or text.isupper()
 
 
-def _country(line: Line) -> int | None:
-    """Return the colon behind a short label that opens a paragraph: "Malaysia: ..."."""
-    at = label_end(line.text)
-    if at is None or line.block.kind != "paragraph":
+def _country(line: Line) -> tuple[int, int] | None:
+    """Return where a short label ends that opens a paragraph, and where its text begins.
+
+    A colon ends it ("Malaysia: ..."); a dash or a full stop does where the page marks the label.
+    """
+    text, bold = line.text, line.block.bold
+    if line.block.kind != "paragraph":
         return None
-    label = line.text[:at]
-    short = 1 <= len(label.split()) <= _MAX_COUNTRY_WORDS and is_title_case(label)
-    return at if short and line.text[at + 1 :].strip() else None
+    marked = text[:bold].rstrip(_BEHIND)
+    at = label_end(text)
+    if marked and bold < len(text) and _PARTS.match(text, len(marked)):
+        at = len(marked)
+    label = text[:at] if at is not None else ""
+    if at is None or not 1 <= len(label.split()) <= _MAX_COUNTRY_WORDS or not is_title_case(label):
+        return None
+    begin = len(text) - len(text[at:].lstrip(_BEHIND))
+    return (at, begin) if begin < len(text) else None
 
 
 def read_run_in(part: Part) -> Sequence[Line]:
@@ -176,10 +195,11 @@ def read_summary(part: Part) -> Sequence[Line]:
     Where no heading says that they do, only a list of the usual length does, above all prose.
     """
     lines = part.lines if part.heading is not None else _from_first_list(part.lines)
-    end = _summary_end(lines)
+    points = as_items(lines)
+    end = _summary_end(points)
     part.place(lines[:end])
     part.found.developments += [
-        Development(None, line.printed(0, len(line.text))) for line in lines[:end]
+        Development(None, line.printed(0, len(line.text))) for line in points[:end]
     ]
     return lines[end:]
 

@@ -10,6 +10,7 @@ from extractors.model import BLOCK_SEPARATOR, Development
 from extractors.part import Part
 from extractors.prose import is_subheading
 from extractors.shapes.items import run_in_label
+from extractors.shapes.numbered import as_items
 from extractors.text import is_title_case, label_end
 
 _MAX_LABEL_WORDS = 14
@@ -23,9 +24,10 @@ _ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
 
 def read_labelled(part: Part) -> Sequence[Line]:
     """Read developments up to a subheading, or to prose that follows a list."""
+    lines = as_items(part.lines)
     end = 0
     listed = False
-    for line in _first_list(part.lines):
+    for line in _first_list(lines):
         prose_below = listed and line.block.kind != "item" and line.block.level == 0
         if prose_below or (end and is_subheading(line)):
             break
@@ -34,7 +36,7 @@ def read_labelled(part: Part) -> Sequence[Line]:
     part.place(part.lines[:end])
     part.found.developments += read_developments(
         part.manuscript,
-        [line for line in part.lines[:end] if not _is_figure(line)],
+        [line for line in lines[:end] if not _is_figure(line)],
         nested_own=part.rule.nested_own,
         labels=part.rule.labels,
     )

@@ -137,7 +137,7 @@ def test_typed_bullets() -> None:
         ("paragraph", "– Ada Vance, Fellow", 0),
     ]
     assert walk("<p>• <b>A:</b> b <a href='http://x/'>c</a></p>") == [
-        Block("item", "A: b c", 1, ((5, 6, "http://x/"),), bold=0)
+        Block("item", "A: b c", 1, ((5, 6, "http://x/"),), bold=2)
     ]
 
 

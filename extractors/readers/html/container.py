@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from extractors.readers.html.accordions import BUTTONS, unfolded
 from extractors.readers.html.prose import find_article
 from extractors.text import collapse
 
@@ -83,18 +84,20 @@ def drop_all(node: LexborNode, selectors: Sequence[str]) -> None:
                 part.decompose()
 
 
-def drop_hidden(node: LexborNode) -> None:
+def drop_hidden(node: LexborNode, *, folded: bool = False) -> None:
     """Take out of ``node`` what the page does not show.
 
     An element that holds most of the text is kept: scripts show it, or a dialogue hid it when the
-    page was saved.
+    page was saved. So is what a headline unfolds, if it is ``folded`` text of an article.
     """
     hidden = [part for part in node.css(_HIDING) if part.mem_id != node.mem_id and _hides(part)]
     if not hidden:
         return
     enough = len(collapse(node.text())) * _MOST
+    panels = (unfolded(button) for button in node.css(BUTTONS)) if folded else ()
+    kept = {panel.mem_id for panel in panels if panel is not None}
     for part in hidden:
-        if len(collapse(part.text())) < enough:
+        if part.mem_id not in kept and len(collapse(part.text())) < enough:
             part.decompose()
 
 

@@ -174,7 +174,7 @@ def _enough_memory() -> Iterator[None]:
 def _blocks(nodes: Sequence[LexborNode], drop: Sequence[str], metadata: Metadata) -> list[Block]:
     blocks: list[Block] = []
     for node in nodes:
-        drop_hidden(node)
+        drop_hidden(node, folded=True)
         drop_all(node, drop)
         blocks += blocks_of(slim(node), metadata.base_url)
     return blocks

@@ -13,6 +13,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from extractors.readers.errors import Unreadable
+from extractors.readers.html.accordions import BUTTONS, unfolded
 from extractors.readers.html.limits import flatten
 from extractors.readers.html.surroundings import is_furniture
 from extractors.text import collapse
@@ -90,6 +91,11 @@ _DEEPEST = 60
 
 def slim(node: LexborNode) -> str:
     """Return the slimmed markup of ``node``; what is no text within it is taken out of the tree."""
+    for part in node.css(BUTTONS):
+        if unfolded(part) is not None and not _is_heading(part):
+            part.insert_before(BORDER + BOLD)
+            part.insert_after(PLAIN + BORDER)
+            part.unwrap()
     for part in node.css(NO_TEXT):
         if part.tag != "button" or not _is_heading(part):
             part.decompose()

@@ -1,0 +1,104 @@
+"""Authors below a label of their own, and lines that name kind, day and authors side by side.
+
+Authors            Policy Brief · 3 May 2025 · Ada Vance
+ - Ada Vance
+ - Ole Brandt, Senior Fellow
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.bylines import Byline, is_short_post, posted_name, read_people
+from extractors.dates import PRINTED_DATE
+from extractors.manuscript import Line
+from extractors.model import Printed
+from extractors.profile import Profile
+from extractors.text import fold
+
+_LABELS = frozenset(
+    (
+        "author;authors;by;written by;contributor;contributors;the author;the authors;author(s);"
+        "about the author;about the authors;lead author;lead authors;contributing authors"
+    ).split(";")
+)
+_WINDOW = 20  # lines among which such a label stands above a text
+_PARTED = re.compile(r"\s+[|•·/]\s+|\s*\|\s*")
+_BY = re.compile(r"(?:written )?by:?\s+", re.I)
+_DAY = re.compile(rf"(?:published:? )?(?:on )?(?P<date>{PRINTED_DATE})", re.I)
+_READ_IN = re.compile(r"\d{1,2}[- ]min(?:ute)?s?(?: read)?", re.I)
+_MAX_PARTS = 6
+_MAX_LINE = 300
+
+
+def listed_authors(lines: Sequence[Line]) -> dict[int, Byline]:
+    """Return, by its place, each line of a list of authors: the label, names, and their posts."""
+    found: dict[int, Byline] = {}
+    for at, line in enumerate(lines[:_WINDOW]):
+        if at in found or len(line.text) > _MAX_LINE or fold(line.text) not in _LABELS:
+            continue
+        named = names_listed(lines[at + 1 :])
+        if named:
+            found[at] = Byline()
+            found |= {at + 1 + below: byline for below, byline in named.items()}
+    return found
+
+
+def names_listed(lines: Sequence[Line]) -> dict[int, Byline]:
+    """Return the names that ``lines`` begin with, one a line or several, and posts below names."""
+    found: dict[int, Byline] = {}
+    for at, line in enumerate(lines):
+        if len(line.text) > _MAX_LINE:
+            break
+        names = read_people(line, 0, len(line.text)) or posted_name(line)
+        if not names and not (at and found[at - 1].authors and is_short_post(line.text)):
+            break
+        found[at] = Byline(names)
+    return found
+
+
+def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
+    """Read a line of kind, day and names, parted by marks: "Brief · 3 May 2025 · Ada Vance".
+
+    Names are certain behind "by", where the page declares them, or beside both kind and day.
+    """
+    parts = _parts(line)
+    if not 2 <= len(parts) <= _MAX_PARTS:
+        return None
+    kind: Printed | None = None
+    day: Printed | None = None
+    names: tuple[Printed, ...] = ()
+    sure = False
+    for start, end in parts:
+        text = line.text[start:end]
+        if day is None and (dated := _DAY.fullmatch(text)):
+            day = line.printed(start + dated.start("date"), start + dated.end("date"))
+        elif kind is None and (size := profile.kind_end(text)) is not None:
+            kind = line.printed(start, start + size)
+        elif people := read_people(line, start + _by_end(text), end):
+            names += people
+            declared = all(fold(name.text) in known for name in people)
+            sure = sure or bool(_by_end(text)) or declared
+        elif not _READ_IN.fullmatch(text):
+            return None
+    if not names or (kind is None and day is None):
+        return None
+    beside = profile.publisher is not None and kind is not None and day is not None
+    return Byline(names, kind, day) if sure or beside else None
+
+
+def _parts(line: Line) -> list[tuple[int, int]]:
+    if len(line.text) > _MAX_LINE or line.block.kind == "item":
+        return []
+    spans = []
+    at = 0
+    for m in _PARTED.finditer(line.text):
+        spans.append((at, m.start()))
+        at = m.end()
+    return [*spans, (at, len(line.text))]
+
+
+def _by_end(text: str) -> int:
+    by = _BY.match(text)
+    return by.end() if by else 0

@@ -1,0 +1,43 @@
+"""Abstracts: what sums a piece up, in paragraphs or bullets below a heading that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.manuscript import Line
+from extractors.model import Development
+from extractors.part import Part
+from extractors.prose import is_subheading
+from extractors.shapes.labelled import read_developments
+from extractors.shapes.numbered import as_items
+
+
+def read_abstract(part: Part) -> Sequence[Line]:
+    """Read a summary up to the next heading, or to the prose behind its bullets.
+
+    Where no heading follows, nothing tells the summary from the piece: then its first paragraph
+    alone is certain.
+    """
+    lines = as_items(part.lines)
+    end = _end(lines)
+    part.place(part.lines[:end])
+    items = [line for line in lines[:end] if line.block.level > 0]
+    found = read_developments(part.manuscript, items, labels=part.rule.labels) if items else []
+    found += [
+        Development(None, line.printed(0, len(line.text)))
+        for line in lines[:end]
+        if line.block.level == 0
+    ]
+    part.found.developments += sorted(found, key=lambda row: row.text.start or 0)
+    return part.lines[end:]
+
+
+def _end(lines: Sequence[Line]) -> int:
+    """Return how many of ``lines`` are the summary."""
+    heading = next((at for at, line in enumerate(lines) if is_subheading(line)), None)
+    end = len(lines) if heading is None else heading
+    items = [at for at in range(end) if lines[at].block.level > 0]
+    if items and (heading is None or items[0] == 0):
+        # prose behind the bullets is the piece itself; what leads to them is not
+        return next((at for at in range(items[0], end) if lines[at].block.level == 0), end)
+    return end if heading is not None else min(end, 1)

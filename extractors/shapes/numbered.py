@@ -1,0 +1,45 @@
+"""Lists whose numbers are typed: "1. The port ...", "2. Fares ...", a paragraph each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.manuscript import Line
+from extractors.readers.blocks import block_part
+
+_NUMBER = re.compile(r"\(?(?P<n>\d{1,2})(?:[.)]|\.\))\s+(?=\S)")
+_MIN = 2  # numbers that make a list
+
+
+def as_items(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return ``lines`` with items in place of the paragraphs that are numbered from 1 on.
+
+    An item's text is what stands behind its number. Paragraphs between two of them continue the
+    one above. Lines that no number opens the first of are returned as they are.
+    """
+    if not lines or (first := _NUMBER.match(lines[0].text)) is None or first["n"] != "1":
+        return lines  # most sections
+    behind: dict[int, int] = {}  # from a line's place to where its text begins
+    for at, line in enumerate(lines):
+        m = _NUMBER.match(line.text) if line.block.kind == "paragraph" else None
+        if m is not None and int(m["n"]) == len(behind) + 1:
+            behind[at] = m.end()
+        elif line.block.kind == "heading":
+            break
+    if len(behind) < _MIN:
+        return lines
+    last = max(behind)
+    return [
+        _item(line, behind[at]) if at in behind else _continued(line) if at < last else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _item(line: Line, start: int) -> Line:
+    block = block_part(line.block, start, len(line.text))
+    return Line(block._replace(kind="item", level=1), line.start + start)
+
+
+def _continued(line: Line) -> Line:
+    return Line(line.block._replace(level=1), line.start)
