@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.bylines import Byline, is_short_post, posted_name, read_people
 from extractors.dates import PRINTED_DATE
@@ -32,17 +33,37 @@ _MAX_PARTS = 6
 _MAX_LINE = 300
 
 
-def listed_authors(lines: Sequence[Line]) -> dict[int, Byline]:
-    """Return, by its place, each line of a list of authors: the label, names, and their posts."""
+def listed_authors(lines: Sequence[Line], profile: Profile, known: set[str]) -> dict[int, Byline]:
+    """Return, by its place, each line of a list of authors: the label, names, and their posts.
+
+    Bullets need no label where the profile says that bare names are the authors, or the page
+    declares them. Names that come again below are a list to jump from.
+    """
     found: dict[int, Byline] = {}
     for at, line in enumerate(lines[:_WINDOW]):
-        if at in found or len(line.text) > _MAX_LINE or fold(line.text) not in _LABELS:
+        if at in found or len(line.text) > _MAX_LINE:
+            continue
+        if line.block.kind == "item":
+            names = _bullets(lines[at:], profile, known)
+            found |= {at + n: Byline(printed) for n, printed in enumerate(names)}
+        if fold(line.text) not in _LABELS:
             continue
         named = names_listed(lines[at + 1 :])
         if named:
             found[at] = Byline()
             found |= {at + 1 + below: byline for below, byline in named.items()}
     return found
+
+
+def _bullets(lines: Sequence[Line], profile: Profile, known: set[str]) -> list[tuple[Printed, ...]]:
+    """Return the names that the bullets ``lines`` begin with hold, if all of them do."""
+    items = list(takewhile(lambda line: line.block.kind == "item", lines))
+    names = [read_people(item, 0, len(item.text)) for item in items]
+    texts = {fold(name.text) for printed in names for name in printed}
+    declared = bool(texts) and texts <= known
+    if not all(names) or not (declared or (profile.bare_byline and len(items) > 1)):
+        return []
+    return [] if any(fold(line.text) in texts for line in lines[len(items) :]) else names
 
 
 def names_listed(lines: Sequence[Line]) -> dict[int, Byline]:
@@ -85,7 +106,8 @@ def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     if not names or (kind is None and day is None):
         return None
     beside = profile.publisher is not None and kind is not None and day is not None
-    return Byline(names, kind, day) if sure or beside else None
+    sure = sure or beside or profile.bare_byline
+    return Byline(names, kind, day) if sure else None
 
 
 def _parts(line: Line) -> list[tuple[int, int]]:

@@ -26,6 +26,8 @@ _DAY_BY = re.compile(
 _POST_BEHIND = re.compile(r"(?P<name>[^,;]{4,60}), (?P<post>[^;]{3,120})$")
 _OF_HOUSE = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?(?=[A-Z])")
 _BY = re.compile(r"by:?\s+", re.I)
+_LABEL = re.compile(r"(?:(?:written )?by|(?:the )?(?:authors?|contributors?)):?\s*$", re.I)
+_BETWEEN = re.compile(r"[\s,;|•·/&]*(?:and\b)?\s*")
 _HANDLE = re.compile(r"\(?@\w+\)?$")
 _MAX_BYLINE = 500
 _FRONT = 20  # lines above all of which a card of the author stands
@@ -68,12 +70,30 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         if kind is not None and fold(kind.text) not in profile.kinds:
             return None
         return Byline(names, kind, line.printed(*m.span("date")) if m["date"] else None)
+    if names := _linked_below_label(line):
+        return Byline(names)
     names = _set_apart(line, known) or read_people(line, 0, len(line.text))
     several = len(names) > 1 and "," in line.text
     if profile.publisher is None and line.text.isupper():
         several = False  # an office and its town
     sure = several or profile.bare_byline or all(fold(name.text) in known for name in names)
     return Byline(names) if names and sure else None
+
+
+def _linked_below_label(line: Line) -> tuple[Printed, ...]:
+    """Return the names that a line links, if all else in it is "Author" or "By" in some form.
+
+    The style sheet may set the label and each name on a line of its own, with nothing between.
+    """
+    anchors = line.block.anchors
+    if not anchors or _LABEL.match(line.text[: anchors[0].start]) is None:
+        return ()
+    ends = [anchor.start for anchor in anchors[1:]] + [len(line.text)]
+    between = (line.text[a.end : end] for a, end in zip(anchors, ends, strict=True))
+    if not all(_BETWEEN.fullmatch(text) for text in between):
+        return ()
+    found = [read_people(line, anchor.start, anchor.end) for anchor in anchors]
+    return tuple(name for names in found for name in names) if all(found) else ()
 
 
 def _set_apart(line: Line, known: set[str]) -> tuple[Printed, ...]:
@@ -163,7 +183,7 @@ def _heads_words(lines: Sequence[Line], at: int) -> bool:
     if _card(lines, at):
         return True
     line, below = lines[at], lines[at + 1 : at + 2]
-    return line.block.kind != "heading" and _is_names(line) and any(map(_is_sentence, below))
+    return line.block.kind != "heading" and _is_names(line) and any(map(is_sentence, below))
 
 
 def _name_end(line: Line) -> int:
@@ -204,7 +224,7 @@ def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
 
     Prose stands above them, and right below them or below a headline. A byline stands above it all.
     """
-    prose = [at for at, line in enumerate(lines) if _is_sentence(line)]
+    prose = [at for at, line in enumerate(lines) if is_sentence(line)]
     if not prose:
         return frozenset()
     below = {at for n in prose for at in (n - 1, n - 2)}
@@ -214,7 +234,8 @@ def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
     return found if len(found) > 1 else frozenset()
 
 
-def _is_sentence(line: Line) -> bool:
+def is_sentence(line: Line) -> bool:
+    """Tell whether a line is prose that ends as a sentence does."""
     text = line.text
     return len(text.split()) >= _SENTENCE_WORDS and text.endswith((".", ".”", ".’", "…"))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.author_lists import listed_authors, read_mixed
 from extractors.bylines import (
     Byline,
+    is_sentence,
     names_authors,
     read_byline,
     read_card,
@@ -69,7 +70,7 @@ def read_front_matter(
     known = {fold(name) for name in document.authors}
     by_name = any(rule.shape == "named" for rule in profile.sections)
     speakers = speaker_lines(lines) if by_name else frozenset()
-    listed = listed_authors(lines)
+    listed = listed_authors(lines, profile, known)
     for i, line in enumerate(lines):
         folded = fold(line.text)
         if (
@@ -117,8 +118,9 @@ def read_front_matter(
             title = line.printed(0, len(line.text))
         elif byline := (
             read_byline(line, profile, known)
-            if (not prose and i not in speakers and not _heads_prose(lines, i, known))
-            or _beside_dateline(lines, i, profile)
+            if not _heads_prose(lines, i, known)
+            and ((not prose and i not in speakers) or _beside_dateline(lines, i, profile))
+            and (title is not None or titled is None or not _is_lone_name(line, known))
             else None
         ) or (title and _read_names(lines, i, profile, bare=not sections_follow and not prose)):
             line.section = "title"
@@ -158,11 +160,16 @@ def read_front_matter(
     return FrontMatter(title, kind, published, date_printed, authors)
 
 
+def _is_lone_name(line: Line, known: set[str]) -> bool:
+    """Tell whether one name is all that a line holds: above a title, that is a topic's."""
+    return fold(line.text) not in known and is_person(line.text)
+
+
 def _heads_prose(lines: Sequence[Line], at: int, known: set[str]) -> bool:
     """Tell whether a heading stands right above prose: two capitals in it make no name."""
     line, below = lines[at], lines[at + 1 : at + 2]
     heads = line.block.kind == "heading" and fold(line.text) not in known
-    return heads and not names_authors(line) and any(begins_prose(row.text) for row in below)
+    return heads and not names_authors(line) and any(map(is_sentence, below))
 
 
 def _read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool) -> Byline | None:

@@ -80,6 +80,7 @@ def _parts(block: Block, profile: Profile) -> Iterator[Block]:
     texts = block.text.split("\n")
     heads = [profile.section_of(text) is not None for text in texts]
     begin = at = 0
+    summed = False  # below the heading of an abstract
     for i, text in enumerate(texts):
         if i and (
             sum(heads) > 1
@@ -87,10 +88,21 @@ def _parts(block: Block, profile: Profile) -> Iterator[Block]:
             or heads[i - 1]
             or _begins(block_part(block, begin, at - 1), text)
         ):
-            yield block_part(block, begin, at - 1)
+            yield _part(block, begin, at - 1, summed)
+            summed = heads[i - 1] and _heads_abstract(texts[i - 1], profile)
             begin = at
         at += len(text) + 1
-    yield block_part(block, begin, len(block.text)) if begin else block
+    yield _part(block, begin, len(block.text), summed) if begin else block
+
+
+def _part(block: Block, begin: int, end: int, summed: bool) -> Block:
+    part = block_part(block, begin, end)
+    return part._replace(kind="item", level=1) if summed else part
+
+
+def _heads_abstract(text: str, profile: Profile) -> bool:
+    rule = profile.section_of(text)
+    return rule is not None and rule.shape == "abstract"
 
 
 def _begins(above: Block, text: str) -> bool:

@@ -26,6 +26,8 @@ NOT_NAMES = frozenset(
         "series insight insights alert alerts situation humanitarian needs funding response "
         "effort analytics competition rights climate maritime nuclear cyber terrorism "
         "counterterrorism proliferation resilience domain access "
+        "gulf arena strait peninsula politics diplomacy elections economy society war warfare "
+        "missiles drones army navy peacekeeping sanctions trade migration "
         "regional global expert experts strategic military resources copyright citation"
     ).split()
 )

@@ -19,7 +19,8 @@ from extractors.shapes.experts import (
     read_signed,
 )
 from extractors.shapes.footnotes import is_footnote, plain_links
-from extractors.shapes.items import read_headed, read_run_in, read_summary
+from extractors.shapes.headed import read_headed
+from extractors.shapes.items import read_run_in, read_summary
 from extractors.shapes.labelled import read_labelled
 from extractors.shapes.link_lines import read_pointer
 from extractors.shapes.listed import read_listed

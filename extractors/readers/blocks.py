@@ -12,17 +12,21 @@ from extractors.text import clean
 _GLYPHS = "[•●▪■◦‣∙·⁃►▶➤➢❖◆♦\uf0b7\uf0a7\uf0d8]"
 _BULLET = re.compile(_GLYPHS)
 _TYPED_BULLET = re.compile(rf"(?:{_GLYPHS}\s*|[-*] )(?=\S)")
+_TYPED_NUMBER = re.compile(r"\(?(\d{1,2})[.)]\.?\s+(?=\S)")
 _MARK = re.compile(rf"{_GLYPHS}|[-*–—]|\(?\d{{1,2}}[.)]\.?")  # typed before an item
 _MAX_MARK = 5
 _BEHIND_BULLET = ("paragraph", "cell")
 
 
 def part_typed_bullets(block: Block) -> Iterator[Block]:
-    """Part a block in which bullets are typed: each of its lines is a block, bullets are items."""
+    """Part a block in which bullets are typed: each of its lines is a block, bullets are items.
+
+    Lines that are numbered from 1 on are paragraphs: what the numbers are, their section tells.
+    """
     text = block.text
     lines = text.split("\n") if "\n" in text else (text,)
     typed = block.kind != "heading" and any(_TYPED_BULLET.match(line) for line in lines)
-    if not typed:
+    if not typed and not (len(lines) > 1 and block.kind == "paragraph" and _count_up(lines)):
         yield block
         return
     begin = 0
@@ -32,6 +36,11 @@ def part_typed_bullets(block: Block) -> Iterator[Block]:
         part = block_part(block, begin + bullet.end() if bullet else begin, end)
         yield part._replace(kind="item", level=max(block.level, 1)) if bullet else part
         begin = end + 1
+
+
+def _count_up(lines: Sequence[str]) -> bool:
+    numbers = [int(m[1]) for line in lines if (m := _TYPED_NUMBER.match(line))]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _is_mark(text: str) -> bool:

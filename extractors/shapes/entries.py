@@ -25,6 +25,7 @@ _LEADING = re.compile(
     rf"(?=[“\"‘'(]?(?:\d|[^\W\d_a-z](?:[a-z]|['’. ])|{_ACRONYMS}\b))"
 )
 _BEHIND = " :,.–—-"  # what parts a headline from the text behind it
+_DASHED = re.compile(r"[:–—]|\s-")
 _ACRONYM = re.compile(rf"(?<=\S) +{_ACRONYMS}\s+$")
 
 
@@ -116,7 +117,8 @@ def _capitals_end(line: Line) -> int | None:
     if bold.isupper() and len(bold) > 3 and len(bold) < len(text):
         return len(text) - len(text[line.block.bold :].lstrip(_BEHIND))
     m = _LEADING.match(text)
-    if m is None or len(m[0].strip(_BEHIND + ",/&")) <= 3:
+    least = 3 if m is not None and _DASHED.search(m[0]) else 4
+    if m is None or len(m[0].strip(_BEHIND + ",/&")) < least:
         return None
     # "MERIDIA UN envoys ...": the last capitals begin the text
     acronym = _ACRONYM.search(m[0]) if " " in m[0].strip() else None

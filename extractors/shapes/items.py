@@ -1,119 +1,28 @@
-"""News items: a headline on a line of its own, or run in before the first full stop.
+"""News items whose headline runs in before the first full stop, and points that sum up.
 
-headed:  Court Upholds Sale        run_in:  Bank closes its doors. The savings bank ...
-         The highest court ...              The terms.
-                                            - Tolls stay frozen.
+Bank closes its doors. The savings bank ...
+The terms.
+- Tolls stay frozen.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from extractors.manuscript import Line, Manuscript
-from extractors.model import Development, Printed
+from extractors.model import Development
 from extractors.part import Part
 from extractors.shapes.numbered import as_items
-from extractors.text import fold, is_title_case, label_end, opens_quotation, sentence_end
+from extractors.text import fold, is_title_case, opens_quotation, sentence_end
 
-_INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sentence
-_MAX_HEADLINE_WORDS = 20
 _MAX_LABEL_WORDS = 8
 _MAX_LABEL = 60
-_MAX_COUNTRY_WORDS = 5
-_BEHIND = " :.–—-"
-_PARTS = re.compile(r"\s*[:.–—]|\s+-\s")
 _MIN_POINTS, _MAX_POINTS = 3, 5
 _MAX_POINT_WORDS = 75
 _LONGER = 2.5  # times the longest point: the prose below them
 _MAX_CAPTION_WORDS = 20
 _SAME_WORDS = 6
-
-
-def read_headed(part: Part) -> Sequence[Line]:
-    """Read items of a headline and the paragraphs below it.
-
-    A headline with no text below it heads a group of items, as the rule's ``groups`` do. A
-    paragraph "Country: text" is an item of its own.
-    """
-    lines = part.lines if part.heading is not None else _from_first_headline(part.lines)
-    part.place(lines)
-    part.found.developments += _headed(part.manuscript, lines, part.rule.groups)
-    return ()
-
-
-def _from_first_headline(lines: Sequence[Line]) -> Sequence[Line]:
-    heads = (i for i, line in enumerate(lines) if _is_item_headline(line) or _country(line))
-    return lines[next(heads, len(lines)) :]
-
-
-def _headed(
-    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
-) -> list[Development]:
-    found: list[Development] = []
-    headline: Printed | None = None
-    grouped = False
-    body: list[Line] = []
-
-    def close() -> None:
-        nonlocal headline
-        if body:
-            found.append(Development(headline, manuscript.printed(body[0].start, body[-1].end)))
-        headline = None
-        body.clear()
-
-    for line in lines:
-        if fold(line.text) in groups:
-            close()
-            grouped = True
-        elif grouped and not body and headline is None and opens_quotation(line.text):
-            line.section = "context"  # an editorial's words, nobody's statement
-        elif _is_item_headline(line):
-            close()
-            headline = line.printed(0, len(line.text))
-        elif (country := _country(line)) is not None:
-            close()
-            headline = line.printed(0, country[0])
-            found.append(Development(headline, line.printed(country[1], len(line.text))))
-            headline = None
-        else:
-            body.append(line)
-    close()
-    return found
-
-
-def _is_item_headline(line: Line) -> bool:
-    block = line.block
-    if block.kind == "heading":
-        return True
-    text = block.text
-    if block.kind != "paragraph" or "\n" in text or len(text.split()) > _MAX_HEADLINE_WORDS:
-        return False
-    if text.endswith((",", ";", ":", "…", "”", '"', ")")) or opens_quotation(text):
-        return False
-    if text.endswith(".") and not _INITIALS.search(text):
-        return False
-    return block.bold == len(text) or is_title_case(text) or text.isupper()
-
-
-def _country(line: Line) -> tuple[int, int] | None:
-    """Return where a short label ends that opens a paragraph, and where its text begins.
-
-    A colon ends it ("Malaysia: ..."); a dash or a full stop does where the page marks the label.
-    """
-    text, bold = line.text, line.block.bold
-    if line.block.kind != "paragraph":
-        return None
-    marked = text[:bold].rstrip(_BEHIND)
-    at = label_end(text)
-    if marked and bold < len(text) and _PARTS.match(text, len(marked)):
-        at = len(marked)
-    label = text[:at] if at is not None else ""
-    if at is None or not 1 <= len(label.split()) <= _MAX_COUNTRY_WORDS or not is_title_case(label):
-        return None
-    begin = len(text) - len(text[at:].lstrip(_BEHIND))
-    return (at, begin) if begin < len(text) else None
 
 
 def read_run_in(part: Part) -> Sequence[Line]:

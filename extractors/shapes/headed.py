@@ -1,0 +1,115 @@
+"""News items below a headline on a line of its own, and countries that run in.
+
+Court Upholds Sale        Norland: The army ...
+The highest court ...     **Velmar** – The army ...
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.manuscript import Line, Manuscript
+from extractors.model import Development, Printed
+from extractors.part import Part
+from extractors.text import fold, is_title_case, label_end, opens_quotation
+
+_INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sentence
+_MAX_HEADLINE_WORDS = 20
+_MAX_COUNTRY_WORDS = 6
+_BEHIND = " :.–—-\n"
+_PARTS = re.compile(r"\s*[:.–—\n]|\s+-\s")
+
+
+def read_headed(part: Part) -> Sequence[Line]:
+    """Read items of a headline and the paragraphs below it.
+
+    A headline with no text below it heads a group of items, as the rule's ``groups`` do. A
+    paragraph "Country: text" is an item of its own.
+    """
+    lines = part.lines if part.heading is not None else _from_first_headline(part.lines)
+    part.place(lines)
+    part.found.developments += _headed(part.manuscript, lines, part.rule.groups)
+    return ()
+
+
+def _from_first_headline(lines: Sequence[Line]) -> Sequence[Line]:
+    heads = (i for i, line in enumerate(lines) if _is_headline(line) or _country(line))
+    return lines[next(heads, len(lines)) :]
+
+
+def _headed(
+    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
+) -> list[Development]:
+    found: list[Development] = []
+    headline: Printed | None = None
+    grouped = False
+    body: tuple[int, int] | None = None  # its span in the text
+    listed = False  # the headline is the label of a bullet: so may the next one's be
+
+    def close() -> None:
+        nonlocal headline, body
+        if body is not None:
+            found.append(Development(headline, manuscript.printed(*body)))
+        headline = body = None
+
+    for line in lines:
+        if fold(line.text) in groups:
+            close()
+            grouped = True
+        elif grouped and body is None and headline is None and opens_quotation(line.text):
+            line.section = "context"  # an editorial's words, nobody's statement
+        elif _is_headline(line):
+            close()
+            headline, listed = line.printed(0, len(line.text)), False
+        elif (country := _country(line, below=headline is not None and not listed)) is not None:
+            close()
+            listed = line.block.kind == "item"
+            headline = line.printed(0, country[0])
+            body = (line.start + country[1], line.end)
+            if not line.block.bold:
+                close()
+        else:
+            body = (body[0] if body is not None else line.start, line.end)
+    close()
+    return found
+
+
+def _is_headline(line: Line) -> bool:
+    block = line.block
+    if block.kind == "heading":
+        return True
+    text = block.text
+    if block.kind == "cell" and not text[:1].isalpha():
+        return False  # a figure
+    if block.kind not in ("paragraph", "cell"):
+        return False
+    if "\n" in text or len(text.split()) > _MAX_HEADLINE_WORDS:
+        return False
+    if text.endswith((",", ";", ":", "…", "”", '"', ")")) or opens_quotation(text):
+        return False
+    if text.endswith(".") and not _INITIALS.search(text):
+        return False
+    return block.bold == len(text) or is_title_case(text) or text.isupper()
+
+
+def _country(line: Line, *, below: bool = False) -> tuple[int, int] | None:
+    """Return where a short label ends that opens a paragraph, and where its text begins.
+
+    A colon ends it ("Malaysia: ..."); a dash, a full stop or the line's end does where the page
+    marks the label. The items of a list have one if no headline is ``below`` which they stand.
+    """
+    text, bold = line.text, line.block.bold
+    if line.block.kind != "paragraph" and (line.block.kind != "item" or below):
+        return None
+    at = label_end(text)
+    marked = len(text[:bold].rstrip(_BEHIND))
+    if marked and bold < len(text) and _PARTS.match(text, marked):
+        at = marked
+    label = text[:at] if at is not None else ""
+    if at is None or not 1 <= len(label.split()) <= _MAX_COUNTRY_WORDS:
+        return None
+    if not is_title_case(label) and not (at == marked and label[0].isupper()):
+        return None
+    begin = len(text) - len(text[at:].lstrip(_BEHIND))
+    return (at, begin) if begin < len(text) else None
