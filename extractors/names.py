@@ -110,7 +110,7 @@ def _is_person(text: str) -> bool:
 def _joins_people(text: str) -> bool:
     """Tell whether ``text`` lists people: "Ada Vance, Ole Brandt". "Vance, Ada" is one."""
     parts = [text[a:b] for a, b in split_names(text)]
-    return len(parts) > 1 and all("," not in part and _is_person(part) for part in parts)
+    return len(parts) > 1 and all(map(_is_person, parts))
 
 
 def is_suffix(text: str) -> bool:

@@ -1,0 +1,77 @@
+"""Abstracts: what sums a paper up, marked by a heading or by a label before its first word."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+
+ONE = "The ferry to Osk was sold to two owners at once. Neither has paid."
+TWO = "Islanders keep the second ship in the harbor until a court has said whose it is."
+THREE = "Captains sleep aboard, since their houses are let to surveyors."
+HOSTS = {"inss": "www.inss.org.il", "jinsa": "jinsa.org"}
+
+
+def read(host: str, body: str, head: str = "<p>May 3, 2025</p>"):
+    page = f"<html><body><article><h1>A Ferry Sold Twice</h1>{head}{body}</article></body></html>"
+    found = extract(page.encode(), uri=f"https://{HOSTS[host]}/x", content_type="text/html")
+    assert found.brief is not None
+    return found.brief
+
+
+def rows(host: str, body: str):
+    found = read(host, body).developments
+    return [(row.headline and row.headline.text, row.text.text) for row in found]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize(
+    "heading",
+    ["<h2>Executive Summary</h2>", "<p><b>Summary:</b></p>", "<h3>I. Summary</h3>",
+     "<h4>1. Key Findings</h4>"],
+)  # fmt: skip
+def test_a_summary_ends_at_the_next_heading(host, heading):
+    body = f"{heading}<p>{ONE}</p><p>{TWO}</p><h2>2. The Owners</h2><p>{THREE}</p>"
+    assert rows(host, body) == [(None, ONE), (None, TWO)]
+
+
+def test_without_a_heading_below_only_the_first_paragraph_is_certain():
+    assert rows("inss", f"<h3>Abstract</h3><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>") == [(None, ONE)]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    ["<b>Abstract:</b> {}", "<i>Abstract:</i> {}", "Abstract: {}", "<b>Executive Summary</b> – {}",
+     "<b>Abstract.</b> {}", "<b>Abstract</b><br>{}"],
+)  # fmt: skip
+def test_a_label_in_the_paragraph_marks_that_paragraph(paragraph):
+    body = f"<p>{paragraph.format(ONE)}</p><p>Keywords: ferries</p><p>{TWO}</p><h2>A</h2>"
+    assert rows("inss", body) == [(None, ONE)]
+
+
+def test_a_box_of_points_ends_with_its_bullets():
+    body = (
+        f"<div><p><b>Key Points</b></p><ul><li><b>Osk:</b> {TWO}</li><li>{THREE}</li></ul></div>"
+        f"<p>{ONE}</p><h2>The Owners</h2><p>{THREE}</p>"
+    )
+    assert rows("jinsa", body) == [("Osk", TWO), (None, THREE)]
+
+
+def test_bullets_within_a_summary_do_not_end_it():
+    body = f"<h2>Summary</h2><p>{ONE}</p><ul><li>{TWO}</li></ul><p>{THREE}</p><h2>The Owners</h2>"
+    assert rows("jinsa", body) == [(None, ONE), (None, TWO), (None, THREE)]
+
+
+def test_what_a_marked_summary_sums_up_is_no_development():
+    body = f"<p>{THREE}</p><h2>Summary</h2><p>{ONE}</p><h2>What Happened?</h2><p>{TWO}</p>"
+    assert rows("jinsa", body) == [(None, ONE)]
+    assert rows("jinsa", f"<p>{ONE}</p><h2>What Happened?</h2><p>{TWO}</p>") == [
+        (None, ONE),
+        (None, TWO),
+    ]
+
+
+def test_a_summary_tells_nobodys_paper():
+    page = f"<html><body><h1>A Ferry</h1><h2>Summary</h2><p>{ONE}</p><h2>Next</h2></body></html>"
+    found = extract(page.encode(), content_type="text/html").brief
+    assert found is not None and found.publisher is None
