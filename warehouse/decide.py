@@ -129,7 +129,10 @@ def decide(
             if before is not None:
                 decisions[before] = replace(decisions[before], valid_to=arrival.fetched_at)
             latest[decision.brief_id] = len(decisions)
-            now[decision.brief_id] = _standing(decision)
+            seen = (
+                max(now[decision.brief_id].seen, arrival.fetched_at) if decision.enriches else None
+            )
+            now[decision.brief_id] = _standing(decision, seen)
         elif decision.outcome == "duplicate" and decision.brief_id is not None:
             standing = now[decision.brief_id]
             seen = max(standing.seen, arrival.fetched_at)
@@ -138,7 +141,7 @@ def decide(
     return decisions
 
 
-def _standing(decision: Decision) -> Standing:
+def _standing(decision: Decision, seen: datetime | None) -> Standing:
     arrival = decision.arrival
     assert decision.brief_id is not None
     return Standing(
@@ -150,7 +153,7 @@ def _standing(decision: Decision) -> Standing:
         decision.first_seen_at or arrival.fetched_at,
         arrival.links_sha256,
         arrival.fetched_at,
-        arrival.fetched_at,
+        seen or arrival.fetched_at,
         arrival.canonical_url or decision.canonical_url,
         decision.revised_at or arrival.fetched_at,
         arrival.url or decision.url,
@@ -173,10 +176,19 @@ def _one(
     fresh = tuple(key for key in arrival.keys if key not in keys)
     # an address shows the brief that was fetched from it last
     moved = tuple(k for k in strange if standings[keys[k]].seen < arrival.fetched_at)
-    # It is no edit of words fetched after it, and what an address showed then, only the order
+    # It is no edit of words fetched after it, and to which brief a key led then, only the order
     # tells: the brief is merged anew with it in its place.
     in_turn = anew or arrival.let_in
-    ahead = [] if in_turn else [keys[k] for k in strange if k not in moved]
+    elsewhere = [k for k in arrival.keys if k in keys and keys[k] != matched and k not in moved]
+    ahead = (
+        []
+        if in_turn
+        else [
+            keys[k]
+            for k in elsewhere
+            if k in strange or standings[keys[k]].seen > arrival.fetched_at
+        ]
+    )
     late = replace(arrival, reason="late", message=_LATE)
     if matched is None and ahead:
         return Decision(late, "duplicate", ahead[0], standings[ahead[0]].revision)

@@ -161,3 +161,22 @@ def test_a_page_whose_title_is_that_of_another_brief_loses_none(draft, cli, tmp_
     for path in (later, mailed, early):
         cli("ingest", path, data=tmp_path / "data")
     assert "Equal: " in cli("rebuild", "--check", data=tmp_path / "data").stdout
+
+
+def test_a_copy_of_new_words_before_the_page_that_brought_them_is_no_brief_of_its_own(
+    draft, cli, tmp_path
+):
+    retitled = draft(title="Harbor Pilots Stay Out")
+    pages = {
+        "first": (ADDRESS, draft().html(), "2025-05-05T08:00:00Z"),
+        "copy": ("https://tank.example/print/walkout", retitled.html(), "2025-05-07T08:00:00Z"),
+        "edit": (ADDRESS, retitled.html(), "2025-05-06T08:00:00Z"),
+    }
+    for name, page in pages.items():
+        (tmp_path / f"{name}.warc").write_bytes(_record(*page))
+        cli("ingest", tmp_path / f"{name}.warc", data=tmp_path / "data")
+    asked = ("sql", "SELECT title, revision FROM briefs", "--format", "csv")
+    assert cli(*asked, data=tmp_path / "data").stdout.splitlines()[1:] == [
+        "Harbor Pilots Stay Out,2"
+    ]
+    assert "Equal: " in cli("rebuild", "--check", data=tmp_path / "data").stdout

@@ -141,6 +141,29 @@ def test_what_was_fetched_before_the_standing_words_revises_nothing():
     assert found.new_keys == ("title:t",)
 
 
+def test_a_page_is_late_where_one_of_its_keys_led_to_another_brief_only_afterwards():
+    """Taken in its turn it would have taken the key, and what was fetched later with it."""
+    copy = Standing("b2", 1, "Pilots Return", DAY, "body", _at(5), None, _at(5), _at(5))
+    known = ({"url:a": "b1", "title:new": "b2"}, {"b1": STANDING, "b2": copy})
+    retitled = _arrival(3, "url:a", "title:new", title="Pilots Return")
+    (found,) = decide([retitled], *known)
+    assert (found.outcome, found.arrival.reason, found.brief_id) == ("duplicate", "late", "b1")
+    (found,) = decide([retitled], *known, anew=True)
+    assert found.outcome == "revised"
+    behind = replace(retitled, fetched_at=_at(6))
+    (found,) = decide([behind], *known)
+    assert (found.outcome, found.new_keys) == ("revised", ())
+
+
+def test_addresses_that_words_gain_do_not_make_them_seen_earlier():
+    standing = replace(STANDING, seen=_at(5))
+    gains = replace(_arrival(3, "url:a"), links_sha256="l")
+    edit = replace(_arrival(4, "url:a", text="edited"), links_sha256="l")
+    first, second = decide([gains, edit], {"url:a": "b1"}, {"b1": standing})
+    assert first.enriches
+    assert (second.outcome, second.arrival.reason) == ("duplicate", "late")
+
+
 def test_the_order_of_arrivals_makes_no_difference():
     arrivals = [
         _arrival(1, "url:a", text="one"),
