@@ -262,7 +262,8 @@ class _Work:
 
         Returns the attempts as they are then, and why it could not be done, in words.
         """
-        if not self.store.left_behind and all(a.reason != "late" for a in merged):
+        left = self.store.left_behind or self.store.left_by_others(self.this)
+        if not left and all(a.reason != "late" for a in merged):
             return merged, None
         from flows.late import merge_late  # seldom needed, and a good part of the imports
 

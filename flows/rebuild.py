@@ -76,7 +76,7 @@ def rebuild(
             take_the_place(beside, root)
             with open_store(root, decisions) as store:
                 store.book(this, datetime.now(UTC), attempts)
-                night = store.publish(this)
+                night = store.publish(this, settled=True)
             found = _compared_nights(before, night)
             notify("publish", 1, 1)
             return Rebuilt(len(planned), found, night, attempts)

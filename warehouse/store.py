@@ -212,7 +212,7 @@ class Store:
         ``merged`` are the attempts that :meth:`merge` returned, ``others`` those without a
         capture; ``ledger`` is what the run changed of it, ``verdicts`` are on its figures.
         """
-        left = [r for r in marked(self.root.unpublished).values() if r.run_id != run.run_id]
+        left = self.left_by_others(run)
         news = self.left_behind or bool(left) or not self.root.current.exists()
         news = news or self._decided_otherwise()
         news = news or bring_news([*merged, *others], self._failed_before(others))
@@ -238,13 +238,22 @@ class Store:
                 mark(self.root.unpublished, run)
             with transaction(self.connection):
                 merge(self.connection, run.run_id, None, others, book)
-        return self.publish(run) if news else None
+        return self.publish(run, settled=True) if news else None
 
-    def publish(self, run: Run) -> Path:
-        """Publish a night of the lake as it stands; return its folder."""
+    def left_by_others(self, run: Run) -> list[Run]:
+        """Return the other runs that merged and did not publish: cut off, or at work still."""
+        return [r for r in marked(self.root.unpublished).values() if r.run_id != run.run_id]
+
+    def publish(self, run: Run, *, settled: bool = False) -> Path:
+        """Publish a night of the lake as it stands; return its folder.
+
+        ``settled`` tells that what other runs left behind was seen to: it is booked, and late pages
+        are in their place. Otherwise the marker stays where it names such runs.
+        """
         with storage_errors(self.root.path):
             night = publish(self.connection, self.root, run.run_id, self._decisions)
-            unmark(self.root.unpublished)
+            if settled or not self.left_by_others(run):
+                unmark(self.root.unpublished)
             return night
 
     def book(self, run: Run, finished_at: datetime, attempts: Sequence[Attempt]) -> None:

@@ -75,10 +75,20 @@ def test_what_comes_late_is_in_its_place(crawls, cli, tmp_path):
     assert "1 unchanged" in again.stdout
 
 
-def test_a_run_killed_before_it_put_them_in_order_is_mended(crawls, cli, tmp_path, in_order):
+@pytest.mark.parametrize(
+    "between", [None, pytest.param("https://tank.example/pier", marks=pytest.mark.slow)]
+)
+def test_a_run_killed_before_it_put_them_in_order_is_mended(
+    between, draft, crawls, cli, tmp_path, in_order
+):
+    """Also where something else publishes in between: here another brief is forgotten."""
     data = tmp_path / "data"
     for name in ("may7", "may6"):
         cli("ingest", crawls / f"{name}.warc", data=data)
+    if between:
+        pier = draft(title="Pier Reopens").reworded(0, "Forty", "Ninety").html()
+        (tmp_path / "pier.warc").write_bytes(_record(between, pier, "2025-05-06T10:00:00Z"))
+        cli("ingest", tmp_path / "pier.warc", data=data)
     code = (
         "import os, sys, flows.late; from flows.cli import run\n"
         "flows.late.merge_late = lambda *_: os._exit(9)\n"
@@ -86,6 +96,8 @@ def test_a_run_killed_before_it_put_them_in_order_is_mended(crawls, cli, tmp_pat
     )
     killed = cli.python(code, "ingest", crawls / "may5.warc", "--data", data)
     assert killed.returncode == 9
+    if between:
+        cli("forget", between, "--yes", data=data, status=None)
     cli("ingest", crawls / "may5.warc", data=data)
     assert differences(DataRoot(in_order), DataRoot(data)) == []
 
