@@ -11,18 +11,20 @@ from extractors.model import Printed
 from extractors.profile import Profile
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
-_TIME = (
-    r"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?\d{1,2}(?:(?::\d\d)?\s?[ap]\.?m\.?|:\d\d)(?:\s[A-Z]{2,4})?)?"
-)
+_HOURS = r"\s?(?:hrs?|hours?|h)"
+_CLOCK = rf"\d{{1,2}}(?:(?::\d\d)?\s?[ap]\.?m\.?|[:h]\d\d(?:{_HOURS})?|\d\d{_HOURS})"
+_ZONE = r"(?:,?\s\(?(?:[A-Z]{2,4}(?:\s?[+-]\d{1,2})?|(?:local|[a-z]{4,12}) time)\)?)?"
+_TIME = rf"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?{_CLOCK}{_ZONE})?"
 _READ_IN = r"(?:(?:\s*[|•·]\s*|\s+(?:[—–-]\s+)?)\d{1,2}[- ]min(?:ute)?s?(?: read)?)?"
 _SAID = "(?:originally )?published|posted|issued|released|dated|as of"
 _ISO = r"\d{4}-\d\d-\d\d"
 _DATELINE = re.compile(
-    rf"^(?:(?:{_SAID}|(?P<updated>(?:last )?(?:updated|revised)))(?: on)?:?\s+)?"
+    rf"^(?:\((?=as of ))?(?:(?:{_SAID}|(?P<updated>(?:last )?(?:updated|revised)))(?: on)?:?\s+)?"
+    rf"(?:(?<=as of ){_CLOCK}{_ZONE},?\s+(?:on\s+)?)?"
     rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE}|{_ISO})"
     rf"{_TIME}{_READ_IN}"
     r"(?:\s*[|•·]\s*(?P<kind>[^\s|•·].{0,80}?))?"
-    r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|\s*[|•·])?$",
+    r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|\s*[|•·])?\)?$",
     re.I,
 )
 _PROPER = r"(?!(?:Photo|Image|Picture)\b)[A-Z][\w’.-]*"

@@ -87,8 +87,8 @@ def read_self_opening(
 
 
 def set_aside(line: Line, profile: Profile) -> bool:
-    """Mark ``line`` as boilerplate if the page or the profile says that it is."""
-    if line.block.marginal or profile.is_boilerplate(line.text) or profile.names_house(line.text):
+    """Mark ``line`` as boilerplate if it is furniture, or the publisher's name alone."""
+    if line.block.marginal or profile.names_house(line.text):
         line.section = "boilerplate"
         return True
     return False

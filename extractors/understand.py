@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractors.dates import from_url, localise
 from extractors.frontmatter import FrontMatter, read_front_matter
+from extractors.furniture import set_apart
 from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Brief, Development, Document, Link, Printed, Stamp
@@ -34,7 +35,7 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ")")
 
 def understand(document: Document, profile: Profile) -> Brief:
     """Take ``document`` apart by ``profile``. Never fails: what it can't place is ``other``."""
-    manuscript = Manuscript(part_lines(document.blocks, profile))
+    manuscript = Manuscript(set_apart(part_lines(document.blocks, profile), profile))
     lines = without_bios(without_teasers(manuscript.lines, profile), profile)
     opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)

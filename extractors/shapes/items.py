@@ -7,11 +7,12 @@ The terms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractors.manuscript import Line, Manuscript
-from extractors.model import Development
+from extractors.model import BLOCK_SEPARATOR, Development
 from extractors.part import Part
 from extractors.shapes.numbered import as_items
 from extractors.text import fold, is_title_case, opens_quotation, sentence_end
@@ -23,17 +24,29 @@ _MAX_POINT_WORDS = 75
 _LONGER = 2.5  # times the longest point: the prose below them
 _MAX_CAPTION_WORDS = 20
 _SAME_WORDS = 6
+# A quotation, and who said it, in one paragraph or in two.
+_QUOTED = re.compile(r"[“\"].{2,600}[”\"]", re.S)
+_SIGNS = re.compile(r"(?:[—–―]|--?)\s?[^\W\d_][^.“”\n]{2,150}\.?")
+_SIGNED = re.compile(rf"{_QUOTED.pattern}\s*{_SIGNS.pattern}", re.S)
 
 
 def read_run_in(part: Part) -> Sequence[Line]:
     """Read items whose headline runs in: it ends with the first full stop, which is dropped.
 
-    Bullets below a paragraph belong to its item. A paragraph without headline is an item too.
-    Where no heading opens them, several paragraphs with a headline each must follow one another.
+    Bullets below a paragraph belong to its item, and so do paragraphs without a headline. Above the
+    first headline each is an item. A quotation with a line that signs it is none. Where no heading
+    opens them, several paragraphs with a headline each must follow one another.
     """
     lines = part.lines if part.heading is not None else _from_first_run_in(part.lines)
     part.place(lines)
-    part.found.developments += _run_in(part.manuscript, lines, part.rule.groups)
+    for line in lines:
+        if _SIGNED.fullmatch(line.text):
+            line.section = "context"
+    for line, below in pairwise(lines):
+        if _QUOTED.fullmatch(line.text) and _SIGNS.fullmatch(below.text):
+            line.section = below.section = "context"
+    items = [line for line in lines if line.section != "context"]
+    part.found.developments += _run_in(part.manuscript, items, part.rule.groups)
     return ()
 
 
@@ -56,13 +69,21 @@ def _run_in(
     manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
 ) -> list[Development]:
     items: list[tuple[int | None, list[Line]]] = []
+    marked = any(0 < line.block.bold < len(line.text) and run_in_label(line) for line in lines)
+    above: Line | None = None
     for line in lines:
+        begins = above is None or line.start - above.end > len(BLOCK_SEPARATOR)
+        above = line
         if fold(line.text) in groups or line.block.kind == "heading":
+            above = None
             continue
         label = run_in_label(line)
+        if marked and not line.block.bold and label and not is_title_case(line.text[:label]):
+            label = None  # the page marks headlines, and this is the first sentence
+        goes_on = label is None and not begins and bool(items) and items[-1][0] is not None
         below = line.block.kind == "item" or (line.block.level > 0 and label is None)
         alone = bool(items) and items[-1][0] == len(items[-1][1][-1].text)
-        if items and (below or alone):
+        if items and (below or alone or goes_on):
             items[-1][1].append(line)
         else:
             items.append((label, [line]))

@@ -1,0 +1,186 @@
+"""Furniture within an article: what the page sets among the words of a brief, told by its text.
+
+Sign-up boxes, embedded posts, pull quotes, teasers, corrections and thanks are marked as marginal,
+so that no row takes them in. One that parts a run of prose is put behind the text: a row is one
+slice of it, and what floats on a page belongs to no place in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.model import Block
+from extractors.profile import Profile
+from extractors.pull_quotes import tell_pull_quotes
+from extractors.readers.blocks import block_part
+from extractors.text import fold, has_more_words
+
+_MAX_TEASER = 200
+_MAX_BOX_HEAD = 10  # words
+_MAX_NOTES = 4  # paragraphs below a heading over notes
+_MIN_PROSE = 11  # words
+_PROSE = ("paragraph", "quotation", "preformatted")
+_NOTES = frozenset(
+    (
+        "acknowledgment", "acknowledgments", "acknowledgement", "acknowledgements", "correction",
+        "corrections", "clarification", "disclaimer", "disclosure", "editor's note",
+        "editors' note", "editor's notes", "author's note", "authors' note",
+    )
+)  # fmt: skip
+_INVITES = re.compile(
+    r"\b(?:sign(?:ing)? up|subscri\w+|newsletters?|inbox|e-?mail|notified|forwarded to you)\b", re.I
+)
+_LETTER = re.compile(
+    r"\b(?:newsletters?|letter|inbox|e-?mail|sign up|subscribe|digest|alerts?)\b", re.I
+)
+_POSTED = re.compile(
+    r"(?:[^\n]{0,600}\s)?[—–-]\s*[^\n]{1,80}\(@\w{1,30}(?:@[\w.]+)?\)(?:[\s,·]+[^\n]{0,40})?"
+    r"|[^\n]{0,600}\bpic\.(?:twitter|x)\.com/\w+[^\n]{0,120}"
+)
+_KICKER = (
+    r"(?:RELATED(?: (?:CONTENT|READING|ARTICLES?|POSTS?|STORY))?|READ (?:MORE|ALSO|NEXT)|ALSO READ|"
+    r"SEE ALSO|MORE ON THIS|(?i:(?:related(?: [a-z]{3,12})?|(?:read|see|watch|listen)"
+    r"(?: (?:more|also|next|now|to))?|also read|more on this(?: topic)?|further reading)\s*:))"
+)
+_TEASER = re.compile(rf"[\[(►▶→»]*\s*{_KICKER}\s*[:|>»→—–-]*\s*(?P<title>\S.*)", re.S)
+_STUCK = re.compile(rf"[.!?…”)]\s+(?=[\[(►▶→»]*\s*{_KICKER}[:|>»→—–-]*\s*$)")
+_DATED = re.compile(r"\b(?:19|20)\d\d\W*$")
+
+
+def set_apart(blocks: Iterable[Block], profile: Profile) -> list[Block]:
+    """Mark the furniture among ``blocks``; what parts a run of prose is put behind all of them."""
+    parted = [part for block in blocks for part in _unstuck(block)]
+    own = [not block.marginal for block in parted]
+    told = [
+        is_own and _is_furniture(block, profile) for block, is_own in zip(parted, own, strict=True)
+    ]
+    _tell_posts(parted, told)
+    tell_pull_quotes(parted, told, profile)
+    _tell_boxes(parted, told, profile)
+    marked = [
+        block._replace(marginal=True) if furniture else block
+        for block, furniture in zip(parted, told, strict=True)
+    ]
+    return _floated(marked)
+
+
+def _is_furniture(block: Block, profile: Profile) -> bool:
+    titled = block.kind == "heading" and block.level == 1
+    if titled or profile.section_of(block.text) is not None:
+        return False
+    return (
+        profile.is_boilerplate(block.text)
+        or _is_teaser(block, profile)
+        or (
+            ("@" in block.text or "pic." in block.text)
+            and _POSTED.fullmatch(block.text) is not None
+        )
+    )
+
+
+def _tell_posts(blocks: Sequence[Block], told: list[bool]) -> None:
+    """Tell the words of a post that is embedded as a quotation, above the line that signs it."""
+    for at in range(len(blocks) - 1, 0, -1):
+        quoted = blocks[at].kind == "quotation" == blocks[at - 1].kind
+        told[at - 1] = told[at - 1] or (quoted and told[at])
+
+
+def _is_teaser(block: Block, profile: Profile) -> bool:
+    """Tell whether a block announces another piece behind a kicker: "RELATED: A Title"."""
+    text = block.text
+    if len(text) > _MAX_TEASER or "”" in text or profile.is_citation(text):
+        return False
+    m = _TEASER.fullmatch(text)
+    if m is None:
+        return False
+    linked = sum(anchor.end - max(anchor.start, m.start("title")) for anchor in block.anchors)
+    return 2 * linked >= len(m["title"]) or _DATED.search(text) is not None
+
+
+def _unstuck(block: Block) -> Iterator[Block]:
+    """Part a teaser from the paragraph that it stands at the end of: a kicker, and a link."""
+    if block.anchors and not block.marginal:
+        last = block.anchors[-1]
+        if not block.text[last.end :].strip(" .])"):
+            stuck = _STUCK.search(block.text, 0, last.start)
+            if stuck is not None:
+                yield block_part(block, 0, stuck.start() + 1)
+                yield block_part(block, stuck.end(), len(block.text))
+                return
+    yield block
+
+
+def _tell_boxes(blocks: Sequence[Block], told: list[bool], profile: Profile) -> None:
+    """Tell the head lines of sign-up boxes, and what stands below a heading over notes."""
+    begun = False  # above the text a box has no head line: that is the brief's
+    for at, block in enumerate(blocks):
+        if told[at] and begun and _INVITES.search(block.text) and _heads_box(blocks, told, at):
+            told[at - 1] = told[at - 1] or profile.section_of(blocks[at - 1].text) is None
+        elif _heads_notes(block):
+            end = at + 1
+            while end < len(blocks) and not _ends_notes(blocks[end], profile):
+                end += 1
+            end = end if end - at <= _MAX_NOTES + 1 else at + 2
+            told[at:end] = [True] * (end - at)
+        begun = begun or _begins(block) or profile.section_of(block.text) is not None
+
+
+def _heads_box(blocks: Sequence[Block], told: Sequence[bool], at: int) -> bool:
+    """Tell whether the line above an invitation is its head: nothing else follows below it."""
+    head = blocks[at - 1]
+    if head.kind not in ("heading", "paragraph") or has_more_words(head.text, _MAX_BOX_HEAD):
+        return False
+    marked = head.kind == "heading" or head.bold == len(head.text) or head.text.endswith("?")
+    if not marked or head.text.endswith("."):
+        return False
+    if _LETTER.search(head.text) or _is_alone(blocks, at - 1):
+        return True
+    below = next(
+        (b for b, set_aside in zip(blocks[at:], told[at:], strict=True) if not set_aside), None
+    )
+    return below is None or below.kind in ("heading", "item") or below.bold == len(below.text)
+
+
+def _is_alone(blocks: Sequence[Block], at: int) -> bool:
+    """Tell whether ``blocks[at]`` is the one heading of its rank, where others have theirs."""
+    own = blocks[at]
+    ranks = [b.level for i, b in enumerate(blocks) if b.kind == "heading" and i != at]
+    return own.kind == "heading" and own.level not in ranks and any(rank > 1 for rank in ranks)
+
+
+def _heads_notes(block: Block) -> bool:
+    marked = block.kind == "heading" or block.bold == len(block.text)
+    return marked and len(block.text) < 40 and fold(block.text) in _NOTES
+
+
+def _ends_notes(block: Block, profile: Profile) -> bool:
+    marked = block.kind == "heading" or (0 < block.bold == len(block.text))
+    return marked or profile.section_of(block.text) is not None
+
+
+def _begins(block: Block) -> bool:
+    """Tell whether the text has begun with a block: it is a sentence, or more."""
+    text = block.text
+    sentence = block.kind != "heading" and text.endswith((".", "?", "!", "”", ")"))
+    return sentence and has_more_words(text, _MIN_PROSE)
+
+
+def _floated(blocks: Sequence[Block]) -> list[Block]:
+    """Put marginal blocks between two paragraphs behind all others, once the text has begun."""
+    kept: list[Block] = []
+    floating: list[Block] = []
+    run: list[Block] = []
+    begun = False
+    above: Block | None = None
+    for block in blocks:
+        if block.marginal:
+            run.append(block)
+            continue
+        within = begun and above is not None and above.kind in _PROSE and block.kind in _PROSE
+        (floating if within else kept).extend(run)
+        run = []
+        kept.append(block)
+        above = block
+        begun = begun or _begins(block)
+    return [*kept, *run, *floating]
