@@ -18,7 +18,7 @@ from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Brief, Development, Document, Link, Printed, Stamp
 from extractors.part import Found
-from extractors.profile import BY_EXPERTS, Profile, SectionRule
+from extractors.profile import BY_EXPERTS, Profile, SectionRule, heading_key
 from extractors.sections import read_section, read_self_opening, set_aside, take_singles
 from extractors.shapes.cards import tell, without_bios
 from extractors.shapes.speakers import Roles
@@ -75,11 +75,30 @@ def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> li
     if titled is not None:
         below = [(i, rule) for i, rule in opens if lines[i].start > titled.start]
         opens = below or [(i, r) for i, r in opens if fold(lines[i].text) not in profile.kinds]
+    opens = _without_contents(opens, lines)
     behind: tuple[str, ...] = ("background", "boilerplate")
     if any(rule.opens_itself for rule in profile.sections):
         behind = ()  # what needs no heading may stand above them
     main = next((n for n, (_, rule) in enumerate(opens) if rule.name not in behind), 0)
     return [i for i, _ in opens[main:]]
+
+
+def _without_contents(
+    opens: list[tuple[int, SectionRule]], lines: Sequence[Line]
+) -> list[tuple[int, SectionRule]]:
+    """Return ``opens`` without the entries of a table of contents.
+
+    Such an entry comes again as a heading, and nothing is told between the two.
+    """
+    last = {heading_key(lines[at].text): at for at, _ in opens}
+    if len(last) == len(opens):
+        return opens
+
+    def tells(begin: int, end: int) -> bool:
+        return any(line.text.endswith(_SENTENCE_ENDS[:6]) for line in lines[begin + 1 : end])
+
+    again = ((at, rule, last[heading_key(lines[at].text)]) for at, rule in opens)
+    return [(at, rule) for at, rule, end in again if at == end or tells(at, end)]
 
 
 def _read_lead(

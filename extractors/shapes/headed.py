@@ -33,6 +33,11 @@ def read_headed(part: Part) -> Sequence[Line]:
     return ()
 
 
+def read_headlines(manuscript: Manuscript, lines: Sequence[Line]) -> list[Development]:
+    """Read ``lines`` as headlines, each with its text below."""
+    return _headed(manuscript, lines, frozenset())
+
+
 def _from_first_headline(lines: Sequence[Line]) -> Sequence[Line]:
     heads = (i for i, line in enumerate(lines) if _is_headline(line) or _country(line))
     return lines[next(heads, len(lines)) :]

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import BLOCK_SEPARATOR, Development
 from extractors.part import Part
 from extractors.prose import is_subheading
+from extractors.shapes.headed import read_headlines
 from extractors.shapes.items import run_in_label
 from extractors.shapes.numbered import as_items
 from extractors.text import is_title_case, label_end
 
 _MAX_LABEL_WORDS = 14
+_LABEL_ENDS = re.compile(r"\s*?[:–—\n]")
 _STOPS = (".", "!", "?", "…", "”")
 _SIBLING_WORDS = 10
 _MIN_PART_WORDS = 3
+_MIN_HEADED = 3  # lines: two headlines at least, of which one has text
 _MAX_SECOND_PART = 100  # characters
 _FULL_STOP = re.compile(r"(?<!\S)(\S{1,60})\.\s")
 _ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
 
 
 def read_labelled(part: Part) -> Sequence[Line]:
-    """Read developments up to a subheading, or to prose that follows a list."""
+    """Read developments up to a subheading, or to prose that follows a list.
+
+    Where the section begins with a subheading, each of that rank is the label of what is below it.
+    """
+    if size := _headlines_end(part):
+        part.place(part.lines[:size])
+        part.found.developments += read_headlines(part.manuscript, part.lines[:size])
+        return part.lines[size:]
     lines = as_items(part.lines)
     end = 0
     listed = False
@@ -41,6 +52,32 @@ def read_labelled(part: Part) -> Sequence[Line]:
         labels=part.rule.labels,
     )
     return part.lines[end:]
+
+
+def _headlines_end(part: Part) -> int:
+    """Return how many lines the section's headlines and their texts fill, 0 if it has none."""
+    lines, section = part.lines, part.heading
+    if section is None or len(lines) < _MIN_HEADED or not _is_marked(lines[0]):
+        return 0
+    first = lines[0].block
+    if first.kind == "heading" and not 0 < section.block.level < first.level:
+        return 0  # the next section's
+    size = next(
+        (at for at, line in enumerate(lines) if line.block.kind == "heading" and at
+         and (first.kind != "heading" or line.block.level < first.level)),
+        len(lines),
+    )  # fmt: skip
+    marked = [_is_marked(line) for line in lines[:size]]
+    if marked.count(True) < _MIN_HEADED - 1 or marked[-1]:
+        return 0
+    return 0 if any(a and b for a, b in pairwise(marked)) else size
+
+
+def _is_marked(line: Line) -> bool:
+    block = line.block
+    return block.kind == "heading" or (
+        block.kind == "paragraph" and block.bold == len(line.text) and is_subheading(line)
+    )
 
 
 def _is_figure(line: Line) -> bool:
@@ -155,7 +192,7 @@ def _label_end(text: str) -> int | None:
 
 
 def _bold_end(line: Line) -> int | None:
-    """Return the offset of the colon that ends the bold run a line opens with, if it has both.
+    """Return the offset of what ends the bold run a line opens with: a colon, a dash, its line.
 
     Where the page marks the label, colons within it do not matter.
     """
@@ -165,8 +202,8 @@ def _bold_end(line: Line) -> int | None:
     end = len(text[:bold].rstrip())
     if text[:end].endswith(":"):
         return end - 1
-    below = text[end:].lstrip()
-    return len(text) - len(below) if below.startswith(":") else None
+    m = _LABEL_ENDS.match(text, end)
+    return m.end() - 1 if m is not None else None
 
 
 def _has_sentence_end(label: str) -> bool:

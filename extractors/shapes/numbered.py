@@ -1,4 +1,4 @@
-"""Lists whose numbers are typed: "1. The port ...", "2. Fares ...", a paragraph each."""
+"""Lists whose numbers or dashes are typed: "1. The port ...", "– Fares ...", a paragraph each."""
 
 from __future__ import annotations
 
@@ -9,25 +9,30 @@ from extractors.manuscript import Line
 from extractors.readers.blocks import block_part
 
 _NUMBER = re.compile(r"\(?(?P<n>\d{1,2})(?:[.)]|\.\))\s+(?=\S)")
-_MIN = 2  # numbers that make a list
+_DASH = re.compile(r"[–—]\s+(?=\S)")
+_MIN = 2  # numbers or dashes that make a list
 
 
 def as_items(lines: Sequence[Line]) -> Sequence[Line]:
     """Return ``lines`` with items in place of the paragraphs that are numbered from 1 on.
 
-    An item's text is what stands behind its number. Paragraphs between two of them continue the
-    one above. Lines that no number opens the first of are returned as they are.
+    So are those that a dash opens. An item's text is what stands behind its number or dash.
+    Paragraphs between two of them continue the one above. Lines the first of which no number
+    opens, and no dash, are returned as they are.
     """
-    if not lines or (first := _NUMBER.match(lines[0].text)) is None or first["n"] != "1":
+    if not lines or lines[0].block.kind != "paragraph":
+        return lines
+    mark = next((mark for mark in (_NUMBER, _DASH) if mark.match(lines[0].text)), None)
+    if mark is None:
         return lines  # most sections
     behind: dict[int, int] = {}  # from a line's place to where its text begins
     for at, line in enumerate(lines):
-        m = _NUMBER.match(line.text) if line.block.kind == "paragraph" else None
-        if m is not None and int(m["n"]) == len(behind) + 1:
+        m = mark.match(line.text) if line.block.kind == "paragraph" else None
+        if m is not None and (mark is _DASH or int(m["n"]) == len(behind) + 1):
             behind[at] = m.end()
         elif line.block.kind == "heading":
             break
-    if len(behind) < _MIN:
+    if len(behind) < _MIN or 0 not in behind:
         return lines
     last = max(behind)
     return [
