@@ -149,6 +149,8 @@ def _stopped(manuscript: Manuscript, group: list[Line]) -> Development | None:
     end = run_in_label(Line(head.block._replace(kind="paragraph"), head.start))
     if end is None or end == len(head.text) or not is_title_case(head.text[:end]):
         return None
+    if not _spells(head.text[:end]):
+        return None
     label = head.printed(0, len(head.text[:end].rstrip(". ")))
     return Development(label, manuscript.printed(head.start + end, group[-1].end))
 
@@ -167,11 +169,18 @@ def _is_label(line: Line, at: int, alike: bool) -> bool:
     words = label.split()
     if not 1 <= len(words) <= _MAX_LABEL_WORDS or _has_sentence_end(label):
         return False
+    if not _spells(label):
+        return False
     if at == _bold_end(line):
         return True
     if line.block.kind == "item":
         return alike or is_title_case(label)
     return alike and is_title_case(label)  # bullets that were lost in copying
+
+
+def _spells(label: str) -> bool:
+    """Tell whether a label has a letter: a number alone is none."""
+    return any(char.isalpha() for char in label)
 
 
 def _label_end(text: str) -> int | None:

@@ -50,6 +50,11 @@ def test_countries_with_what_happened_in_each(build, region):
     assert rows(region + build) == ROWS
 
 
+def test_how_a_country_fared_is_not_its_name():
+    body = f"<h2>Africa</h2><h3>Norland</h3><p>Deteriorated Situation</p><p>{ONE}</p><p>{TWO}</p>"
+    assert rows(body) == ROWS[:1]
+
+
 @pytest.mark.parametrize("mark", ["</b> – ", "</b>—", ":</b> ", ".</b> ", "</b> "])
 def test_capitals_and_what_parts_them_from_the_text(mark):
     body = f"<p><b>NORLAND{mark}{ONE}</p><p><b>KESH{mark}{SIX}</p>"
