@@ -25,10 +25,11 @@ _LABELS = frozenset(
     ).split(";")
 )
 _WINDOW = 20  # lines among which such a label stands above a text
-_PARTED = re.compile(r"\s+[|•·/]\s+|\s*\|\s*")
+_PARTED = re.compile(r"\s+[|•·/–—-]\s+|\s*\|\s*")
 _BY = re.compile(r"(?:written )?by:?\s+", re.I)
 _DAY = re.compile(rf"(?:published:? )?(?:on )?(?P<date>{PRINTED_DATE})", re.I)
 _READ_IN = re.compile(r"\d{1,2}[- ]min(?:ute)?s?(?: read)?", re.I)
+_CLOSING = re.compile(r"(?:written by|prepared by|authors?):?\s+(?=[^\W\d_])", re.I)
 _MAX_PARTS = 6
 _MAX_LINE = 300
 
@@ -53,6 +54,21 @@ def listed_authors(lines: Sequence[Line], profile: Profile, known: set[str]) -> 
             found[at] = Byline()
             found |= {at + 1 + below: byline for below, byline in named.items()}
     return found
+
+
+def closing_authors(lines: Sequence[Line], profile: Profile) -> tuple[Printed, ...]:
+    """Return the authors whom the last line that says "Authors: A and B" names.
+
+    A line "By A" at the end of a page is a teaser's.
+    """
+    known = lines if profile.publisher is not None else ()
+    for line in reversed(known[-_WINDOW:]):
+        if line.block.marginal or profile.is_boilerplate(line.text):
+            continue
+        m = _CLOSING.match(line.text) if len(line.text) <= _MAX_LINE else None
+        if m is not None and (names := read_people(line, m.end(), len(line.text))):
+            return names
+    return ()
 
 
 def _bullets(lines: Sequence[Line], profile: Profile, known: set[str]) -> list[tuple[Printed, ...]]:

@@ -73,6 +73,8 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     if names := _linked_below_label(line):
         return Byline(names)
     names = _set_apart(line, known) or read_people(line, 0, len(line.text))
+    if not names and profile.bare_byline and ";" in line.text:
+        names = _with_posts(line, 0, len(line.text))
     several = len(names) > 1 and "," in line.text
     if profile.publisher is None and line.text.isupper():
         several = False  # an office and its town

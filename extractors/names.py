@@ -67,7 +67,7 @@ def _is_person(text: str) -> bool:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = _NICKNAME.sub(lambda m: " " if m[0].strip("()").rstrip(".") else m[0], text)
-    if text.lower() in PLACES or ("," in text and _joins_people(text)):
+    if "\n" in text or text.lower() in PLACES or ("," in text and _joins_people(text)):
         return False
     words = [w for w in text.replace(",", " ").split() if w.strip("().").lower() not in _RETIRED]
     titled = False
@@ -158,9 +158,9 @@ def split_attribution(text: str) -> Attribution | None:
     return Attribution(name_span, (begin, begin + len(role.strip())))
 
 
-_AND = re.compile(r",\s*(?:and\s+)?|\s(?:and|with)\s+|&\s*|;\s*|\s*\|\s*|\s+[•·/]\s+")
+_AND = re.compile(r",\s*(?:and\s+)?|\s(?:and|with)\s+|&\s*|;\s*|\s*[|\n]\s*|\s+[•·/]\s+")
 _SERVICE = re.compile(r",\s*([A-Z]+ \(?\w+\.?\)?|\(\w+\.?\))(?=$|[,;\n])")
-_JOINS = re.compile(r"[,&;|•·/]|and|with")
+_JOINS = re.compile(r"[,&;|•·/\n]|and|with")
 
 
 def split_names(text: str) -> list[tuple[int, int]]:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from extractors.author_lists import closing_authors
+from extractors.boxes import with_points
 from extractors.dates import from_url, localise
 from extractors.frontmatter import FrontMatter, read_front_matter
 from extractors.furniture import set_apart
@@ -35,7 +37,8 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ")")
 
 def understand(document: Document, profile: Profile) -> Brief:
     """Take ``document`` apart by ``profile``. Never fails: what it can't place is ``other``."""
-    manuscript = Manuscript(set_apart(part_lines(document.blocks, profile), profile))
+    blocks = part_lines(with_points(document.blocks, profile), profile)
+    manuscript = Manuscript(set_apart(blocks, profile))
     lines = without_bios(without_teasers(manuscript.lines, profile), profile)
     opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)
@@ -43,6 +46,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
     title = front.title or declared_title(document, profile)
     authors = front.authors or tuple(_locate(manuscript, n) for n in document.authors)
+    authors = authors or closing_authors(lines[first:], profile)
     found = Found(
         authors=tuple({fold(author.text): author for author in reversed(authors)}.values())[::-1]
     )

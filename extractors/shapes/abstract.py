@@ -36,6 +36,8 @@ def _end(lines: Sequence[Line]) -> int:
     """Return how many of ``lines`` are the summary."""
     heading = next((at for at, line in enumerate(lines) if is_subheading(line)), None)
     end = len(lines) if heading is None else heading
+    if lines and lines[0].block.kind == "quotation":  # set apart from the piece by its markup
+        return next((at for at in range(end) if lines[at].block.kind != "quotation"), end)
     items = [at for at in range(end) if lines[at].block.level > 0]
     if items and (heading is None or items[0] == 0):
         # prose behind the bullets is the piece itself; what leads to them is not

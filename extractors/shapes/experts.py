@@ -13,7 +13,7 @@ from extractors.model import Printed
 from extractors.names import is_person, retired_end, split_names
 from extractors.part import Part
 from extractors.shapes import questions
-from extractors.shapes.bios import is_bio, read_sign_line
+from extractors.shapes.bios import is_bio, read_bios, read_sign_line
 from extractors.shapes.name_lines import read_name_line
 from extractors.shapes.named import named_parts, names_between
 from extractors.shapes.signed import signed_parts
@@ -89,6 +89,9 @@ def read_contributors(part: Part) -> Sequence[Line]:
             found, size = [speaker.name for speaker in listed.speakers], listed.lines
         else:
             found, size = list(names_listed(lines[at : at + 1]).get(0, Byline()).authors), 1
+        if not found and not part.found.authors:  # a bio tells who wrote it if nothing else does
+            bios = [bio for bio in read_bios(line) if bio.start == 0]
+            found = [who.name for bio in bios for who in bio.speakers if is_person(who.name.text)]
         if not found:
             break
         names += [_with_rank(line, name) for name in found]

@@ -18,6 +18,7 @@ _INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sente
 _MAX_HEADLINE_WORDS = 20
 _MAX_COUNTRY_WORDS = 6
 _BEHIND = " :.–—-\n"
+_SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?:\s|$)|”")
 _PARTS = re.compile(r"\s*[:.–—\n]|\s+-\s")
 
 
@@ -55,7 +56,9 @@ def _headed(
     def close() -> None:
         nonlocal headline, body
         if body is not None:
-            found.append(Development(headline, manuscript.printed(*body)))
+            text = manuscript.printed(*body)
+            if headline is not None or _SENTENCE.search(text.text):
+                found.append(Development(headline, text))  # else a list of names
         headline = body = None
 
     for line in lines:

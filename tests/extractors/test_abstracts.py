@@ -57,6 +57,20 @@ def test_a_box_of_points_ends_with_its_bullets():
     assert rows("jinsa", body) == [("Osk", TWO), (None, THREE)]
 
 
+@pytest.mark.parametrize("inner", [f"<p>{ONE}</p>", f"<ul><li>{ONE}</li></ul>"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_points_that_the_page_sets_aside(host, inner):
+    body = f"<aside><h4>Key Points</h4>{inner}</aside><p>{TWO}</p><p>{THREE}</p>"
+    assert rows(host, body) == [(None, ONE)]
+    other = f"<aside><h4>Our Ferries</h4>{inner}</aside><p>{TWO}</p>"
+    assert rows(host, other) == []
+
+
+def test_a_quotation_is_the_whole_abstract():
+    body = f"<h3>Abstract</h3><blockquote>{ONE}</blockquote><p>{TWO}</p><h2>The Owners</h2>"
+    assert rows("inss", body) == [(None, ONE)]
+
+
 def test_bullets_within_a_summary_do_not_end_it():
     body = f"<h2>Summary</h2><p>{ONE}</p><ul><li>{TWO}</li></ul><p>{THREE}</p><h2>The Owners</h2>"
     assert rows("jinsa", body) == [(None, ONE), (None, TWO), (None, THREE)]

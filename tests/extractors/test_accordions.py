@@ -77,3 +77,8 @@ def test_headings_of_other_pieces_are_no_countries():
 def test_a_pointer_to_another_piece_is_no_entry():
     body = f"<h2>Africa</h2><h3>Norland</h3><p>{ONE}</p><p>In Focus: see our report on ferries.</p>"
     assert rows(body) == [("Norland", ONE)]
+
+
+def test_names_of_countries_alone_tell_nothing():
+    body = "<h2>Deteriorated Situations</h2><ul><li>Norland</li><li>Kesh</li></ul>"
+    assert rows(f"{body}<h2>Africa</h2><h3>Norland</h3><p>{ONE}</p>") == [("Norland", ONE)]

@@ -37,6 +37,9 @@ def authors(host: str, body: str, *, above: str = "", declared: str = "") -> lis
         "<p>by <a>Ada Vance</a> · <a>Ole Brandt</a></p>",
         "<p>Author: Ada Vance</p><p>Contributor: Ole Brandt</p>",
         "<p>May 3, 2025 | By Ada Vance | By Ole Brandt</p>",
+        "<p>May 3, 2025 – Ada Vance, Ole Brandt</p>",
+        "<p>Ada Vance<br>Ole Brandt</p>",
+        "<p>Ada Vance, Senior Fellow; Ole Brandt, Policy Analyst</p>",
     ],
 )
 def test_authors_below_the_title(names):
@@ -91,3 +94,23 @@ def test_contributors_at_the_end_with_their_ranks(listed, declared):
         "Gen. Ada Vance, USAF (ret.)",
         "Ole Brandt",
     ]
+
+
+@pytest.mark.parametrize(
+    "closing", ["Authors: Ada Vance, Ole Brandt", "Written by Ada Vance and Ole Brandt"]
+)
+def test_authors_in_a_line_at_the_end(closing):
+    body = f"{KEY}<h2>The Pier</h2><p>{TEXT}</p><p>{closing}</p>"
+    assert authors("isw", body) == ["Ada Vance", "Ole Brandt"]
+    assert authors("isw", f"<p>By Mira Tal</p>{body}") == ["Mira Tal"]
+    assert authors("isw", f"{KEY}<p>{TEXT}</p><p>By Lena Fox</p>") == []
+
+
+def test_bios_tell_the_authors_where_nothing_else_does():
+    bios = (
+        "<h2>About the Authors</h2><p>Ada Vance is the Director of Piers at JINSA.</p>"
+        "<p>Ole Brandt is a policy analyst at JINSA.</p>"
+    )
+    body = f"<h2>Summary</h2><p>{TEXT}</p><h2>The Pier</h2><p>{TEXT}</p>{bios}"
+    assert authors("jinsa", body) == ["Ada Vance", "Ole Brandt"]
+    assert authors("jinsa", f"<p>By Mira Tal</p>{body}") == ["Mira Tal"]
