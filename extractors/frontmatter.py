@@ -27,7 +27,7 @@ from extractors.datelines import (
 )
 from extractors.dates import PRINTED_DATE, parse_printed
 from extractors.manuscript import Line
-from extractors.model import Document, Printed, Stamp
+from extractors.model import BlockKind, Document, Printed, Stamp
 from extractors.names import is_person
 from extractors.profile import Profile
 from extractors.prose import begins_prose
@@ -60,7 +60,7 @@ def read_front_matter(
     lines: Sequence[Line], document: Document, profile: Profile, *, sections_follow: bool
 ) -> FrontMatter:
     """Read the lines above the first section and settle their sections."""
-    seen: set[str] = set()
+    seen: dict[str, BlockKind] = {}
     title = kind = date_printed = None
     published: Stamp | None = None
     authors: tuple[Printed, ...] = ()
@@ -68,7 +68,7 @@ def read_front_matter(
     sentences = 0
     titled = explicit_title(lines, document, profile) or printed_title(lines, profile)
     known = {fold(name) for name in document.authors}
-    by_name = any(rule.shape == "named" for rule in profile.sections)
+    by_name = any(rule.shape in ("named", "signed") for rule in profile.sections)
     speakers = speaker_lines(lines) if by_name else frozenset()
     listed = listed_authors(lines, profile, known)
     for i, line in enumerate(lines):
@@ -83,7 +83,11 @@ def read_front_matter(
         elif not prose and (in_list := listed.get(i)) is not None:
             line.section = "title"
             authors += in_list.authors
-        elif folded in seen and not (prose and line is not titled):
+        elif (
+            folded in seen
+            and not (prose and line is not titled)
+            and not (line.kind == "heading" and seen[folded] == "item")  # it was listed above
+        ):
             line.section = "repeat"
         elif is_separator(line.text) or _only_updates(line, lines):
             line.section = "title"
@@ -141,7 +145,7 @@ def read_front_matter(
             line.section = "title"
             date_printed = behind
             published = Stamp(parse_printed(behind.text))
-        elif title is not None and profile.lead == "developments" and _is_dek(lines, i):
+        elif title is not None and profile.lead == "developments" and _is_dek(lines, i, profile):
             line.section = "title"
         elif not sections_follow and i >= _WINDOW:
             line.section = "context"
@@ -149,7 +153,7 @@ def read_front_matter(
             line.section = "lead" if sections_follow else "context"
             if titled is None and not sections_follow:
                 titled = line  # prose has begun: no later line is taken for the title
-        seen.add(folded)
+        seen.setdefault(folded, line.kind)
         # the names of a list to jump from come again below: no repetition, and no byline either
         if line.section in ("lead", "context"):
             sentences += line.text.endswith((".", "?", "!", "”"))
@@ -178,12 +182,19 @@ def _read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool)
     return below or (read_card(lines, at, profile) if profile.publisher is not None else None)
 
 
-def _is_dek(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether a paragraph stands between the title and the dateline."""
-    above, line, below = lines[at - 1], lines[at], lines[at + 1 : at + 2]
-    if above.section not in ("title", "repeat") or len(line.text) > _MAX_DEK or not below:
+def _is_dek(lines: Sequence[Line], at: int, profile: Profile) -> bool:
+    """Tell whether a paragraph stands between the title and the dateline.
+
+    The kind of piece may stand above the day.
+    """
+    above, line, below = lines[at - 1], lines[at], lines[at + 1 : at + 3]
+    if above.section not in ("title", "repeat", "boilerplate") or len(line.text) > _MAX_DEK:
         return False
-    dateline = read_dateline(below[0].text) if not below[0].block.marginal else None
+    if below and read_kind(below[0], profile) is not None:
+        below = below[1:]
+    if not below or below[0].block.marginal:
+        return False
+    dateline = read_dateline(below[0].text)
     return dateline is not None and not dateline["updated"]
 
 

@@ -199,6 +199,12 @@ _SECOND_POST = re.compile(
     r"\s+and\s+(?=(?:[A-Z][\w-]* )*(?:Fellow|Director|Advis|Analyst|Editor|Chair|CEO|Scholar))"
 )
 _SECOND_BODY = re.compile(r"\s+and (?:the\s+(?=[A-Z])|(?=[a-z]))")
+# What somebody does besides the post: "... with the Sea Programme and teaches at Lund University".
+_BESIDES = re.compile(
+    r",? and (?:also |previously |formerly |once )*(?:teach(?:es)?|taught|lectur(?:es|ed)|"
+    r"writes|wrote|covers|covered|hosts|hosted|advis(?:es|ed)|serves|served|work(?:s|ed)|edits|"
+    r"edited|liv(?:es|ed)|stud(?:ies|ied)|consults|directed|led|ran)\b"
+)
 _BODY = re.compile(
     r"(?:,\s+|\b(?:in|with) (?:the )?)((?:the )?(?:[A-Z](?:[\w’'-]*|\.) (?:and (?=[A-Z]))?)*"
     r"(?:Institute|University|College|Foundation|Council|Academy|Association|Center|Centre)\b[^,;]*"
@@ -215,6 +221,7 @@ def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | 
     and subjects too), or after a comma where it calls itself an institute, a university or the
     like.
     """
+    role = _BESIDES.split(role, maxsplit=1)[0]
     for name in organisations:
         if re.match(rf"{re.escape(name)}(?!\w|[’'])", role):
             return (0, len(name))

@@ -25,13 +25,14 @@ from extractors.sections import read_section, read_self_opening, set_aside, take
 from extractors.shapes.cards import tell, without_bios
 from extractors.shapes.speakers import Roles
 from extractors.teasers import without_teasers
-from extractors.text import fold, sentence_end
+from extractors.text import fold, has_more_words, sentence_end
 from extractors.titles import declared_title, explicit_title
 from extractors.truncation import is_truncated
 
 _FRONT = 20
 """Among so many lines at the start a page's title is looked for."""
 _AROUND = ("background", "boilerplate", "other")
+_LEADING_WORDS = 3  # "Jump to:"
 _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ")")
 
 
@@ -144,6 +145,8 @@ def _is_prose(line: Line) -> bool:
     """
     block = line.block
     if block.text.endswith("?") and sentence_end(block.text) is None:
+        return False
+    if block.text.endswith(":") and not has_more_words(block.text, _LEADING_WORDS):
         return False
     marked = block.kind == "heading" or block.bold == len(block.text)
     return not marked and block.text.endswith(_SENTENCE_ENDS)

@@ -12,12 +12,14 @@ from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.names import is_person, retired_end, split_names
 from extractors.part import Part
+from extractors.profile import Profile
 from extractors.shapes import questions
+from extractors.shapes.alike import announced, names_alike
 from extractors.shapes.bios import is_bio, read_bios, read_sign_line
 from extractors.shapes.name_lines import read_name_line
 from extractors.shapes.named import named_parts, names_between
 from extractors.shapes.signed import signed_parts
-from extractors.shapes.speakers import forms
+from extractors.shapes.speakers import forms, is_known
 from extractors.shapes.unquoted import Share, statements_of
 from extractors.text import fold
 
@@ -32,14 +34,34 @@ _NAMES = re.compile(rf"{_NAME}(?:(?:, and |, | and ){_NAME})+")
 
 
 def read_named(part: Part) -> Sequence[Line]:
-    """Read prose with the expert's name above it; the rest is what follows the last expert."""
-    announced = part.heading is not None
-    return _unquoted(part, named_parts(part.lines, _people(part), announced=announced))
+    """Read prose with the expert's name above it; the rest is what follows the last expert.
+
+    A page can have the names below for once, and so the other way round.
+    """
+    people = _people(part)
+    shares = named_parts(part.lines, people, announced=part.heading is not None)
+    return _unquoted(part, shares or _announced(part, signed_parts(part.lines, people)))
 
 
 def read_signed(part: Part) -> Sequence[Line]:
     """Read prose with the expert's name below it; the rest is what follows the last expert."""
-    return _unquoted(part, signed_parts(part.lines, _people(part)))
+    people = _people(part)
+    shares = signed_parts(part.lines, people)
+    return _unquoted(part, shares or _announced(part, named_parts(part.lines, people)))
+
+
+def _announced(part: Part, shares: Sequence[Share]) -> Sequence[Share]:
+    """Return shares that are built as the publisher's mostly are not, if the page says so.
+
+    It announces experts, or names them all as its authors.
+    """
+    if len(shares) < 2:
+        return ()
+    authors = frozenset(form for author in part.found.authors for form in forms(author.text))
+    named = (speaker.name.text for share in shares for speaker in share.speakers)
+    first = part.lines[shares[0].words[0]]
+    told = announced(part.manuscript.lines, first) or all(is_known(n, authors) for n in named)
+    return shares if told else ()
 
 
 def _unquoted(part: Part, shares: Sequence[Share]) -> Sequence[Line]:
@@ -132,7 +154,12 @@ def _people(part: Part) -> frozenset[str]:
         }
         if _INTRODUCES.search(line.text):
             people |= _introduced(line.text)
-    return frozenset(people | names_between(lines))
+    alike = names_alike(lines, part.manuscript.lines, lambda name: _is_house(name, part.profile))
+    return frozenset(people | names_between(lines) | alike)
+
+
+def _is_house(name: str, profile: Profile) -> bool:
+    return name in profile.kinds or profile.names_house(name)
 
 
 def _introduced(text: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 Name, Role            Name (@handle), Role:            Name / Role on a line of its own
 by A and B            A and B, Role, said:             Name, Role: the prose runs in here
+Name: Role            City / by Name                   Name. (in bold) The prose runs in here
 """
 
 from __future__ import annotations
@@ -13,21 +14,29 @@ from dataclasses import dataclass
 from extractors.attributions import split_attributions
 from extractors.manuscript import Line
 from extractors.names import Attribution, is_person, is_post, split_names
+from extractors.shapes.beside import (
+    MAX_NAME_LINE,
+    by_behind,
+    is_role_line,
+    name_behind,
+    post_behind,
+)
 from extractors.shapes.speakers import VERB, Speaker, is_known
+from extractors.shapes.unquoted import is_headline
 from extractors.text import sentence_end
 
-_MAX_NAME_LINE = 400
-_MAX_ROLE_WORDS = 30
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
+_LEAST_PROSE = 40  # characters behind a name in bold
 _POST = re.compile(r"\s*\((?P<role>[^()@]{3,200})\)\s*$")
 _HANDLE = re.compile(r"\s*\(\s*@\w+\s*\)")
 _SEPARATOR = re.compile(r"\s+[–—|-]\s+|\s*\|\s*")
 _BY = re.compile(r"by:?\s+(?=[^\W\d_])", re.I)
+_BEHIND_BOLD = re.compile(r"[\s:.–—|-]*(?=[A-Z0-9“‘\"'])")
 # What pictures of people leave behind before a name: a file's name, or the name once more.
 _GLUED = re.compile(
     r"\S+?\.(?:jpe?g|png|webp)\S*?(?=[A-Z][a-z])|(?P<twice>\S[^,:(]{3,60}?)(?=(?P=twice))"
 )
 _SAYING = re.compile(r",?\s+(?:said|says|writes|wrote|comments|commented|explains?)\s*$")
-_LEADS = re.compile(r"\s+(?:leads|directs|heads|runs|oversees|previously|joined)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +59,18 @@ def read_name_line(lines: Sequence[Line], at: int, people: frozenset[str]) -> Na
     text = line.text
     if line.block.kind in ("item", "cell", "quotation") or not text:
         return None
-    colon = text.find(":", 0, _MAX_NAME_LINE)
+    colon = text.find(":", 0, MAX_NAME_LINE)
     end = len(text) if colon <= 0 else colon
-    glued = _GLUED.match(text, 0, min(end, _MAX_NAME_LINE))
+    glued = _GLUED.match(text, 0, min(end, MAX_NAME_LINE))
     start = glued.end() if glued else 0
-    by = _BY.match(text, start)
+    if text[0].isdigit() and (number := _NUMBER.match(text)):
+        start = number.end()
+    by = _BY.match(text, start) or by_behind(line)
     if by is not None:
         start = by.end()
-    if end - start > _MAX_NAME_LINE:
+        colon = text.find(":", start, MAX_NAME_LINE)
+        end = len(text.rstrip(")")) if colon <= 0 else colon
+    if end - start > MAX_NAME_LINE:
         return None
     if (saying := _SAYING.search(text, start, end)) is not None and end < len(text):
         end = saying.start()
@@ -66,9 +79,32 @@ def read_name_line(lines: Sequence[Line], at: int, people: frozenset[str]) -> Na
     speakers = _with_roles(line, start, end, people)
     if speakers:
         return NameLine(speakers, 1, run_in, marked)
+    if by is None and (placed := name_behind(line, people)) is not None:
+        return NameLine((Speaker(placed),))
+    if run_in is not None and not glued and (posted := post_behind(line, start, colon)):
+        return NameLine((posted,))
+    if by is None and (bold := _in_bold(line, people)) is not None:
+        return bold
     if run_in is not None and not glued and not is_known(text[start:end], people):
         return None
+    if run_in is not None and is_headline(line):
+        run_in = None  # "Name: Headline"
     return _names_alone(lines, at, start, end, people, by=by is not None, run_in=run_in)
+
+
+def _in_bold(line: Line, people: frozenset[str]) -> NameLine | None:
+    """Read a name with its role, or that of somebody known, in bold before the prose."""
+    block = line.block
+    if not 0 < block.bold < min(len(block.text), MAX_NAME_LINE):
+        return None
+    head = block.text[: block.bold].rstrip(" :.–—|-")
+    behind = _BEHIND_BOLD.match(block.text, len(head))
+    if behind is None or len(block.text) - behind.end() < _LEAST_PROSE:
+        return None
+    speakers = _with_roles(line, 0, len(head), people)
+    if not speakers and is_known(head, people):
+        speakers = (Speaker(line.printed(0, len(head))),)
+    return NameLine(speakers, 1, behind.end(), marked=False) if speakers else None
 
 
 def _with_roles(line: Line, start: int, end: int, people: frozenset[str]) -> tuple[Speaker, ...]:
@@ -142,19 +178,3 @@ def _names_alone(
     if by or known or (linked and len(names) == 1):
         return NameLine(tuple(Speaker(name) for name in names), 1, run_in, by)
     return None
-
-
-def is_role_line(line: Line) -> bool:
-    """Tell whether a line holds a role and nothing else: "Senior Fellow, Economic Studies"."""
-    text = line.text.strip()
-    return (
-        line.block.kind in ("paragraph", "heading")
-        and len(text) <= _MAX_NAME_LINE
-        and "\n" not in text
-        and text[:1].isupper()
-        and is_post(text)
-        and len(text.split()) <= _MAX_ROLE_WORDS
-        and not text.endswith((".", "?", "!", ";"))
-        and VERB.search(text) is None
-        and _LEADS.search(text) is None
-    )

@@ -1,4 +1,7 @@
-"""Experts' shares whose name line stands above the prose, the headline above or below the name."""
+"""Experts' shares whose name line stands above the prose, the headline above or below the name.
+
+Where all name lines stand below it instead, they are read so.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Sequence
 from extractors.datelines import read_dateline
 from extractors.manuscript import Line
 from extractors.names import is_person, is_post
+from extractors.shapes.below import below_parts, stand_below
 from extractors.shapes.bios import is_bio
 from extractors.shapes.name_lines import NameLine, read_name_line
 from extractors.shapes.unquoted import Share, is_headline
@@ -32,6 +36,8 @@ def named_parts(
             continue
         found[at] = name_line
         at += name_line.lines
+    if stand_below(lines, found):
+        return below_parts(lines, found)
     starts = _without_list(lines, found)
     below = [
         at
@@ -124,7 +130,8 @@ def _without_list(lines: Sequence[Line], found: dict[int, NameLine]) -> list[int
             after in found or (nth > 0 and at - 1 in found)
         )
         empty = found[at].run_in is None and (after >= len(lines) or after in found)
-        near = (*lines[max(at - 2, 0) : at], *lines[after : after + 1])
+        far = 1 if at and _prose(lines, at - 1) else 2  # a card has no prose below its date
+        near = (*lines[max(at - far, 0) : at], *lines[after : after + 1])
         if not listed and not empty and not any(read_dateline(line.text) for line in near):
             starts.append(at)
     return starts
@@ -133,7 +140,7 @@ def _without_list(lines: Sequence[Line], found: dict[int, NameLine]) -> list[int
 def _closed(lines: Sequence[Line], parts: list[Share], people: frozenset[str]) -> list[Share]:
     """End each part where the next one's headline begins; the last before what follows it.
 
-    A bio below the words belongs to the part, and is none of its words.
+    A bio below the words belongs to the part, and is none of its words: a card has nothing else.
     """
     closed = []
     for nth, part in enumerate(parts):
@@ -146,7 +153,8 @@ def _closed(lines: Sequence[Line], parts: list[Share], people: frozenset[str]) -
                 body += 1
             end = next((i for i in range(body + 1, end) if lines[i].block.kind == "heading"), end)
         first, last = part.words[0], end
-        while last > first + 1 and is_bio(lines[last - 1], people):
+        least = first + (part.run_in is not None)
+        while last > least and is_bio(lines[last - 1], people):
             last -= 1
         if part.run_in is not None or first < last:
             closed.append(part._replace(end=end, words=(first, last)))

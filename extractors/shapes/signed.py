@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors.datelines import read_dateline
 from extractors.manuscript import Line
+from extractors.shapes.below import first_words
 from extractors.shapes.bios import read_sign_line
 from extractors.shapes.unquoted import MAX_HEADLINE_WORDS, Share, is_headline
 from extractors.text import fold
@@ -89,4 +90,4 @@ def _first_headline(lines: Sequence[Line], begin: int, end: int) -> int:
         if is_headline(lines[at]) and (prose or lines[at].block.kind == "heading" or begin):
             return at
         prose = prose or len(lines[at].text.split()) >= _PROSE_WORDS
-    return begin if begin else max(end - 1, 0)
+    return begin if begin else first_words(lines, begin, end)

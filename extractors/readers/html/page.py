@@ -20,7 +20,7 @@ from extractors.readers.html.front import parse_front
 from extractors.readers.html.head import has_head, has_title, head_above, may_stand_above
 from extractors.readers.html.limits import harmless, is_harmless
 from extractors.readers.html.metadata import Metadata, host_of, hosts_of, read_metadata
-from extractors.readers.html.slim import BORDER, NO_TEXT, slim, slimmed
+from extractors.readers.html.slim import BORDER, NO_TEXT, days_apart, slim, slimmed
 from extractors.readers.html.walk import blocks_of, walk
 
 __all__ = ["Page", "walk"]
@@ -149,7 +149,7 @@ def _above(
     if not any_h1 and not may_stand_above(body.text().partition(_MARK)[0], metadata, kinds):
         return ""
     above, mark, _ = (body.html or "").partition(_MARK)
-    above = slimmed(above) if mark else ""
+    above = slimmed(days_apart(above)) if mark else ""
     if len(above) <= _HEAD:
         return above
     start = above.rfind("<h1", 0, len(above) - _HEAD)  # the title, if it is further up

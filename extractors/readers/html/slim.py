@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from extractors.dates import PRINTED_DATE
 from extractors.readers.errors import Unreadable
 from extractors.readers.html.accordions import BUTTONS, unfolded
 from extractors.readers.html.limits import flatten
@@ -43,7 +44,7 @@ _CAPTIONS = ".wp-caption-text,.wp-element-caption,.image-caption,.photo-credit"
 # space between, because the style sheet sets it on a line of its own.
 _ATTRIBUTED = (
     'blockquote footer,blockquote~figcaption,span[class*="role"],span[class*="position"],'
-    "a+span,b+span,strong+span"
+    "a+span,b+span,strong+span,span+span,span+time"
 )
 # What a page sets into its text: if the whole name is furniture's, see :mod:`surroundings`.
 _BOXES = ",".join(
@@ -77,6 +78,15 @@ _MAX_FORM = 350  # characters of a box with a form to sign up by
 _MAX_INSET = 600
 _MOST_BOXES = 100
 _SMALL = 0.2  # of the text: a box with more may hold the text itself
+_DAY = re.compile(PRINTED_DATE, re.I)
+_POST = re.compile(r"(?:^|[\s_-])(?:role|position|job-?title)s?(?:$|\s)", re.I)
+_MAX_DAY = 40
+# A byline, a kind of piece or the minutes to read it: but for the style sheet it runs into the day.
+_BESIDE_DAY = re.compile(
+    rf"(?<=</span>)(?=<(?:span|time)[^<>]*>\s*{PRINTED_DATE}\s*<)"
+    rf"|(?<=\d</span>)(?=<span[^<>]*>\d{{1,2}}[ -]min)",
+    re.I,
+)
 _NAMING = ("span", "a", "strong", "b")
 _KEPT = "a|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
 _INLINE = (
@@ -119,8 +129,13 @@ def slim(node: LexborNode) -> str:
         if part.tag in ("footer", "figcaption"):
             part.insert_before(BORDER)
             part.unwrap()
-        elif part.prev is not None and part.prev.tag in _NAMING and _is_set_apart(part):
+        elif (above := part.prev) is not None and above.is_text_node and _is_post(part):
             part.insert_before(BREAK)
+        elif above is not None and above.tag in _NAMING:
+            if above.tag == "span" and (_is_day(part) or _is_day(above)):
+                part.insert_before(BORDER)
+            elif part.tag == "span" and _is_set_apart(part):
+                part.insert_before(BREAK)
     if (top := _first_element(node)) is not None and top.tag == "footer":
         top.insert_before(BORDER)  # it stands above the text, whatever it is called
         top.insert_after(BORDER)
@@ -186,9 +201,26 @@ def _is_set_apart(span: LexborNode) -> bool:
     attributes = (span.attributes.get("class") or "").lower()
     if "role" in attributes or "position" in attributes:
         return True
-    above = span.prev.text() if span.prev is not None else ""
+    if span.prev is None or span.prev.tag == "span":
+        return False
+    above = span.prev.text()
     named = " " in above.strip() and above[:1].isupper() and above[-1:].isalpha()
     return named and span.text()[:1].isupper()
+
+
+def _is_post(span: LexborNode) -> bool:
+    """Tell whether the class of an element says that it holds somebody's post."""
+    return _POST.search(span.attributes.get("class") or "") is not None
+
+
+def _is_day(node: LexborNode) -> bool:
+    text = node.text()
+    return len(text) < _MAX_DAY and _DAY.fullmatch(text.strip()) is not None
+
+
+def days_apart(html: str) -> str:
+    """Part a day in a box of its own from the one beside it, in markup that is no tree any more."""
+    return _BESIDE_DAY.sub(BORDER, html) if "</span><" in html else html
 
 
 def _is_heading(button: LexborNode) -> bool:
