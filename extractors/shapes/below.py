@@ -12,14 +12,15 @@ from extractors.shapes.name_lines import NameLine
 from extractors.shapes.unquoted import Share, is_headline
 from extractors.text import fold
 
-_FEW = 8  # words: no expert says so little
+_FEW = 8  # words: hardly an expert says so little
 _INTRODUCTION = 4  # lines that announce experts are among so many
 
 
-def stand_below(lines: Sequence[Line], found: Mapping[int, NameLine]) -> bool:
+def stand_below(lines: Sequence[Line], found: Mapping[int, NameLine]) -> bool | None:
     """Tell whether name lines stand below the words: prose above each, none below the last.
 
-    A few words may follow the last one, and more if the next one's headline follows the others.
+    More may follow the last one if the next one's headline follows the others. None if all that
+    follows is a few words, which can be the last expert's as well as the page's.
     """
     places = [*found]
     names = {fold(name_line.speakers[0].name.text) for name_line in found.values()}
@@ -32,12 +33,15 @@ def stand_below(lines: Sequence[Line], found: Mapping[int, NameLine]) -> bool:
     ends = [0, *(at + found[at].lines for at in places)]
     if not all(_has_prose(lines[end:at]) for end, at in zip(ends, places, strict=False)):
         return False
-    if sum(len(line.text.split()) for line in lines[ends[-1] :] if not is_headline(line)) < _FEW:
+    words = sum(len(line.text.split()) for line in lines[ends[-1] :] if not is_headline(line))
+    if not words:
         return True
-    headed = all(is_headline(lines[end]) for end in ends[1:-1])
-    return (
-        headed and not is_headline(lines[ends[-1]]) and _headline(lines, 0, places[0]) is not None
-    )
+    if announces(lines[places[0] - 1].text):
+        return False
+    headed = [is_headline(lines[end]) for end in ends[1:]]
+    if any(headed):
+        return all(headed[:-1]) and not headed[-1] and _headline(lines, 0, places[0]) is not None
+    return None if words < _FEW else False
 
 
 def below_parts(lines: Sequence[Line], found: Mapping[int, NameLine]) -> list[Share]:

@@ -36,7 +36,10 @@ def named_parts(
             continue
         found[at] = name_line
         at += name_line.lines
-    if stand_below(lines, found):
+    below_words = stand_below(lines, found)
+    if below_words is None:
+        return []
+    if below_words:
         return below_parts(lines, found)
     starts = _without_list(lines, found)
     below = [

@@ -92,11 +92,19 @@ def test_names_in_capitals_stay_as_they_are_printed(build):
     assert [s.speaker.text for s in brief.statements] == [name.upper() for name in NAMES]
 
 
-def test_names_below_the_words_are_nobody_elses():
+def test_where_words_could_be_either_s_they_are_nobody_s():
     parts = marked("{prose}<p><b>{name}, {role}</b></p>")
     brief = read("chathamhouse.org", page([*parts[:2], "<p>All views are their own.</p>"]))
-    assert [s.speaker.text for s in brief.statements] == [*NAMES[:2]]
-    assert brief.statements[1].quote.text == SAID[1][0]
+    assert brief.statements == ()
+
+
+def test_a_short_last_share_behind_an_announcement_is_the_last_one_s():
+    told = "<p>Three of our experts explain what Norland’s tolls will change.</p>"
+    parts = marked("<p><b>{name}, {role}</b></p>{prose}")
+    last = f"<p><b>{NAMES[2]}, {ROLES[2]}</b></p><p>Nothing will change.</p>"
+    brief = read("chathamhouse.org", page([told, *parts[:2], last]))
+    assert [s.speaker.text for s in brief.statements] == [*NAMES]
+    assert brief.statements[2].quote.text == "Nothing will change."
 
 
 def test_a_list_to_jump_from_does_not_take_the_first_name_away():
