@@ -8,15 +8,14 @@ slice of it, and what floats on a page belongs to no place in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from extractors.announced import is_announced, tell_cards, unstuck
 from extractors.model import Block
 from extractors.profile import Profile
 from extractors.pull_quotes import tell_pull_quotes
-from extractors.readers.blocks import block_part
 from extractors.text import fold, has_more_words
 
-_MAX_TEASER = 200
 _MAX_BOX_HEAD = 10  # words
 _MAX_NOTES = 4  # paragraphs below a heading over notes
 _MIN_PROSE = 11  # words
@@ -38,25 +37,18 @@ _POSTED = re.compile(
     r"(?:[^\n]{0,600}\s)?[—–-]\s*[^\n]{1,80}\(@\w{1,30}(?:@[\w.]+)?\)(?:[\s,·]+[^\n]{0,40})?"
     r"|[^\n]{0,600}\bpic\.(?:twitter|x)\.com/\w+[^\n]{0,120}"
 )
-_KICKER = (
-    r"(?:RELATED(?: (?:CONTENT|READING|ARTICLES?|POSTS?|STORY))?|READ (?:MORE|ALSO|NEXT)|ALSO READ|"
-    r"SEE ALSO|MORE ON THIS|(?i:(?:related(?: [a-z]{3,12})?|(?:read|see|watch|listen)"
-    r"(?: (?:more|also|next|now|to))?|also read|more on this(?: topic)?|further reading)\s*:))"
-)
-_TEASER = re.compile(rf"[\[(►▶→»]*\s*{_KICKER}\s*[:|>»→—–-]*\s*(?P<title>\S.*)", re.S)
-_STUCK = re.compile(rf"[.!?…”)]\s+(?=[\[(►▶→»]*\s*{_KICKER}[:|>»→—–-]*\s*$)")
-_DATED = re.compile(r"\b(?:19|20)\d\d\W*$")
 
 
 def set_apart(blocks: Iterable[Block], profile: Profile) -> list[Block]:
     """Mark the furniture among ``blocks``; what parts a run of prose is put behind all of them."""
-    parted = [part for block in blocks for part in _unstuck(block)]
+    parted = [part for block in blocks for part in unstuck(block)]
     own = [not block.marginal for block in parted]
     told = [
         is_own and _is_furniture(block, profile) for block, is_own in zip(parted, own, strict=True)
     ]
     _tell_posts(parted, told)
     tell_pull_quotes(parted, told, profile)
+    tell_cards(parted, told, profile)
     _tell_boxes(parted, told, profile)
     marked = [
         block._replace(marginal=True) if furniture else block
@@ -71,7 +63,7 @@ def _is_furniture(block: Block, profile: Profile) -> bool:
         return False
     return (
         profile.is_boilerplate(block.text)
-        or _is_teaser(block, profile)
+        or is_announced(block, profile)
         or (
             ("@" in block.text or "pic." in block.text)
             and _POSTED.fullmatch(block.text) is not None
@@ -84,31 +76,6 @@ def _tell_posts(blocks: Sequence[Block], told: list[bool]) -> None:
     for at in range(len(blocks) - 1, 0, -1):
         quoted = blocks[at].kind == "quotation" == blocks[at - 1].kind
         told[at - 1] = told[at - 1] or (quoted and told[at])
-
-
-def _is_teaser(block: Block, profile: Profile) -> bool:
-    """Tell whether a block announces another piece behind a kicker: "RELATED: A Title"."""
-    text = block.text
-    if len(text) > _MAX_TEASER or "”" in text or profile.is_citation(text):
-        return False
-    m = _TEASER.fullmatch(text)
-    if m is None:
-        return False
-    linked = sum(anchor.end - max(anchor.start, m.start("title")) for anchor in block.anchors)
-    return 2 * linked >= len(m["title"]) or _DATED.search(text) is not None
-
-
-def _unstuck(block: Block) -> Iterator[Block]:
-    """Part a teaser from the paragraph that it stands at the end of: a kicker, and a link."""
-    if block.anchors and not block.marginal:
-        last = block.anchors[-1]
-        if not block.text[last.end :].strip(" .])"):
-            stuck = _STUCK.search(block.text, 0, last.start)
-            if stuck is not None:
-                yield block_part(block, 0, stuck.start() + 1)
-                yield block_part(block, stuck.end(), len(block.text))
-                return
-    yield block
 
 
 def _tell_boxes(blocks: Sequence[Block], told: list[bool], profile: Profile) -> None:
@@ -134,7 +101,8 @@ def _heads_box(blocks: Sequence[Block], told: Sequence[bool], at: int) -> bool:
     marked = head.kind == "heading" or head.bold == len(head.text) or head.text.endswith("?")
     if not marked or head.text.endswith("."):
         return False
-    if _LETTER.search(head.text) or _is_alone(blocks, at - 1):
+    asks = head.kind == "paragraph" and head.text.endswith("?")
+    if asks or _LETTER.search(head.text) or _is_alone(blocks, at - 1):
         return True
     below = next(
         (b for b, set_aside in zip(blocks[at:], told[at:], strict=True) if not set_aside), None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.model import Block
+from extractors.names import is_person
 from extractors.profile import Profile
 from extractors.text import fold, has_more_words, opens_quotation
 
@@ -14,6 +15,8 @@ _DASHED = re.compile(r"[—–―~-]\s?\w")
 _PULLED = range(3, 46)  # words of a pull quote
 _MAX_PULLED = 700  # characters
 _MAX_SIGNED = 10  # words of the line that signs one
+_SIGNED = re.compile(r"[\n”\"]\s*[—–―~-]+\s*[^“”\n]{2,80}$")
+_MIN_TELLING = 6  # words of which one in other words consists
 _NEAR = 4  # blocks: so close a pull quote in other words stands to what it takes up
 _TAKEN_UP = 25  # words at most that need not stand together in the text
 
@@ -21,19 +24,23 @@ _TAKEN_UP = 25  # words at most that need not stand together in the text
 def tell_pull_quotes(blocks: Sequence[Block], told: list[bool], profile: Profile) -> None:
     """Tell the quotations that take up words of the text, with the name below them.
 
-    Where statements stand in quotation marks, one is no pull quote.
+    Where statements stand in quotation marks, one is no pull quote; where names stand below the
+    words, a line with a dash names who has said all that is above it.
     """
-    quoting = any(rule.shape == "quotations" for rule in profile.sections)
+    shapes = {rule.shape for rule in profile.sections}
+    quoting = "quotations" in shapes
     words: list[str] | None = None
     for at, block in enumerate(blocks):
         if told[at] or block.marginal or not _may_be_pulled(block):
             continue
         below = blocks[at + 1] if at + 1 < len(blocks) else None
-        signed = below is not None and _signs(below)
+        signed = below is not None and _signs(below, block)
+        if signed and "signed" in shapes:
+            signed = below is not None and below.kind == "quotation"
         if quoting and (signed or block.kind != "quotation"):
             continue
         if words is None:
-            words = [f" {' '.join(_WORD.findall(fold(other.text)))} " for other in blocks]
+            words = [_words(other.text) for other in blocks]
         if _takes_up(blocks, words, at):
             told[at] = True
             if signed:
@@ -42,19 +49,28 @@ def tell_pull_quotes(blocks: Sequence[Block], told: list[bool], profile: Profile
 
 def _may_be_pulled(block: Block) -> bool:
     text = block.text
-    quoted = block.kind == "paragraph" and opens_quotation(text) and text.endswith(("”", '"'))
+    plain = block.kind == "paragraph" or (block.kind == "heading" and block.level > 1)
+    quoted = plain and opens_quotation(text) and text.endswith(("”", '"'))
     if block.kind != "quotation" and not quoted:
         return False
     return len(_WORD.findall(text)) in _PULLED if len(text) < _MAX_PULLED else False
 
 
-def _signs(block: Block) -> bool:
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+def _signs(block: Block, above: Block) -> bool:
+    """Tell whether a line names whose words stand ``above`` it."""
+    if block.kind == above.kind == "quotation" and is_person(block.text):
+        return True
     return _DASHED.match(block.text) is not None and not has_more_words(block.text, _MAX_SIGNED)
 
 
 def _takes_up(blocks: Sequence[Block], words: Sequence[str], at: int) -> bool:
     """Tell whether the words of ``blocks[at]`` stand in another block, or nearly so close by."""
-    own = words[at]
+    signed = _SIGNED.search(blocks[at].text)
+    own = words[at] if signed is None else _words(blocks[at].text[: signed.start()])
     others = [
         i
         for i in range(len(blocks))
@@ -65,4 +81,9 @@ def _takes_up(blocks: Sequence[Block], words: Sequence[str], at: int) -> bool:
     if blocks[at].kind != "quotation" or len(own.split()) > _TAKEN_UP:
         return False
     telling = {*own.split()}
-    return any(telling <= {*words[i].split()} for i in others if abs(i - at) <= _NEAR)
+    near = [{*words[i].split()} for i in range(max(at - _NEAR, 0), at + _NEAR + 1) if i in others]
+    if any(telling <= other for other in near):
+        return True
+    bare = len(telling) >= _MIN_TELLING and not opens_quotation(blocks[at].text) and signed is None
+    around = (*words[max(at - _NEAR, 0) : at], *words[at + 1 : at + _NEAR + 1])
+    return bare and telling <= {word for other in around for word in other.split()}

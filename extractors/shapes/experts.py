@@ -16,6 +16,7 @@ from extractors.profile import Profile
 from extractors.shapes import questions
 from extractors.shapes.alike import announced, names_alike
 from extractors.shapes.bios import is_bio, read_bios, read_sign_line
+from extractors.shapes.end_cards import cards_begin
 from extractors.shapes.name_lines import read_name_line
 from extractors.shapes.named import named_parts, names_between
 from extractors.shapes.signed import signed_parts
@@ -39,15 +40,17 @@ def read_named(part: Part) -> Sequence[Line]:
     A page can have the names below for once, and so the other way round.
     """
     people = _people(part)
-    shares = named_parts(part.lines, people, announced=part.heading is not None)
-    return _unquoted(part, shares or _announced(part, signed_parts(part.lines, people)))
+    lines = part.lines[: cards_begin(part.lines, people)]
+    shares = named_parts(lines, people, announced=part.heading is not None)
+    return _unquoted(part, shares or _announced(part, signed_parts(lines, people)), len(lines))
 
 
 def read_signed(part: Part) -> Sequence[Line]:
     """Read prose with the expert's name below it; the rest is what follows the last expert."""
     people = _people(part)
-    shares = signed_parts(part.lines, people)
-    return _unquoted(part, shares or _announced(part, named_parts(part.lines, people)))
+    lines = part.lines[: cards_begin(part.lines, people)]
+    shares = signed_parts(lines, people)
+    return _unquoted(part, shares or _announced(part, named_parts(lines, people)), len(lines))
 
 
 def _announced(part: Part, shares: Sequence[Share]) -> Sequence[Share]:
@@ -64,10 +67,13 @@ def _announced(part: Part, shares: Sequence[Share]) -> Sequence[Share]:
     return shares if told else ()
 
 
-def _unquoted(part: Part, shares: Sequence[Share]) -> Sequence[Line]:
+def _unquoted(part: Part, shares: Sequence[Share], cards: int) -> Sequence[Line]:
+    """Make the statements, and set ``cards`` apart: where they begin among the part's lines."""
     if not shares:
         return part.lines
-    lines = part.lines
+    lines = part.lines[:cards]
+    for line in part.lines[cards:]:
+        line.section = "boilerplate"
     part.found.statements += statements_of(part, shares)
     begin, end = shares[0].begin, shares[-1].end
     part.place(line for line in lines[begin:end] if line.section != "boilerplate")

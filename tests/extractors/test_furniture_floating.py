@@ -22,6 +22,15 @@ FURNITURE = [
     "<p>RELATED<a href='/c'>Counting Cranes in Tarsk</a></p>",
     "<p><strong>Read more:</strong> <a href='/c'>Who Owns the Cranes of Tarsk?</a></p>",
     "<p>Dockers on the northern pier in Vessa. (Photo by Ada Vance)</p>",
+    "<p><b>More on piers?</b></p><p>Sign up to be notified of our next note.</p>",
+    "<p>Tides turn. Our newsletter tells you when. <a href='/n'>Sign up here</a>.</p>",
+    "<div><p>Tides, weekly.</p><form><input type='email'><button>Go</button></form></div>",
+    "<p>Follow us on Bluesky and LinkedIn.</p>",
+    "<blockquote>“The buyer is a bank without a door.”<br>— Ada Vance</blockquote>",
+    "<figure><blockquote><p>A bank without a door</p><cite>Ada Vance</cite></blockquote></figure>",
+    "<div><span>Related</span><h4><a href='/c'>Counting Cranes in Tarsk</a></h4></div>",
+    "<div><p>RELATED ANALYSIS</p><p><a href='/c'>Cranes of Tarsk</a></p><p>Jul 4, 2024</p></div>",
+    "<a href='/c'><span>Note</span><h4>Cranes of Tarsk</h4><span>July 4, 2024</span></a>",
 ]
 
 
@@ -144,3 +153,49 @@ def test_an_update_s_day_is_as_of_an_hour(day: str) -> None:
     brief = _brief(page, "https://www.unocha.org/publications/report/a")
     assert brief.published is not None and str(brief.published.on) == "2020-01-16"
     assert len(brief.developments) == 2
+
+
+def test_the_line_that_signs_all_words_is_not_a_pull_quote_s() -> None:
+    pulled = "“Nobody who voted for it would say why.”"
+    page = (
+        "<article><h1>Experts react: The crane of Vessa is sold</h1><p>May 5, 2025</p>"
+        "<p>The council of Vessa sold its last crane on Monday, and will not tell the price.</p>"
+        f"<h3>A bank buys a crane</h3><p>{FIRST}</p><p>{pulled}</p><p>—Ada Vance is a fellow.</p>"
+        f"<h3>Friday will be quiet</h3><p>{OTHER}</p><p>—Piet Falk is a fellow.</p></article>"
+    )
+    brief = _brief(page, "https://www.atlanticcouncil.org/blogs/a")
+    assert [s.quote.text for s in brief.statements] == [FIRST, OTHER]
+
+
+CARDS = [
+    "<h4>{}</h4><p>{} is a senior fellow of the harbour.</p><h4>{}</h4><p>{} is a fellow.</p>",
+    "<h3>{}</h3><p>Senior Fellow</p><p>She works on cranes.</p><h3>{}</h3><p>He was a pilot.</p>",
+    "<div><a href='/experts/a'>{}</a><span>Senior Fellow</span></div><div><b>{}</b>, Fellow</div>",
+]
+
+
+@pytest.mark.parametrize("cards", CARDS)
+@pytest.mark.parametrize("host", ["brookings.edu", "chathamhouse.org", "washingtoninstitute.org"])
+def test_cards_that_name_the_experts_once_more_are_no_words(cards: str, host: str) -> None:
+    names = ("Ada Vance", "Piet Falk")
+    pairs = [name for name in names for _ in range(cards.count("{}") // 2)]
+    page = (
+        "<article><h1>After the Crane: Views from the institute</h1><p>May 5, 2025</p>"
+        "<p>The council of Vessa sold its last crane on Monday, and will not tell the price.</p>"
+        f"<h3>Ada Vance, Senior Fellow</h3><p>{FIRST}</p><p>{SECOND}</p>"
+        f"<h3>Piet Falk, Fellow</h3><p>{OTHER}</p>{cards.format(*pairs)}</article>"
+    )
+    brief = _brief(page, f"https://www.{host}/a")
+    assert [s.quote.text for s in brief.statements] == [f"{FIRST}\n\n{SECOND}", OTHER]
+    assert brief.blocks[-1].section == "boilerplate"
+
+
+def test_who_speaks_twice_has_two_statements() -> None:
+    said = [("Ada Vance", FIRST), ("Piet Falk", OTHER), ("Ada Vance", SECOND), ("Piet Falk", FIRST)]
+    shares = "".join(f"<h3>{name}, Fellow</h3><p>{words}</p>" for name, words in said)
+    page = (
+        "<article><h1>After the Crane: Views from the institute</h1><p>May 5, 2025</p>"
+        f"<p>The council of Vessa sold its last crane, and is silent.</p>{shares}</article>"
+    )
+    brief = _brief(page, "https://www.brookings.edu/articles/a")
+    assert [(s.speaker.text, s.quote.text) for s in brief.statements] == said
