@@ -14,9 +14,10 @@ from flows.settings import Settings
 from flows.staging import Notify, take_apart
 from warehouse.attempts import Attempt
 from warehouse.errors import WarehouseError
+from warehouse.known import late_captures
 from warehouse.lake import transaction
 from warehouse.reextract import briefs_of, captures_of, replace_rows
-from warehouse.replay import Planned, briefs_led_to, in_order, late_captures, missing_files, plan
+from warehouse.replay import Planned, briefs_led_to, in_order, missing_files, plan
 from warehouse.store import Run, Store
 
 
@@ -31,11 +32,13 @@ def merge_late(
     """Merge the briefs anew to which late pages belong, and those to which their keys lead.
 
     Returns ``merged`` with today's outcomes, and why the late pages could not be put in order, in
-    words. A brief of which a page is not kept any more stays as it was read.
+    words. A brief of which a page is not kept any more stays as it was read; its late pages are
+    merged as the last ones, so that what else they show is not lost.
     """
     with store.writing():
         connection = store.connection
-        briefs = briefs_of(connection, late_captures(connection), None)
+        late = late_captures(connection)
+        briefs = briefs_of(connection, late, None)
         left: set[str] = set()  # a page of theirs is not kept
         found: set[str] = set()
         taken: dict[str, Planned] = {}
@@ -52,14 +55,21 @@ def merge_late(
                     briefs = found - left
                     continue
                 if more:
-                    pages = list(more.values())
-                    staged += take_apart(store.root, this.run_id, pages, settings, runner, notify)
+                    staged += take_apart(
+                        store.root, this.run_id, list(more.values()), settings, runner, notify
+                    )
                 taken |= more
                 briefs = (found | briefs_led_to(connection, staged)) - left
+            alone = plan(connection, late & captures_of(connection, left))
+            lacking = missing_files(store.root, alone)
+            alone = [p for p in alone if p.landing_file not in lacking]
+            if alone:
+                staged += take_apart(store.root, this.run_id, alone, settings, runner, notify)
         except WarehouseError as error:
             return store.as_booked(merged), f"late pages are not put in their place: {error}"
-        if briefs:
+        if briefs or alone:
             store.root.unpublished.touch()
+            pages = in_order([*taken.values(), *alone])
             with transaction(connection):
-                replace_rows(connection, this.run_id, briefs, in_order(taken.values()), staged)
+                replace_rows(connection, this.run_id, briefs, pages, staged)
         return store.as_booked(merged), None

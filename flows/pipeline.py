@@ -36,6 +36,7 @@ from warehouse.bounds import Verdict, broken, in_words, reason_to_hold
 from warehouse.errors import IntegrityError
 from warehouse.figures import Tally
 from warehouse.holds import add_up
+from warehouse.known import late_captures
 from warehouse.ledger import Ledger, SourceState
 from warehouse.root import DataRoot, storage_errors
 from warehouse.store import Run, Store, decisions_for, open_store
@@ -262,8 +263,7 @@ class _Work:
 
         Returns the attempts as they are then, and why it could not be done, in words.
         """
-        left = self.store.left_behind or self.store.left_by_others(self.this)
-        if not left and all(a.reason != "late" for a in merged):
+        if not late_captures(self.store.connection):
             return merged, None
         from flows.late import merge_late  # seldom needed, and a good part of the imports
 

@@ -30,7 +30,8 @@ def keys_of(brief: Brief) -> tuple[str, ...]:
     """Return every key that leads to ``brief``, the strongest first: addresses, title, text.
 
     A page's canonical address counts only from its own site, or for files, and never the front
-    page, which templates declare for all pages. The text is a key only where nothing else is known.
+    page, which templates declare for all pages. Where the publisher is not known, title and day
+    tell apart what one address shows. The text is a key only where nothing else is known.
     """
     keys = []
     own = canonical(brief.url)
@@ -39,17 +40,19 @@ def keys_of(brief: Brief) -> tuple[str, ...]:
         keys.append(f"url:{declared}")
     if own:
         keys.append(f"url:{own}")
-    if brief.publisher and brief.published and brief.published.on and brief.title:
-        title = digest(fold(brief.title.text))
-        keys.append(f"title:{brief.publisher}/{brief.published.on.isoformat()}/{title}")
+    title = fold(brief.title.text) if brief.title else ""
+    day = brief.published.on if brief.published else None
+    if day and title and brief.publisher:
+        keys.append(f"title:{brief.publisher}/{day.isoformat()}/{digest(title)}")
+    elif day and (address := own or declared):
+        keys.append(f"page:{address}/{day.isoformat()}/{digest(title)}")
     if not keys:
-        title = fold(brief.title.text) if brief.title else ""
         keys.append(f"text:{digest(title, content_sha256(brief))}")
     return tuple(dict.fromkeys(keys))
 
 
 def brief_id_of(keys: Sequence[str]) -> str:
-    """Return the id of a brief first seen with ``keys``: by title, else address, else text."""
+    """Return the id of a brief first seen with ``keys``: by title, else by the first of them."""
     chosen = next((key for key in keys if key.startswith("title:")), keys[0])
     return digest("brief", chosen)
 

@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.attempts import Known
+from warehouse.lake import filled
+from warehouse.schema import ATTEMPTS
 
 _FIELDS = ("sha256", "fetched_at", "outcome", "reason", "message", "brief_id")
 
@@ -84,6 +86,16 @@ def refused_for(known: Mapping[str, Known], reasons: Collection[str]) -> set[str
     if isinstance(known, KnownCaptures):
         return known.refused_for(reasons)
     return {uri for uri, before in known.items() if before.reason in reasons}
+
+
+def late_captures(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the captures that were fetched before what stood of their briefs when they came."""
+    if ATTEMPTS.name not in filled(connection):
+        return set()
+    rows = connection.execute(
+        "SELECT capture_id FROM lake.attempts WHERE outcome = 'duplicate' AND reason = 'late'"
+    ).fetchall()
+    return {row[0] for row in rows}
 
 
 def known_captures(connection: duckdb.DuckDBPyConnection) -> KnownCaptures:

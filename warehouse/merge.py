@@ -17,7 +17,7 @@ from warehouse.attempts import Attempt
 from warehouse.decide import Arrival, Decision, Standing, decide
 from warehouse.errors import IntegrityError
 from warehouse.identity import digest
-from warehouse.integrity import failures_in_new_rows
+from warehouse.integrity import Broken, failures_in_new_rows
 from warehouse.lake import append, filled
 from warehouse.new_rows import make_rows
 from warehouse.revise import book_changes, items_now
@@ -137,7 +137,10 @@ def _merge_captures(
         return []
     decisions = decide(arrivals, *_known(connection, present), anew=anew)
     make_rows(connection, decisions)
-    if failures := failures_in_new_rows(connection):
+    failures = failures_in_new_rows(connection)
+    if taken := _ids_taken(connection, present, decisions):
+        failures.append(Broken(BRIEFS.name, "unique", taken))
+    if failures:
         raise IntegrityError(failures)
     _store(connection, decisions)
     return [
@@ -153,6 +156,22 @@ def _merge_captures(
         )
         for d in decisions
     ]
+
+
+def _ids_taken(
+    connection: duckdb.DuckDBPyConnection, present: set[str], decisions: Sequence[Decision]
+) -> int:
+    """Return how many new briefs have the id of another one, of this merge or of the lake."""
+    ids = [d.brief_id for d in decisions if d.outcome == "new" and d.brief_id is not None]
+    if not ids or stored_as(BRIEFS) not in present:
+        return len(ids) - len(set(ids))
+    connection.register("new_ids", pa.table({"brief_id": pa.array(sorted(set(ids)), pa.string())}))
+    known = connection.execute(
+        """SELECT count(DISTINCT brief_id) FROM lake.briefs_history
+        SEMI JOIN new_ids USING (brief_id)"""
+    ).fetchall()
+    connection.unregister("new_ids")
+    return len(ids) - len(set(ids)) + int(known[0][0])
 
 
 def _arrivals(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[Arrival]:

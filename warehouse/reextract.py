@@ -122,7 +122,10 @@ def replace_rows(
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name}_ids")
         connection.unregister(f"{name}_ids")
     _set_aside(connection)
-    connection.execute("CREATE OR REPLACE TEMP TABLE attempts_before AS FROM lake.attempts")
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE attempts_before AS FROM lake.attempts
+        WHERE capture_id IN (SELECT id FROM merged)"""
+    )
     for table in (BRIEFS, *CHILDREN, BLOCKS, REVISIONS, CHANGES, BRIEF_KEYS):
         if stored_as(table) in filled(connection):
             connection.execute(

@@ -128,23 +128,24 @@ def batches(planned: Sequence[Planned]) -> list[tuple[str, list[str]]]:
     return found
 
 
-def late_captures(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the captures that were fetched before what stood of their briefs when they came."""
-    if ATTEMPTS.name not in filled(connection):
-        return set()
-    rows = connection.execute(
-        "SELECT capture_id FROM lake.attempts WHERE outcome = 'duplicate' AND reason = 'late'"
-    ).fetchall()
-    return {row[0] for row in rows}
-
-
 def briefs_led_to(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path]) -> set[str]:
-    """Return the briefs to which any key of the captures in staged files leads."""
+    """Return the briefs to which any key of the captures in staged files leads, or once led.
+
+    An address led to what was fetched from it, or declared it, whatever stands there now.
+    """
     if not staged:
         return set()
     rows = connection.execute(
-        f"""SELECT DISTINCT brief_id FROM lake.brief_keys WHERE key IN (
-            SELECT unnest(keys) FROM read_parquet({_list(staged)}, union_by_name = true))"""
+        f"""WITH pages AS (FROM read_parquet({_list(staged)}, union_by_name = true)),
+        keys AS (SELECT DISTINCT unnest(keys) AS key FROM pages),
+        places AS (SELECT key[5:] AS place FROM keys WHERE key LIKE 'url:%'
+            UNION SELECT uri FROM pages UNION SELECT final_uri FROM pages)
+        SELECT brief_id FROM lake.brief_keys SEMI JOIN keys USING (key)
+        UNION SELECT brief_id FROM lake.briefs_history
+            SEMI JOIN places ON place = canonical_url
+        UNION SELECT brief_id FROM lake.attempts JOIN lake.captures c USING (capture_id)
+            SEMI JOIN places ON place IN (c.uri, c.final_uri)
+            WHERE brief_id IS NOT NULL"""
     ).fetchall()
     return {row[0] for row in rows}
 
@@ -201,16 +202,22 @@ def keep_attempts(connection: duckdb.DuckDBPyConnection, before: str) -> None:
     """Give the attempts that were just made again the run that made them first.
 
     ``before`` is the relation (SQL) of the attempts as they were; those of it that have no capture
-    come back as they are. Outcome and brief are today's, but why a capture is held stays.
+    come back as they are. Outcome and brief are today's, but why a capture is held stays. Other
+    attempts are left alone: of a large lake they are millions.
     """
-    connection.execute("CREATE OR REPLACE TEMP TABLE made_anew AS FROM lake.attempts")
-    connection.execute("DELETE FROM lake.attempts")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE made_anew AS FROM lake.attempts
+        SEMI JOIN {before} USING (attempt_id)"""
+    )
+    connection.execute(
+        "DELETE FROM lake.attempts WHERE attempt_id IN (SELECT attempt_id FROM made_anew)"
+    )
     connection.execute(
         f"""INSERT INTO lake.attempts BY NAME
-        SELECT m.* REPLACE (coalesce(b.run_id, m.run_id) AS run_id,
+        SELECT m.* REPLACE (b.run_id AS run_id,
             CASE WHEN m.outcome = 'held' THEN b.reason ELSE m.reason END AS reason,
             CASE WHEN m.outcome = 'held' THEN b.message ELSE m.message END AS message)
-        FROM made_anew m LEFT JOIN {before} b USING (attempt_id)
+        FROM made_anew m JOIN {before} b USING (attempt_id)
         UNION ALL BY NAME
         SELECT * FROM {before} WHERE capture_id IS NULL
             AND attempt_id NOT IN (SELECT attempt_id FROM made_anew)"""

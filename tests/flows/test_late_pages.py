@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime
 from itertools import permutations
 
 import pytest
@@ -142,6 +143,87 @@ def test_a_rolling_page_in_any_order_and_one_of_its_briefs_forgotten(draft, cli,
     left = [ln.split(",")[0] for ln in cli(*asked, data=roots["321"]).stdout.splitlines()[1:]]
     assert left == ["Mills Close", "Salt Tax Doubles"]
     assert "Equal: " in cli("rebuild", "--check", data=roots["321"]).stdout
+
+
+def _nobodys(title, day, words):
+    """Return a page of a publisher that no profile knows."""
+    said = "".join(f"<p>{' '.join(f'{w}{k}' for w in words.split() * 2)}.</p>" for k in range(5))
+    return (
+        f"<html><head><title>{title}</title><meta property='article:published_time' "
+        f"content='{day}T08:00:00Z'></head><body><article><h1>{title}</h1>"
+        f"<p>{day:%B} {day.day}, {day.year}</p>{said}</article></body></html>"
+    ).encode()
+
+
+@pytest.mark.slow
+def test_a_rolling_page_of_nobody_shows_several_briefs_in_any_order(cli, tmp_path):
+    url = "https://nobody.example/latest"
+    pages = {
+        "1": ("Pilots Walk Out", date(2025, 5, 1), "pilots boats harbor tugs ropes quay tide"),
+        "2": ("Mills Close", date(2025, 5, 8), "mills flour grain sacks bread ovens wheat"),
+        # the first comes again: the address leads to it once more
+        "3": ("Pilots Walk Out", date(2025, 5, 1), "pilots boats harbor tugs ropes quay tide"),
+        "4": ("Salt Tax Doubles", date(2025, 5, 15), "salt tax crown coin scales brine pans"),
+    }
+    for n, page in pages.items():
+        at = f"2025-05-{int(n) * 5:02}T09:00:00Z"
+        body = _nobodys(*page) + f"<!-- {n} -->".encode()
+        (tmp_path / f"{n}.warc").write_bytes(_record(url, body, at))
+    roots = {}
+    for order in ("1234", "4321", "2143"):
+        roots[order] = tmp_path / f"data-{order}"
+        for n in order:
+            cli("ingest", tmp_path / f"{n}.warc", data=roots[order])
+    at_once = tmp_path / "data"
+    cli("ingest", *(tmp_path / f"{n}.warc" for n in pages), data=at_once)
+    asked = ("sql", "SELECT title, brief_id FROM briefs ORDER BY title", "--format", "json")
+    rows = json.loads(cli(*asked, data=at_once).stdout)
+    assert [row["title"] for row in rows] == ["Mills Close", "Pilots Walk Out", "Salt Tax Doubles"]
+    assert len({row["brief_id"] for row in rows}) == 3
+    for root in roots.values():
+        assert differences(DataRoot(at_once), DataRoot(root)) == []
+    assert "Equal: " in cli("rebuild", "--check", data=at_once).stdout
+
+
+def test_an_edit_that_comes_late_finds_the_brief_that_its_address_showed_then(cli, tmp_path):
+    """Another brief stands at the address since, and the edit has a title of its own."""
+    url = "https://nobody.example/latest"
+    pilots = "pilots boats harbor tugs ropes quay tide"
+    pages = {
+        "1": ("Pilots Walk Out", date(2025, 5, 1), pilots),
+        "2": ("Pilots Walk Out for Good", date(2025, 5, 1), pilots),
+        "3": ("Mills Close", date(2025, 5, 8), "mills flour grain sacks bread ovens wheat"),
+    }
+    for n, page in pages.items():
+        at = f"2025-05-{int(n) * 5:02}T09:00:00Z"
+        (tmp_path / f"{n}.warc").write_bytes(_record(url, _nobodys(*page), at))
+    for n in "132":
+        cli("ingest", tmp_path / f"{n}.warc", data=tmp_path / "data")
+    asked = ("sql", "SELECT title, revision FROM briefs ORDER BY title", "--format", "csv")
+    rows = cli(*asked, data=tmp_path / "data").stdout.splitlines()[1:]
+    assert rows == ["Mills Close,1", "Pilots Walk Out for Good,2"]
+    assert "Equal: " in cli("rebuild", "--check", data=tmp_path / "data").stdout
+
+
+def test_a_late_page_of_a_brief_whose_pages_were_deleted_is_not_lost(cli, tmp_path):
+    """The brief can't be merged anew; what the page shows beside it is merged as the last one."""
+    url, data = "https://nobody.example/latest", tmp_path / "data"
+    mills = _nobodys("Mills Close", date(2025, 5, 8), "mills flour grain sacks bread ovens wheat")
+    salt = _nobodys("Salt Tax Doubles", date(2025, 6, 10), "salt tax crown coin scales brine pans")
+    for name, body, at in (
+        ("first", mills, "2025-05-08T09:00:00Z"),
+        ("again", mills + b"<!-- again -->", "2025-07-19T09:00:00Z"),
+        ("late", salt, "2025-06-10T09:00:00Z"),
+    ):
+        (tmp_path / f"{name}.warc").write_bytes(_record(url, body, at))
+    for name in ("first", "again"):
+        cli("ingest", tmp_path / f"{name}.warc", data=data)
+    keep = (datetime.now(UTC).date() - date(2025, 6, 1)).days
+    cli("maintain", data=data, env={"BRIEFHOUSE_LANDING_KEEP_DAYS": str(keep)})
+    done = cli("ingest", tmp_path / "late.warc", data=data)
+    assert done.stdout.startswith("1 documents: 1 new\n")
+    asked = ("sql", "SELECT title FROM briefs ORDER BY title", "--format", "csv")
+    assert cli(*asked, data=data).stdout.splitlines()[1:] == ["Mills Close", "Salt Tax Doubles"]
 
 
 def test_a_damaged_stored_page_does_not_stop_the_night(crawls, cli, tmp_path):

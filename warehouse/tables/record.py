@@ -195,7 +195,12 @@ BRIEF_KEYS = Table(
     "brief_keys",
     "A key that leads to a brief; a capture is matched by any of them.",
     (
-        col("key", TEXT, "url:..., title:... (publisher, day, title) or text:... (hash)."),
+        col(
+            "key",
+            TEXT,
+            "url:..., title:... (publisher, day, title), page:... (address, day, title) where the "
+            "publisher is not known, or text:... (hash).",
+        ),
         _BRIEF_ID,
     ),
     key=("key",),
