@@ -105,25 +105,30 @@ def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         return None
     kind: Printed | None = None
     day: Printed | None = None
-    names: tuple[Printed, ...] = ()
-    sure = False
+    groups: list[list[Printed]] = [[]]  # of names, parted by what is none
+    sure: list[Printed] = []
     for start, end in parts:
         text = line.text[start:end]
+        size = profile.kind_end(text) if kind is None else None
+        if size is None and (people := read_people(line, start + _by_end(text), end)):
+            groups[-1] += people
+            if _by_end(text) or all(fold(name.text) in known for name in people):
+                sure = groups[-1]
+            continue
+        groups.append([])
         if day is None and (dated := _DAY.fullmatch(text)):
             day = line.printed(start + dated.start("date"), start + dated.end("date"))
-        elif kind is None and (size := profile.kind_end(text)) is not None:
+        elif size is not None:
             kind = line.printed(start, start + size)
-        elif people := read_people(line, start + _by_end(text), end):
-            names += people
-            declared = all(fold(name.text) in known for name in people)
-            sure = sure or bool(_by_end(text)) or declared
         elif not _READ_IN.fullmatch(text):
             return None
-    if not names or (kind is None and day is None):
+    named = [group for group in groups if group]
+    if not named or (kind is None and day is None):
         return None
     beside = profile.publisher is not None and kind is not None and day is not None
-    sure = sure or beside or profile.bare_byline
-    return Byline(names, kind, day) if sure else None
+    if not sure and len(named) == 1 and (beside or profile.bare_byline):
+        sure = named[0]  # a second would be a topic, and nothing tells which
+    return Byline(tuple(sure), kind, day) if sure else None
 
 
 def _parts(line: Line) -> list[tuple[int, int]]:

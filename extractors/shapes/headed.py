@@ -19,7 +19,7 @@ _MAX_HEADLINE_WORDS = 20
 _MAX_COUNTRY_WORDS = 6
 _BEHIND = " :.–—-\n"
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?:\s|$)|”")
-_PARTS = re.compile(r"\s*[:.–—\n]|\s+-\s")
+_PARTS = re.compile(r"\s*[:.\n]|\s*(?:[–—]|\s-\s)\s*[^\Wa-z]")
 
 
 def read_headed(part: Part) -> Sequence[Line]:

@@ -16,7 +16,7 @@ from extractors.shapes.numbered import as_items
 from extractors.text import is_title_case, label_end
 
 _MAX_LABEL_WORDS = 14
-_LABEL_ENDS = re.compile(r"\s*?[:–—\n]")
+_LABEL_ENDS = re.compile(r"\s*?(?:[:\n]|[–—](?=\s*[^\Wa-z]))")  # no aside: "Osk — the port — ..."
 _STOPS = (".", "!", "?", "…", "”")
 _SIBLING_WORDS = 10
 _MIN_PART_WORDS = 3

@@ -53,6 +53,18 @@ def test_names_beside_kind_and_day(line):
     assert authors("ecfr", f"<p>{line}</p><h2>Summary</h2><p>{TEXT}</p>") == ["Ada Vance"]
 
 
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("By Ada Vance | May 3, 2025 | Osk Landing", ["Ada Vance"]),
+        ("Policy Brief | Osk Landing | May 3, 2025 | by Ada Vance", ["Ada Vance"]),
+        ("Policy Brief | Osk Landing | May 3, 2025 | Ada Vance", []),
+    ],
+)
+def test_a_topic_beside_the_day_is_nobody(line, named):
+    assert authors("ecfr", f"<p>{line}</p><h2>Summary</h2><p>{TEXT}</p>") == named
+
+
 @pytest.mark.parametrize("declared", ["Ada Vance, Ole Brandt", "Ada Vance | Ole Brandt"])
 def test_two_declared_in_one_are_two(declared):
     assert authors("jinsa", f"<p>{TEXT}</p>", declared=declared) == ["Ada Vance", "Ole Brandt"]

@@ -75,3 +75,8 @@ def test_a_table_of_contents_opens_nothing():
         f"<h2>Key Takeaways</h2><ul><li>{ONE}</li><li>{TWO}</li></ul><h2>The Pier</h2><p>{SIX}</p>"
     )
     assert rows(contents + body) == BOTH
+
+
+def test_a_dash_before_an_aside_ends_no_label():
+    told = "<b>Osk</b> — the older of two ports — is shut."
+    assert rows(f"<h2>Key Takeaways</h2><ul><li>{told}</li></ul>")[0][0] is None
