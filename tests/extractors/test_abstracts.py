@@ -71,6 +71,25 @@ def test_a_quotation_is_the_whole_abstract():
     assert rows("inss", body) == [(None, ONE)]
 
 
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize(
+    "heading",
+    ["<h3>Abstract</h3>", "<p><strong>Summary:</strong></p>", "<p class='label'>Key Points</p>",
+     "<span>Abstract</span>"],
+)  # fmt: skip
+@pytest.mark.parametrize("box", ["div", "section"])
+def test_a_summary_ends_with_its_box(host, heading, box):
+    piece = f"<p>{THREE}</p>" * 6
+    body = f"<{box}>{heading}<p>{ONE}</p><p>{TWO}</p></{box}>{piece}<h2>The Owners</h2><p>{TWO}</p>"
+    assert rows(host, body) == [(None, ONE), (None, TWO)]
+
+
+def test_what_holds_the_whole_piece_is_no_box():
+    piece = f"<p>{THREE}</p><p>{TWO}</p>" * 3
+    body = f"<div><h2>Summary</h2><p>{ONE}</p><h2>The Owners</h2>{piece}</div>"
+    assert rows("jinsa", body) == [(None, ONE)]
+
+
 def test_bullets_within_a_summary_do_not_end_it():
     body = f"<h2>Summary</h2><p>{ONE}</p><ul><li>{TWO}</li></ul><p>{THREE}</p><h2>The Owners</h2>"
     assert rows("jinsa", body) == [(None, ONE), (None, TWO), (None, THREE)]

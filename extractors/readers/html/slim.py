@@ -16,6 +16,7 @@ from extractors.dates import PRINTED_DATE
 from extractors.readers.errors import Unreadable
 from extractors.readers.html.accordions import BUTTONS, unfolded
 from extractors.readers.html.limits import flatten
+from extractors.readers.html.points import summing_boxes
 from extractors.readers.html.surroundings import is_furniture
 from extractors.text import collapse
 
@@ -30,7 +31,10 @@ TEXT = "\ufdd3"
 BOLD = "\ufdd5"
 """What follows, up to :data:`PLAIN`, is emphasised."""
 PLAIN = "\ufdd6"
-MARKS = BORDER + BREAK + MARGIN + TEXT + BOLD + PLAIN
+POINTS = "\ufdd7"
+"""What follows, up to :data:`BEYOND`, is in a box that sums the piece up, below its heading."""
+BEYOND = "\ufdd8"
+MARKS = BORDER + BREAK + MARGIN + TEXT + BOLD + PLAIN + POINTS + BEYOND
 
 NO_TEXT = (
     "script,style,noscript,template,svg,iframe,object,embed,canvas,audio,video,select,textarea,"
@@ -140,6 +144,9 @@ def slim(node: LexborNode) -> str:
         top.insert_before(BORDER)  # it stands above the text, whatever it is called
         top.insert_after(BORDER)
         top.unwrap()
+    for heading, box in [*summing_boxes(node)]:
+        heading.insert_after(POINTS)
+        box.insert_after(BEYOND)
     for part in (*node.css(_CAPTIONS), *_boxes(node)):
         part.insert_before(MARGIN)
         part.insert_after(TEXT)

@@ -11,7 +11,18 @@ from extractors.model import Block, BlockKind
 from extractors.readers.blocks import BlockBuilder, behind_bullets, part_typed_bullets
 from extractors.readers.html.addresses import target
 from extractors.readers.html.limits import harmless
-from extractors.readers.html.slim import BOLD, BORDER, BREAK, MARGIN, MARKS, PLAIN, TEXT, slim
+from extractors.readers.html.slim import (
+    BEYOND,
+    BOLD,
+    BORDER,
+    BREAK,
+    MARGIN,
+    MARKS,
+    PLAIN,
+    POINTS,
+    TEXT,
+    slim,
+)
 from extractors.readers.html.soup import read_soup, untie
 from extractors.readers.html.tables import data_cells
 from extractors.text import clean
@@ -50,7 +61,7 @@ class _Walker:
         self.builder = BlockBuilder()
         self._base_url = base_url
         self._contexts: list[tuple[BlockKind, int]] = [("paragraph", 0)]
-        self._bold = self._lists = self._margins = 0
+        self._bold = self._lists = self._margins = self._points = 0
         self._cells: set[int] = set()  # ids of the cells of data tables
 
     def visit(self, node: Tag) -> None:
@@ -124,8 +135,13 @@ class _Walker:
             elif piece == TEXT:
                 self._end()
                 self._margins = max(0, self._margins - 1)
+            elif piece in (POINTS, BEYOND):
+                self._end()
+                self._points += 1 if piece == POINTS else -1
 
     def _end(self) -> None:
         kind, level = self._contexts[-1]
-        if self.builder.end(kind, level, marginal=self._margins > 0) and kind == "item":
+        if self._points and kind == "paragraph" and not level:  # a point of its own
+            self.builder.end("item", 1, marginal=self._margins > 0)
+        elif self.builder.end(kind, level, marginal=self._margins > 0) and kind == "item":
             self._contexts[-1] = ("paragraph", level)  # an item's later paragraphs go on, below it

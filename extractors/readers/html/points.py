@@ -1,0 +1,48 @@
+"""Boxes that open with "Abstract", "Key Points" or the like: where they end, the summary does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from extractors.text import collapse, fold
+
+_HEADS = (
+    "h2,h3,h4,h5,h6,p>strong:only-child,p>b:only-child,div>p:first-child,section>p:first-child,"
+    "div>span:first-child"
+)
+_SUMMING = frozenset(
+    (
+        "abstract;executive summary;summary;in brief;at a glance;highlights;toplines;"
+        "key points;key findings;key takeaways;key insights;key messages;key highlights;"
+        "main points;main findings;main takeaways;bottom line up front"
+    ).split(";")
+)
+_MAX_HEAD = 40  # characters
+_MOST_HEADS = 100
+_SMALL = 0.5  # of the text: what holds more is no box but the piece
+
+
+def summing_boxes(node: LexborNode) -> Iterator[tuple[LexborNode, LexborNode]]:
+    """Yield the headings that open a box of the page by saying that it sums up, and the boxes."""
+    for head in node.css(_HEADS)[:_MOST_HEADS]:
+        text = head.text()
+        if len(text) > _MAX_HEAD or fold(text) not in _SUMMING:
+            continue
+        line = head if head.tag not in ("strong", "b") else head.parent
+        box = line.parent if line is not None else None
+        if line is None or box is None or box.tag not in ("div", "section"):
+            continue
+        if box.mem_id == node.mem_id or collapse(line.text()) != collapse(text):
+            continue
+        if _opens(line) and len(collapse(box.text())) < _SMALL * len(collapse(node.text())):
+            yield line, box
+
+
+def _opens(line: LexborNode) -> bool:
+    """Tell whether nothing stands before ``line`` in its parent."""
+    at = line.prev
+    while at is not None and (at.is_comment_node or (at.is_text_node and not at.text().strip())):
+        at = at.prev
+    return at is None
