@@ -10,7 +10,7 @@ from extractors.text import collapse, fold
 
 _HEADS = (
     "h2,h3,h4,h5,h6,p>strong:only-child,p>b:only-child,div>p:first-child,section>p:first-child,"
-    "div>span:first-child"
+    "div>span:first-child,section>span:first-child"
 )
 _SUMMING = frozenset(
     (
