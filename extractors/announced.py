@@ -16,7 +16,9 @@ from extractors.shapes.link_lines import read_link_line
 from extractors.text import has_more_words
 
 _MAX_TEASER = 200  # characters
-_MAX_CARD = 6  # blocks
+_MAX_CARD = 60  # blocks, of all cards below a kicker
+_MAX_ABOUT = 30  # words of a line that tells what a piece is about
+_MAX_KIND = 4  # words of a line that names a kind of piece
 _MAX_DAY = 8  # words of a line with an author and a day
 _KICKER = (
     r"(?:RELATED(?: (?:CONTENT|READING|ARTICLES?|POSTS?|STORY))?|READ (?:MORE|ALSO|NEXT)|ALSO READ|"
@@ -66,7 +68,7 @@ def tell_cards(blocks: Sequence[Block], told: list[bool], profile: Profile) -> N
         if told[at] or block.marginal or len(block.text) > _MAX_TEASER:
             continue
         if _ALONE.fullmatch(block.text) and not _heads_citations(blocks, at, profile):
-            while end < len(blocks) and end - at <= _MAX_CARD and _is_of_card(blocks[end]):
+            while end < len(blocks) and end - at <= _MAX_CARD and _is_of_card(blocks, end):
                 end += 1
         elif (url := _link(block)) is not None:
             while end < len(blocks) and _link(blocks[end]) == url:
@@ -86,9 +88,21 @@ def _heads_citations(blocks: Sequence[Block], at: int, profile: Profile) -> bool
     return read_link_line(Line(blocks[at + 1], 0), under_heading=False) is not None
 
 
-def _is_of_card(block: Block) -> bool:
-    day = _DATED.search(block.text) is not None and not has_more_words(block.text, _MAX_DAY)
-    return day or _link(block) is not None
+def _is_of_card(blocks: Sequence[Block], at: int) -> bool:
+    """Tell whether a block is a link, a day, or what stands between them on a card."""
+    if _link(blocks[at]) is not None or _is_day(blocks[at]):
+        return True
+    below = blocks[at + 1 : at + 3]
+    if not below or has_more_words(blocks[at].text, _MAX_ABOUT):
+        return False
+    sentence = blocks[at].text.endswith(".")
+    if _is_day(below[0]) or (not sentence and any(_is_day(block) for block in below)):
+        return True
+    return _link(below[0]) is not None and not has_more_words(blocks[at].text, _MAX_KIND)
+
+
+def _is_day(block: Block) -> bool:
+    return _DATED.search(block.text) is not None and not has_more_words(block.text, _MAX_DAY)
 
 
 def _link(block: Block) -> str | None:

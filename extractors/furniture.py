@@ -17,6 +17,7 @@ from extractors.pull_quotes import tell_pull_quotes
 from extractors.text import fold, has_more_words
 
 _MAX_BOX_HEAD = 10  # words
+_MAX_OFFER = 30  # words
 _MAX_NOTES = 4  # paragraphs below a heading over notes
 _MIN_PROSE = 11  # words
 _PROSE = ("paragraph", "quotation", "preformatted")
@@ -28,7 +29,14 @@ _NOTES = frozenset(
     )
 )  # fmt: skip
 _INVITES = re.compile(
-    r"\b(?:sign(?:ing)? up|subscri\w+|newsletters?|inbox|e-?mail|notified|forwarded to you)\b", re.I
+    r"\b(?:sign(?:ing)? up|subscri\w+|newsletters?|inbox|e-?mail|notified|forwarded to you|"
+    r"stay (?:updated|informed))\b",
+    re.I,
+)
+_OFFERS = re.compile(
+    r"\b(?:newsletters?|inbox|e-?mail|subscri\w+|updates?|round-?ups?|weekly|daily|monthly|digest|"
+    r"insights?|latest|delivered|analysis|our experts|publications|every \w+day)\b",
+    re.I,
 )
 _LETTER = re.compile(
     r"\b(?:newsletters?|letter|inbox|e-?mail|sign up|subscribe|digest|alerts?)\b", re.I
@@ -84,6 +92,8 @@ def _tell_boxes(blocks: Sequence[Block], told: list[bool], profile: Profile) -> 
     for at, block in enumerate(blocks):
         if told[at] and begun and _INVITES.search(block.text) and _heads_box(blocks, told, at):
             told[at - 1] = told[at - 1] or profile.section_of(blocks[at - 1].text) is None
+        elif at and told[at - 1] and not told[at] and _is_below_head(block, blocks[at - 1]):
+            told[at] = True
         elif _heads_notes(block):
             end = at + 1
             while end < len(blocks) and not _ends_notes(blocks[end], profile):
@@ -91,6 +101,15 @@ def _tell_boxes(blocks: Sequence[Block], told: list[bool], profile: Profile) -> 
             end = end if end - at <= _MAX_NOTES + 1 else at + 2
             told[at:end] = [True] * (end - at)
         begun = begun or _begins(block) or profile.section_of(block.text) is not None
+
+
+def _is_below_head(block: Block, head: Block) -> bool:
+    """Tell whether a sentence stands below the ``head`` of a box, and says what comes by mail."""
+    marked = head.kind == "heading" or head.bold == len(head.text)
+    if not marked or _INVITES.search(head.text) is None or block.kind != "paragraph":
+        return False
+    short = block.text.endswith((".", "!")) and not has_more_words(block.text, _MAX_OFFER)
+    return short and _OFFERS.search(block.text) is not None
 
 
 def _heads_box(blocks: Sequence[Block], told: Sequence[bool], at: int) -> bool:

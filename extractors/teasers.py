@@ -12,6 +12,7 @@ from extractors.shapes.link_lines import read_link_line
 from extractors.text import has_more_words
 
 _MAX_WORDS = 30
+_MAX_KICKER, _MAX_TITLE = 4, 20
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -30,8 +31,13 @@ def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
             while end < len(lines) and lines[end].block.marginal:
                 end += 1
         else:
-            while end < len(lines) and _announces(lines[end], profile, linked=linked):
+            while end < len(lines) and (
+                _announces(lines[end], profile, linked=linked)
+                or _is_dated(lines[end : end + 3], profile)
+            ):
                 end += 1
+            if end == at + 1 and all(_announces(x, profile, linked=False) for x in lines[end:]):
+                end = len(lines)  # its links lead nowhere, but short lines are all that is left
         if linked or end == len(lines) or lines[at].block.marginal:
             for line in lines[at:end]:
                 line.section = "boilerplate"
@@ -60,6 +66,21 @@ def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:
     if rule is not None and rule.name != "boilerplate":
         return False
     return not linked or bool(line.block.anchors) or _YEAR.search(text) is not None
+
+
+def _is_dated(lines: Sequence[Line], profile: Profile) -> bool:
+    """Tell whether the first line names a piece or its kind, and a link or day below it is its."""
+    text = lines[0].text
+    if has_more_words(text, _MAX_WORDS) or text.endswith(":") or profile.section_of(text):
+        return False
+    if len(lines) > 1 and read_dateline(lines[1].text):
+        return True
+    if has_more_words(text, _MAX_TITLE) or text.endswith("."):
+        return False
+    if any(read_dateline(line.text) for line in lines[1:]):
+        return True
+    kicker = not has_more_words(text, _MAX_KICKER) and len(lines) > 1
+    return kicker and bool(lines[1].block.anchors) and _announces(lines[1], profile, linked=True)
 
 
 def is_teaser(lines: Sequence[Line], at: int) -> bool:

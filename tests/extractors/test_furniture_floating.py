@@ -199,3 +199,38 @@ def test_who_speaks_twice_has_two_statements() -> None:
     )
     brief = _brief(page, "https://www.brookings.edu/articles/a")
     assert [(s.speaker.text, s.quote.text) for s in brief.statements] == said
+
+
+TEASERS = [
+    "<li><p>Note</p><p><a href='{h}1'>Cranes of Tarsk</a></p><p>July 4, 2024</p></li>",
+    "<h4><a href='{h}1'>Cranes of Tarsk</a></h4><p>By Mara Osk</p><p>July 4, 2024</p>",
+    "<h4><a href='{h}1'>Cranes of Tarsk</a></h4><p>What a crane is worth.</p><p>July 4, 2024</p>",
+    "<p><a href='{h}1'>Cranes of Tarsk</a></p><p><a href='{h}2'>Who Owns the Tide?</a></p>",
+]
+
+
+@pytest.mark.parametrize("cards", TEASERS)
+@pytest.mark.parametrize("link", ["/c", "#"])
+@pytest.mark.parametrize("head", ["<h2>More on this topic</h2>", "<p>Keep reading</p>"])
+def test_a_column_of_other_pieces_ends_the_last_words(cards: str, link: str, head: str) -> None:
+    page = (
+        "<article><h1>After the Crane: Views from the institute</h1><p>May 5, 2025</p>"
+        "<p>The council of Vessa sold its last crane, and is <a href='/x'>silent</a> since.</p>"
+        f"<h3>Ada Vance, Senior Fellow</h3><p>{FIRST}</p><p>{SECOND}</p>"
+        f"<h3>Piet Falk, Fellow</h3><p>{OTHER}</p>"
+        f"<div>{head}<ul>{cards.format(h=link)}</ul></div></article>"
+    )
+    brief = _brief(page, "https://www.brookings.edu/articles/a")
+    assert [s.quote.text for s in brief.statements] == [f"{FIRST}\n\n{SECOND}", OTHER]
+
+
+def test_a_box_that_says_what_comes_by_mail_is_one_with_its_head() -> None:
+    box = "<div><h4>Subscribe to our letter</h4><p>A weekly round-up of the tides.</p></div>"
+    page = (
+        "<article><h1>After the Crane: Views from the institute</h1><p>May 5, 2025</p>"
+        "<p>The council of Vessa sold its last crane, and is silent since.</p>"
+        f"<p><b>Ada Vance, Senior Fellow:</b></p><p>{FIRST}</p><p>{SECOND}</p>{box}"
+        f"<p><b>Piet Falk, Fellow:</b></p><p>{OTHER}</p></article>"
+    )
+    brief = _brief(page, "https://www.chathamhouse.org/a")
+    assert [s.quote.text for s in brief.statements] == [f"{FIRST}\n\n{SECOND}", OTHER]
