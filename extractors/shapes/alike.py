@@ -26,9 +26,10 @@ _FRONT = 14  # lines up to which a page announces its experts
 _MAX_NAMED = 120  # characters
 _MAX_WORDS = 5
 _AFTER = re.compile(r"\s*[,:(|\n]|\s+[–—-]\s")
-_BEFORE = re.compile(r".*(?::|\s[–—-])\s+(?=[A-Z])")
+_BEFORE = re.compile(r"(?s:.*)(?:(?::|\s[–—-]|\s*\|)\s+|\n)(?=[A-Z])")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 _RUN_IN_CAPITALS = re.compile(r"(?=[^:]{5,60}:\s)[A-Z][^:a-z]+:\s+(?=[A-Z“‘\"])")
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _CLOSING = re.compile(r"[\s:.–—|-]+$")
 _PLACES = frozenset(
     fold(place)
@@ -148,7 +149,7 @@ def _names_in(line: Line) -> list[str]:
     text = block.text[: block.bold] if 0 < block.bold < len(block.text) else block.text
     if len(text) > 2 * _MAX_NAMED:
         return []
-    text = _CLOSING.sub("", _NUMBER.sub("", text, count=1))
+    text = _BRACKETS.sub("", _CLOSING.sub("", _NUMBER.sub("", text, count=1)))
     heads = (text, *(text[: m.start()] for m in [_AFTER.search(text)] if m))
     return next(filter(None, map(_all_names, heads)), [])
 

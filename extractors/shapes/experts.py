@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from extractors.author_lists import names_listed
 from extractors.bylines import Byline
+from extractors.datelines import read_dateline
 from extractors.manuscript import Line
-from extractors.model import Printed
+from extractors.model import BLOCK_SEPARATOR, Printed
 from extractors.names import is_person, retired_end, split_names
 from extractors.part import Part
 from extractors.profile import Profile
@@ -22,7 +23,7 @@ from extractors.shapes.named import named_parts, names_between
 from extractors.shapes.signed import signed_parts
 from extractors.shapes.speakers import forms, is_known
 from extractors.shapes.unquoted import Share, statements_of
-from extractors.text import fold
+from extractors.text import fold, opens_quotation
 
 _MAX_HEADLINE = 200  # characters
 _PERSON_PAGE = re.compile(
@@ -58,13 +59,39 @@ def _announced(part: Part, shares: Sequence[Share]) -> Sequence[Share]:
 
     It announces experts, or names them all as its authors.
     """
-    if len(shares) < 2:
+    if len(shares) < 2 or any(_ends_in_quotation(part.lines, share) for share in shares):
         return ()
     authors = frozenset(form for author in part.found.authors for form in forms(author.text))
     named = (speaker.name.text for share in shares for speaker in share.speakers)
     first = part.lines[shares[0].words[0]]
     told = announced(part.manuscript.lines, first) or all(is_known(n, authors) for n in named)
     return shares if told else ()
+
+
+def _ends_in_quotation(lines: Sequence[Line], share: Share) -> bool:
+    """Tell whether a quotation stands right above the name, and prose above it: nobody's."""
+    first, last = (lines[at].text for at in (share.words[0], share.words[1] - 1))
+    return opens_quotation(last) and last.endswith(("”", '"')) and not opens_quotation(first)
+
+
+def _without_teasers(lines: Sequence[Line], share: Share) -> Share:
+    """End the last share where furniture was set aside and nothing but teasers follows.
+
+    They are items or have days, and no full stops.
+    """
+    first, end = share.words
+    if share.end != end:
+        return share
+    at = end
+    while at > first + 1 and not lines[at - 1].text.endswith((".", ".”")):
+        at -= 1
+    gaps = (n for n in range(at, end) if lines[n].start - lines[n - 1].end > len(BLOCK_SEPARATOR))
+    begin = next(gaps, None)
+    if begin is None or not any(
+        line.block.kind == "item" or read_dateline(line.text) for line in lines[begin:end]
+    ):
+        return share
+    return share._replace(end=begin, words=(first, begin))
 
 
 def _unquoted(part: Part, shares: Sequence[Share], cards: int) -> Sequence[Line]:
@@ -74,6 +101,7 @@ def _unquoted(part: Part, shares: Sequence[Share], cards: int) -> Sequence[Line]
     lines = part.lines[:cards]
     for line in part.lines[cards:]:
         line.section = "boilerplate"
+    shares = [*shares[:-1], _without_teasers(lines, shares[-1])]
     part.found.statements += statements_of(part, shares)
     begin, end = shares[0].begin, shares[-1].end
     part.place(line for line in lines[begin:end] if line.section != "boilerplate")

@@ -17,8 +17,9 @@ from extractors.names import Attribution, is_person, is_post, split_names
 from extractors.shapes.beside import (
     MAX_NAME_LINE,
     by_behind,
+    is_role,
     is_role_line,
-    name_behind,
+    places_before,
     post_behind,
 )
 from extractors.shapes.speakers import VERB, Speaker, is_known
@@ -26,6 +27,8 @@ from extractors.shapes.unquoted import is_headline
 from extractors.text import sentence_end
 
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
+_PLACED = re.compile(r"\s*\((?!(?i:ret|res)\b)[A-Z][^()@]{1,40}\)\s*$")
+_LEAST_NAMED = 12  # characters of an item that names somebody with a role
 _LEAST_PROSE = 40  # characters behind a name in bold
 _POST = re.compile(r"\s*\((?P<role>[^()@]{3,200})\)\s*$")
 _HANDLE = re.compile(r"\s*\(\s*@\w+\s*\)")
@@ -54,11 +57,25 @@ class NameLine:
 
 
 def read_name_line(lines: Sequence[Line], at: int, people: frozenset[str]) -> NameLine | None:
-    """Read ``lines[at]`` as a name line above prose; ``people`` are folded names known to speak."""
+    """Read ``lines[at]`` as a name line above prose; ``people`` are folded names known to speak.
+
+    An item is one if it gives a role, and words behind it or all in bold: others are lists.
+    """
+    block = lines[at].block
+    if block.kind in ("cell", "quotation") or not block.text:
+        return None
+    if block.kind == "item" and not (block.bold and len(block.text) > _LEAST_NAMED):
+        return None
+    found = _read(lines, at, people)
+    if found is None or block.kind != "item":
+        return found
+    alone = found.run_in is None and block.bold < len(block.text)
+    return None if alone or any(speaker.role is None for speaker in found.speakers) else found
+
+
+def _read(lines: Sequence[Line], at: int, people: frozenset[str]) -> NameLine | None:
     line = lines[at]
     text = line.text
-    if line.block.kind in ("item", "cell", "quotation") or not text:
-        return None
     colon = text.find(":", 0, MAX_NAME_LINE)
     end = len(text) if colon <= 0 else colon
     glued = _GLUED.match(text, 0, min(end, MAX_NAME_LINE))
@@ -79,8 +96,8 @@ def read_name_line(lines: Sequence[Line], at: int, people: frozenset[str]) -> Na
     speakers = _with_roles(line, start, end, people)
     if speakers:
         return NameLine(speakers, 1, run_in, marked)
-    if by is None and (placed := name_behind(line, people)) is not None:
-        return NameLine((Speaker(placed),))
+    if by is None and (placed := _behind_place(line, people)):
+        return NameLine(placed)
     if run_in is not None and not glued and (posted := post_behind(line, start, colon)):
         return NameLine((posted,))
     if by is None and (bold := _in_bold(line, people)) is not None:
@@ -92,12 +109,26 @@ def read_name_line(lines: Sequence[Line], at: int, people: frozenset[str]) -> Na
     return _names_alone(lines, at, start, end, people, by=by is not None, run_in=run_in)
 
 
+def _behind_place(line: Line, people: frozenset[str]) -> tuple[Speaker, ...]:
+    """Read the name, with its role or known, behind a place or a headline: "Warsaw: Name"."""
+    for end, start in places_before(line):
+        if is_known(line.text[:end], people):
+            return ()
+        if speakers := _with_roles(line, start, len(line.text), people):
+            return speakers
+        if is_known(line.text[start:].strip(), people):
+            return (Speaker(line.printed(start, len(line.text))),)
+    return ()
+
+
 def _in_bold(line: Line, people: frozenset[str]) -> NameLine | None:
     """Read a name with its role, or that of somebody known, in bold before the prose."""
     block = line.block
     if not 0 < block.bold < min(len(block.text), MAX_NAME_LINE):
         return None
     head = block.text[: block.bold].rstrip(" :.–—|-")
+    if (posted := _post_in_second_line(line, len(head), people)) is not None:
+        return posted
     behind = _BEHIND_BOLD.match(block.text, len(head))
     if behind is None or len(block.text) - behind.end() < _LEAST_PROSE:
         return None
@@ -105,6 +136,17 @@ def _in_bold(line: Line, people: frozenset[str]) -> NameLine | None:
     if not speakers and is_known(head, people):
         speakers = (Speaker(line.printed(0, len(head))),)
     return NameLine(speakers, 1, behind.end(), marked=False) if speakers else None
+
+
+def _post_in_second_line(line: Line, end: int, people: frozenset[str]) -> NameLine | None:
+    """Read a name, a role and the prose on three lines of one paragraph."""
+    name, broken, below = line.text[:end].strip(), *line.text[end:].partition("\n")[1:]
+    role = below.partition("\n")[0]
+    if not broken or role == below or not (is_role(role) and (is_person(name) or name in people)):
+        return None
+    start = line.text.index(role, end)
+    speaker = Speaker(line.printed(0, end), line.printed(start, start + len(role)))
+    return NameLine((speaker,), 1, start + len(role), marked=False)
 
 
 def _with_roles(line: Line, start: int, end: int, people: frozenset[str]) -> tuple[Speaker, ...]:
@@ -161,7 +203,10 @@ def _names_alone(
     if bare is not None and not text[bare.end() : end].strip(" ,"):
         end = bare.start()
     spans = [(start, end)]
-    if not is_person(text[start:end].strip()):
+    bracket = _PLACED.search(text, start, end)
+    if bracket is not None and is_known(text[start : bracket.start()], people):
+        spans = [(start, bracket.start())]  # "Name (Warsaw)"
+    if not is_person(text[slice(*spans[0])].strip()):
         spans = [(start + a, start + b) for a, b in split_names(text[start:end])]
         if len(spans) < 2 or not all(is_person(text[a:b]) for a, b in spans):
             return None

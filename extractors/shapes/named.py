@@ -16,6 +16,7 @@ from extractors.shapes.name_lines import NameLine, read_name_line
 from extractors.shapes.unquoted import Share, is_headline
 from extractors.text import fold
 
+_LOWEST = 6  # the rank of a heading that ends a part which no heading begins
 _MAX_SENTENCES = 14
 
 
@@ -106,6 +107,11 @@ def _is_name(line: Line) -> bool:
     )
 
 
+def _rank(line: Line) -> int:
+    """Return the rank of a heading, 0 of what is none."""
+    return line.block.level if line.block.kind == "heading" else 0
+
+
 def _prose(lines: Sequence[Line], at: int) -> bool:
     return at < len(lines) and not is_headline(lines[at])
 
@@ -154,7 +160,8 @@ def _closed(lines: Sequence[Line], parts: list[Share], people: frozenset[str]) -
             body = part.words[0] + (part.run_in is not None)
             while body < end and is_headline(lines[body]):
                 body += 1
-            end = next((i for i in range(body + 1, end) if lines[i].block.kind == "heading"), end)
+            rank = _rank(lines[part.begin]) or _LOWEST
+            end = next((i for i in range(body + 1, end) if 0 < _rank(lines[i]) <= rank), end)
         first, last = part.words[0], end
         least = first + (part.run_in is not None)
         while last > least and is_bio(lines[last - 1], people):

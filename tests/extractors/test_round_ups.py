@@ -60,6 +60,9 @@ ALONE = (
     "<h3>{name}: {head}</h3>{prose}",
     "<h4>{city}: {name}</h4>{prose}",
     "<p><b>{city}</b><br>by {name}</p>{prose}",
+    "<h2>{head}<br>{name}</h2>{prose}",
+    "<h4>{name} ({city})</h4>{prose}",
+    "<h3>{city} | {name}</h3>{prose}",
 )
 WITH_ROLES = (
     "<h3>{name}: {role}</h3>{prose}",
@@ -69,6 +72,10 @@ WITH_ROLES = (
     "{prose}<p><b>{name}</b><br>{role}</p>",
     "<h3>{head}</h3>{prose}<p><b>{name}</b></p><p>{role}</p>",
     "{prose}<p>— {name}, {role}</p>",
+    "<p><b>{name}</b><br><i>{role}</i><br>{first}</p>{more}",
+    "<p><b>{city}</b> – {name}, {role}</p>{prose}",
+    "<p><b>{head}</b><br>{name}, {role}</p>{prose}",
+    "<ol><li><b>{name}, {role}:</b> {first}</li></ol>{more}",
 )
 HOSTS = ("atlanticcouncil.org", "chathamhouse.org", "ecfr.eu", "washingtoninstitute.org")
 
@@ -111,6 +118,27 @@ def test_a_list_to_jump_from_does_not_take_the_first_name_away():
     jumps = "".join(f"<li><a href='#x'>{name}</a></li>" for name in NAMES)
     brief = read("ecfr.eu", page([f"<ul>{jumps}</ul>", *marked("<h3>{name}</h3>{prose}")]))
     assert [s.speaker.text for s in brief.statements] == [*NAMES]
+
+
+def test_subheadings_within_the_last_share_are_its_own():
+    last = f"<h2>{NAMES[2]}</h2><p>{SAID[2][0]}</p><h3>Why it is so</h3><p>{SAID[2][1]}</p>"
+    brief = read("ecfr.eu", page([*marked("<h2>{name}</h2>{prose}")[:2], last]))
+    assert brief.statements[2].quote.text == "\n\n".join((SAID[2][0], "Why it is so", SAID[2][1]))
+
+
+def test_teasers_below_the_last_share_are_none_of_it():
+    teasers = (
+        "<p>The views expressed here are the authors’ own.</p><h2>More on this topic</h2><ul>"
+        "<li><p>Commentary</p><p>Who owns the tide</p><p>4 March 2024</p></li></ul>"
+    )
+    brief = read("atlanticcouncil.org", page([*marked("<h3>{name}</h3>{prose}"), teasers]))
+    assert [s.quote.text for s in brief.statements] == ["\n\n".join(said) for said in SAID]
+
+
+def test_a_quotation_signed_below_prose_is_no_statement_of_it():
+    told = "<p>Experts have long said so.</p>"
+    quoted = [f"<p>{SAID[n][0]}</p><p>“So be it.”</p><p>— {NAMES[n]}</p>" for n in range(3)]
+    assert read("ecfr.eu", page([told, *quoted])).statements == ()
 
 
 def test_cards_of_the_experts_below_are_no_statements():
