@@ -147,3 +147,27 @@ def test_a_full_stop_alone_is_no_headline():
     found = extract(page, uri="https://cfr.org/x", content_type="text/html")
     assert found.brief is not None
     assert [d.headline for d in found.brief.developments] == [None]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<p><b>{}.</b> {}</p>",
+        "<p><b>{}:</b> {}</p>",
+        "<p><b>{}</b><br>{}</p>",
+        "<p><b>{}.</b></p><p>{}</p>",
+        "<h3>{}</h3><p>{}</p>",
+        "<ul><li><b>{}.</b> {}</li></ul>",
+    ],
+)
+def test_headlines_of_items_as_a_page_marks_them(item: str) -> None:
+    parts = [("The latest", ONE), ("The terms", TWO), ("Kesh charter", SIX)]
+    items = [item.format(*part) for part in parts]
+    page = (
+        "<main><h1>A Morning in Kesh</h1><p>May 6, 2025</p><h2>Top of the Agenda</h2>"
+        f"{items[0]}{items[1]}<h2>Across the Globe</h2>{items[2]}</main>"
+    )
+    brief = extract(page.encode(), uri="https://www.cfr.org/x", content_type="text/html").brief
+    assert brief is not None
+    found = [(d.headline and d.headline.text, d.text.text) for d in brief.developments]
+    assert found == parts
