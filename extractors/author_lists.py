@@ -25,6 +25,7 @@ _LABELS = frozenset(
     ).split(";")
 )
 _WINDOW = 20  # lines among which such a label stands above a text
+_MARKS = "|•·/–—-"
 _PARTED = re.compile(r"\s+[|•·/–—-]\s+|\s*\|\s*")
 _BY = re.compile(r"(?:written )?by:?\s+", re.I)
 _DAY = re.compile(rf"(?:published:? )?(?:on )?(?P<date>{PRINTED_DATE})", re.I)
@@ -63,10 +64,10 @@ def closing_authors(lines: Sequence[Line], profile: Profile) -> tuple[Printed, .
     """
     known = lines if profile.publisher is not None else ()
     for line in reversed(known[-_WINDOW:]):
-        if line.block.marginal or profile.is_boilerplate(line.text):
+        m = _CLOSING.match(line.text)
+        if m is None or line.block.marginal or len(line.text) > _MAX_LINE:
             continue
-        m = _CLOSING.match(line.text) if len(line.text) <= _MAX_LINE else None
-        if m is not None and (names := read_people(line, m.end(), len(line.text))):
+        if names := read_people(line, m.end(), len(line.text)):
             return names
     return ()
 
@@ -134,6 +135,8 @@ def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
 def _parts(line: Line) -> list[tuple[int, int]]:
     if len(line.text) > _MAX_LINE or line.block.kind == "item":
         return []
+    if not any(mark in line.text for mark in _MARKS):
+        return []  # most lines: spare the expression
     spans = []
     at = 0
     for m in _PARTED.finditer(line.text):

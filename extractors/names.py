@@ -158,9 +158,9 @@ def split_attribution(text: str) -> Attribution | None:
     return Attribution(name_span, (begin, begin + len(role.strip())))
 
 
-_AND = re.compile(r",\s*(?:and\s+)?|\s(?:and|with)\s+|&\s*|;\s*|\s*[|\n]\s*|\s+[•·/]\s+")
+_AND = re.compile(r",\s*(?:and\s+)?|\s(?:and|with)\s+|&\s*|;\s*|[|\n]\s*|\s[•·/]\s+")
 _SERVICE = re.compile(r",\s*([A-Z]+ \(?\w+\.?\)?|\(\w+\.?\))(?=$|[,;\n])")
-_JOINS = re.compile(r"[,&;|•·/\n]|and|with")
+_JOINS = (",", "and", "&", ";", "with", "|", "\n", "•", "·", "/")
 
 
 def split_names(text: str) -> list[tuple[int, int]]:
@@ -192,7 +192,7 @@ def _is_retired(part: str) -> bool:
 
 
 def _may_be_several(text: str) -> bool:
-    return _JOINS.search(text) is not None
+    return any(join in text for join in _JOINS)
 
 
 _SECOND_POST = re.compile(
