@@ -47,7 +47,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
     title = front.title or declared_title(document, profile)
     authors = front.authors or tuple(_locate(manuscript, n) for n in document.authors)
-    authors = authors or closing_authors(lines[first:], profile)
+    authors = authors or closing_authors(lines, profile)
     found = Found(
         authors=tuple({fold(author.text): author for author in reversed(authors)}.values())[::-1]
     )

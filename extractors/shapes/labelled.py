@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,18 +11,13 @@ from extractors.part import Part
 from extractors.prose import is_subheading
 from extractors.shapes.headed import read_headlines
 from extractors.shapes.items import run_in_label
+from extractors.shapes.labels import bold_end, is_label, label_end, spells
 from extractors.shapes.numbered import as_items
-from extractors.text import is_title_case, label_end
+from extractors.text import is_title_case
 
-_MAX_LABEL_WORDS = 14
-_LABEL_ENDS = re.compile(r"\s*?(?:[:\n]|[–—](?=\s*[^\Wa-z]))")  # no aside: "Osk — the port — ..."
 _STOPS = (".", "!", "?", "…", "”")
 _SIBLING_WORDS = 10
-_MIN_PART_WORDS = 3
 _MIN_HEADED = 3  # lines: two headlines at least, of which one has text
-_MAX_SECOND_PART = 100  # characters
-_FULL_STOP = re.compile(r"(?<!\S)(\S{1,60})\.\s")
-_ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
 
 
 def read_labelled(part: Part) -> Sequence[Line]:
@@ -126,7 +120,7 @@ def read_developments(
     if labels == "none":
         return [_unlabelled(manuscript, group) for group in groups]
     heads = [group[0] for group in groups]
-    colons = [_bold_end(line) or _label_end(line.text) for line in heads]
+    colons = [bold_end(line) or label_end(line.text) for line in heads]
     # Where every development has a short run before a colon, that run is its label in any case.
     alike = len(heads) > 1 and all(
         at is not None and len(line.text[:at].split()) <= _SIBLING_WORDS
@@ -149,7 +143,7 @@ def _stopped(manuscript: Manuscript, group: list[Line]) -> Development | None:
     end = run_in_label(Line(head.block._replace(kind="paragraph"), head.start))
     if end is None or end == len(head.text) or not is_title_case(head.text[:end]):
         return None
-    if not _spells(head.text[:end]):
+    if not spells(head.text[:end]):
         return None
     label = head.printed(0, len(head.text[:end].rstrip(". ")))
     return Development(label, manuscript.printed(head.start + end, group[-1].end))
@@ -159,64 +153,6 @@ def _development(
     manuscript: Manuscript, group: list[Line], at: int | None, alike: bool
 ) -> Development:
     head, end = group[0], group[-1].end
-    if at is None or not _is_label(head, at, alike) or head.start + at + 1 >= end:
+    if at is None or not is_label(head, at, alike) or head.start + at + 1 >= end:
         return _unlabelled(manuscript, group)
     return Development(head.printed(0, at), manuscript.printed(head.start + at + 1, end))
-
-
-def _is_label(line: Line, at: int, alike: bool) -> bool:
-    label = line.text[:at]
-    words = label.split()
-    if not 1 <= len(words) <= _MAX_LABEL_WORDS or _has_sentence_end(label):
-        return False
-    if not _spells(label):
-        return False
-    if at == _bold_end(line):
-        return True
-    if line.block.kind == "item":
-        return alike or is_title_case(label)
-    return alike and is_title_case(label)  # bullets that were lost in copying
-
-
-def _spells(label: str) -> bool:
-    """Tell whether a label has a letter: a number alone is none."""
-    return any(char.isalpha() for char in label)
-
-
-def _label_end(text: str) -> int | None:
-    """Return the offset of the colon that ends the label.
-
-    It is the first outside quotation marks, but for a label in two parts, "‘No Base’: Port Deal
-    Stalls: The ...": a headline follows the first colon, and no sentence begins like one.
-    """
-    first = label_end(text)
-    second = None if first is None else label_end(text[first + 1 : first + _MAX_SECOND_PART])
-    if first is None or second is None:
-        return first
-    part = text[first + 1 : first + 1 + second]
-    words = len(part.split())
-    whole = words + len(text[:first].split()) <= _MAX_LABEL_WORDS
-    headed = words >= _MIN_PART_WORDS and is_title_case(part) and not _has_sentence_end(part)
-    return first + 1 + second if whole and headed and is_title_case(text[:first]) else first
-
-
-def _bold_end(line: Line) -> int | None:
-    """Return the offset of what ends the bold run a line opens with: a colon, a dash, its line.
-
-    Where the page marks the label, colons within it do not matter.
-    """
-    text, bold = line.text, line.block.bold
-    if not bold:
-        return None
-    end = len(text[:bold].rstrip())
-    if text[:end].endswith(":"):
-        return end - 1
-    m = _LABEL_ENDS.match(text, end)
-    return m.end() - 1 if m is not None else None
-
-
-def _has_sentence_end(label: str) -> bool:
-    """Tell whether a sentence ends within ``label``; "Gen." and "U.S." end none."""
-    if "." not in label:
-        return False  # most labels: spare the expression
-    return any(not _ABBREVIATION.fullmatch(m[1]) for m in _FULL_STOP.finditer(label))

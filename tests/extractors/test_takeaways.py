@@ -80,3 +80,7 @@ def test_a_table_of_contents_opens_nothing():
 def test_a_dash_before_an_aside_ends_no_label():
     told = "<b>Osk</b> — the older of two ports — is shut."
     assert rows(f"<h2>Key Takeaways</h2><ul><li>{told}</li></ul>")[0][0] is None
+
+
+def test_a_sentence_that_is_stressed_is_no_label():
+    assert rows(f"<h2>Key Takeaways</h2><ul><li><b>{SIX}</b><br>{ONE}</li></ul>")[0][0] is None
