@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice, takewhile
 
 from extractors.manuscript import Line
@@ -69,6 +69,8 @@ def names_alike(
     announced experts; every line that is marked so, from the first name to the last, must be a
     name, and none that ``nobody`` has; and there must be prose, whose words they are not made of.
     """
+    if not any(announces(line.text) for line in islice(page, _FRONT)):
+        return set()  # most pages
     by_mark: dict[object, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         if (mark := _mark(line)) is not None:
@@ -122,7 +124,7 @@ def _named(
     return known if prose and not _are_words(known, lines) else set()
 
 
-def _are_words(names: Iterable[str], lines: Sequence[Line]) -> bool:
+def _are_words(names: Collection[str], lines: Sequence[Line]) -> bool:
     """Tell whether half of ``names`` are made of words that the text writes small: "Water Wars"."""
     small = {word for line in lines for word in line.text.split() if word.islower()}
     small = {word.rstrip(".,;:?!") for word in small}

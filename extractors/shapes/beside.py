@@ -43,7 +43,7 @@ def places_before(line: Line) -> Iterator[tuple[int, int]]:
         return
     if "\n" in line.text:
         broken = line.text.rfind("\n")
-        if line.block.kind == "heading" or line.block.bold in (broken, len(line.text)):
+        if line.block.level > 1 or line.block.bold in (broken, len(line.text)):
             yield broken, broken + 1
     elif is_headline(line):
         yield from (m.span() for m in _PLACE.finditer(line.text))

@@ -47,7 +47,7 @@ class NameLine:
     """A line (or two) that says who speaks.
 
     ``run_in`` is where prose goes on in the same line; ``marked`` tells that the line says by its
-    form, "Name, Role:" or "by Name", that words follow.
+    form, "Name, Role:", that words follow.
     """
 
     speakers: tuple[Speaker, ...]
@@ -92,7 +92,7 @@ def _read(lines: Sequence[Line], at: int, people: frozenset[str]) -> NameLine | 
     if (saying := _SAYING.search(text, start, end)) is not None and end < len(text):
         end = saying.start()
     run_in = colon + 1 if colon > 0 and text[colon + 1 :].strip() else None
-    marked = colon > 0 or by is not None
+    marked = colon > 0  # "by Name" may stand above a piece of one author
     speakers = _with_roles(line, start, end, people)
     if speakers:
         return NameLine(speakers, 1, run_in, marked)
@@ -221,5 +221,5 @@ def _names_alone(
         marked = below.text.rstrip().endswith(":")
         return NameLine((Speaker(names[0], role),), 2, None, marked)
     if by or known or (linked and len(names) == 1):
-        return NameLine(tuple(Speaker(name) for name in names), 1, run_in, by)
+        return NameLine(tuple(Speaker(name) for name in names), 1, run_in)
     return None

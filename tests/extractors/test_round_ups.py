@@ -191,3 +191,9 @@ def test_bylines_whose_parts_marks_or_the_style_sheet_keep_apart(by, authors):
     assert [a.text for a in brief.authors] == authors
     assert (brief.published is not None and str(brief.published.on) == "2025-05-05") or "·" in by
     assert len(brief.statements) == 3
+
+
+def test_one_author_by_name_above_a_piece_is_no_expert_of_a_round_up():
+    alone = "<p>by Liv Tanberg<br>Senior Fellow</p><p>The toll was fixed in haste.</p>"
+    for host in HOSTS:
+        assert read(host, page([alone], title="Norland’s tolls")).statements == ()
