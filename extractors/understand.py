@@ -54,7 +54,9 @@ def understand(document: Document, profile: Profile) -> Brief:
     if any(rule.shape in BY_EXPERTS for rule in profile.sections):
         found.roles = Roles(tell(manuscript.lines, profile))
     rules = profile.sections_of([lines[at].text for at in opens])
-    bare = [rule for rule in profile.sections if rule.opens_below(title.text if title else None)]
+    other = front.kind is not None and title is not None and _is_other(front.kind, title, profile)
+    named = title.text if title is not None and not other else None
+    bare = [rule for rule in profile.sections if rule.opens_below(named)]
     _read_lead(manuscript, lines[:first], bare, rules, profile, found)
     _note_unknown(lines[:first], found)
     for rule, (begin, end) in zip(rules, pairwise([*opens, len(lines)]), strict=True):
@@ -86,6 +88,11 @@ def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> li
         behind = ()  # what needs no heading may stand above them
     main = next((n for n, (_, rule) in enumerate(opens) if rule.name not in behind), 0)
     return [i for i, _ in opens[main:]]
+
+
+def _is_other(kind: Printed, title: Printed, profile: Profile) -> bool:
+    """Tell whether the piece is of a kind that its title does not name: a commentary on it."""
+    return fold(kind.text) in profile.kinds and fold(kind.text) not in fold(title.text)
 
 
 def _without_contents(

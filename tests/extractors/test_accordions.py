@@ -13,9 +13,9 @@ TITLE = "CrisisWatch May 2025"
 ROWS = [("Norland", f"{ONE}\n\n{TWO}"), ("South Velmar", SIX)]
 
 
-def rows(body: str, title: str = TITLE):
+def rows(body: str, title: str = TITLE, day: str = "2 June 2025"):
     page = (
-        f"<html><body><main><h1>{title}</h1><p>2 June 2025</p><p>We look at the month.</p>"
+        f"<html><body><main><h1>{title}</h1><p>{day}</p><p>We look at the month.</p>"
         f"{body}</main></body></html>"
     )
     brief = extract(page.encode(), uri="https://www.crisisgroup.org/x").brief
@@ -72,6 +72,12 @@ def test_buttons_that_head_no_prose_are_none_of_the_text():
 
 def test_headings_of_other_pieces_are_no_countries():
     assert rows(f"<h3>Slow Months</h3><p>{ONE}</p>", title="What We Saw From the Pier") == []
+
+
+def test_a_commentary_on_the_tracker_is_not_the_tracker():
+    body = f"<h3>Slow Months</h3><p>{ONE}</p><h3>Long Years</h3><p>{TWO}</p>"
+    assert rows(body, day="Commentary / Global 2 June 2025") == []
+    assert rows(body) != []
 
 
 def test_a_pointer_to_another_piece_is_no_entry():
