@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
 from flows import __version__
 from flows.pipeline import new_run_id
+from flows.runner import DirectRunner
 from flows.settings import Settings
 from flows.sources.looks import forget_looks
+from flows.staging import take_apart
 from warehouse.erasing import Erasure, note, noted, take_off
-from warehouse.forget import (
-    Target,
-    delete_other_nights,
-    erase_from_landing,
-    erase_rows,
-    find,
-    needles,
-)
+from warehouse.errors import WarehouseError
+from warehouse.forget import delete_other_nights, erase_from_landing, erase_rows
 from warehouse.lake import transaction
 from warehouse.maintain import compact_lake, vacuum_catalog
+from warehouse.merge import foreseen
 from warehouse.proof import occurrences
 from warehouse.remains import Remains, remains
+from warehouse.replay import missing_files, plan
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, Store, decisions_for, open_store
+from warehouse.target import Target, find, needles
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def look_up(settings: Settings, wanted: str) -> Target | None:
     if cut_off := _cut_off(root, wanted):
         return cut_off.target
     with open_store(root) as store:
-        return find(store.connection, wanted)
+        return find(store.connection, wanted, _Held(store, settings).foresee)
 
 
 def forget(settings: Settings, wanted: str) -> Forgotten | None:
@@ -89,10 +93,11 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "forget", started, __version__)
     with open_store(root, decisions_for(root, settings.experts)) as store, store.writing():
-        target = find(store.connection, wanted)
+        held = _Held(store, settings)
+        target = find(store.connection, wanted, held.foresee)
         erasure = _cut_off(root, wanted)
         if target is not None:
-            passages = needles(target, _other_texts(store, target))
+            passages = needles(target, _other_texts(store, target, held.texts))
             note(root, erasure := Erasure(wanted, target, tuple(passages)))
             root.unpublished.touch()
             with transaction(store.connection):
@@ -127,14 +132,50 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
     )
 
 
+class _Held:
+    """Held pages, taken apart once where ``forget`` meets some: their briefs, and their words."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self.texts: dict[str, str] = {}
+
+    def foresee(self, captures: Collection[str]) -> dict[str, str | None]:
+        """Return to which brief each held one of ``captures`` would lead.
+
+        What can't be read is left out: it is forgotten with its address.
+        """
+        root = self._store.root
+        held = [p for p in plan(self._store.connection, captures) if p.kind == "held"]
+        lacking = missing_files(root, held)
+        held = [p for p in held if p.landing_file not in lacking]
+        if not held:
+            return {}
+        run_id = new_run_id(datetime.now(UTC))
+        try:
+            staged = take_apart(root, run_id, held, self._settings, DirectRunner(), lambda *_: None)
+            if not staged:
+                return {}
+            rows = pa.concat_tables(map(pq.read_table, staged), promote_options="default")
+        except WarehouseError:
+            return {}
+        finally:
+            shutil.rmtree(root.staging / run_id, ignore_errors=True)
+        texts = pc.struct_field(rows["brief"], "text").to_pylist()
+        told = zip(rows["capture_id"].to_pylist(), texts, strict=True)
+        self.texts = {str(capture_id): text for capture_id, text in told if text}
+        return foreseen(self._store.connection, rows)
+
+
 def _cut_off(root: DataRoot, wanted: str) -> Erasure | None:
     return next((erasure for erasure in noted(root) if erasure.concerns(wanted)), None)
 
 
-def _other_texts(store: Store, target: Target) -> Sequence[str]:
-    """Return the texts that stay, in all their versions."""
+def _other_texts(store: Store, target: Target, held: Mapping[str, str]) -> Sequence[str]:
+    """Return the texts that stay, in all their versions, and those of ``held`` pages."""
     rows = store.connection.execute(
         "SELECT text FROM lake.briefs_history WHERE NOT list_contains(?, brief_id)",
         [list(target.brief_ids)],
     ).fetchall()
-    return [row[0] for row in rows]
+    waiting = [text for capture_id, text in held.items() if capture_id not in target.captures]
+    return [*(row[0] for row in rows), *waiting]

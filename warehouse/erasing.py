@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.forget import Target
 from warehouse.root import DataRoot, sync_file, sync_folder
+from warehouse.target import Target
 
 _SETS = ("captures", "addresses", "keys")
 

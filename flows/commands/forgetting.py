@@ -10,7 +10,7 @@ from flows.commands.shared import DATA, OK, SOME_FAILED, USAGE, Data, refuse
 
 if TYPE_CHECKING:
     from flows.forgetting import Forgotten
-    from warehouse.forget import Target
+    from warehouse.target import Target
 
 
 def forget(
@@ -25,7 +25,8 @@ def forget(
 ) -> None:
     """Erase a brief everywhere, and prove that it is gone.
 
-    It goes from landing, lake, history and every night.
+    It goes from landing, lake, history and every night. An address means every brief that it ever
+    showed; say the id to erase one of them.
 
     It leaves hashes of its keys, so that no source brings it back. What others say of it stays: the
     words and links of briefs that cite it, stored pages that name it. Exit 1 if more is left.

@@ -10,7 +10,6 @@ import pytest
 
 from flows.forgetting import forget, look_up
 from flows.settings import Settings
-from warehouse.forget import needles
 from warehouse.lake import append, transaction
 from warehouse.landing import landing_files
 from warehouse.proof import occurrences
@@ -18,6 +17,7 @@ from warehouse.root import DataRoot
 from warehouse.schema import ROBOTS
 from warehouse.status import status
 from warehouse.store import open_store, read_store
+from warehouse.target import needles
 
 URL = "https://www.fdd.org/analysis/walkout"
 SECRET = "the ninth lighthouse keeper kept a heron"
@@ -282,7 +282,7 @@ def test_cut_off_anywhere_the_same_call_finishes_it(step, copy, settings, monkey
 
 
 def test_passages_are_plain_and_of_this_brief_alone():
-    from warehouse.forget import Target
+    from warehouse.target import Target
 
     target = Target((), (), frozenset(), frozenset(), frozenset(), (
         "Shared words that both of the briefs have. Only here the heron stood on one leg.",

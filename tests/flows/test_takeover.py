@@ -19,13 +19,14 @@ from flows.runner import DirectRunner
 from flows.settings import Settings
 from warehouse import takeover
 from warehouse.decisions import NONE, Decision, Decisions, Person
-from warehouse.forget import erase_rows, find
+from warehouse.forget import erase_rows
 from warehouse.lake import transaction
 from warehouse.landing import Capture
 from warehouse.night import write_database
 from warehouse.publish import publish, read_manifest
 from warehouse.schema import PUBLICATION, PUBLISHED
 from warehouse.store import open_store
+from warehouse.target import find
 
 SPEAKERS = ("Petra Lindqvist", "P. Lindqvist", "Petra C. Lindqvist", "Amos Tregear", "Odile Marsh")
 QUERIES = ("tugs nobody", 'Lindqvist "night tugs"')
@@ -264,7 +265,7 @@ def test_a_forgetting_that_was_killed_before_its_night_leaves_no_byte_either(
     two, draft, page, clock
 ):
     with open_store(two.root) as store, store.writing():
-        target = find(store.connection, "https://www.fdd.org/walkout")
+        target = find(store.connection, "https://www.fdd.org/walkout", lambda held: {})
         with transaction(store.connection):
             erase_rows(store.connection, target, clock(3))
     two.root.unpublished.touch()

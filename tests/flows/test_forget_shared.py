@@ -1,0 +1,156 @@
+"""``forget`` takes what is one brief's alone: what other briefs have too, they keep."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from flows.forgetting import forget
+from flows.settings import Settings
+from warehouse.ledger import Ledger
+from warehouse.proof import occurrences
+from warehouse.store import open_store
+
+TANK = "https://tank.example"
+ROLLING = f"{TANK}/latest"
+SECRET = "The zebra committee hid seventeen purple lanterns beneath the stairs."
+
+
+@pytest.fixture
+def pilots(draft):
+    return draft(title="Pilots Walk Out", day=date(2025, 5, 1))
+
+
+@pytest.fixture
+def mills(draft):
+    """A brief whose every word is other than those of the pilots'."""
+    words = "flour grain sack oven wheat rye bread crust yeast stone wheel sieve".split()
+    told = [(f"Mill {k}", " ".join(f"{word}{k}" for word in words) + ".") for k in range(4)]
+    return draft(
+        title="Mills Close",
+        day=date(2025, 5, 8),
+        developments=told,
+        experts=[(told[0][1], "Odile Marsh", "Fellow")],
+        background=[],
+    )
+
+
+def _forget(warehouse, title):
+    (brief_id,) = warehouse.query("SELECT brief_id FROM briefs WHERE title = ?", title)[0]
+    return forget(Settings(data=warehouse.path), brief_id)
+
+
+def _hold(warehouse, *captures):
+    run = warehouse.run()
+    files = warehouse.land(run, *captures)
+    with open_store(warehouse.root) as store, store.writing():
+        merged = store.merge(run, warehouse.stage(files), lambda source, profile: "too few briefs")
+        store.finish(run, run.started_at, merged, (), Ledger())
+    assert {a.outcome for a in merged} == {"held"}
+
+
+def _came(cli, tmp_path, warehouse, **pages):
+    """Ingest files; return the outcome of each by name."""
+    for name, body in pages.items():
+        (tmp_path / f"{name}.html").write_bytes(body)
+    cli("ingest", *(tmp_path / f"{name}.html" for name in pages), data=warehouse.path, status=None)
+    rows = warehouse.query("SELECT uri, outcome, reason FROM attempts")
+    outcomes = {uri.rsplit("/")[-1].removesuffix(".html"): rest for uri, *rest in rows}
+    # the books don't name what was forgotten
+    return {name: tuple(outcomes.get(name, ("rejected", "forgotten"))) for name in pages}
+
+
+def test_an_address_that_a_template_declares_for_all_pages(
+    warehouse, pilots, mills, draft, page, clock, cli, tmp_path
+):
+    declared = f"{TANK}/briefs"
+    warehouse.night(page(f"{TANK}/a", pilots.html(canonical=declared), clock(1)))
+    warehouse.night(page(f"{TANK}/b", mills.html(canonical=declared), clock(8)))
+    assert _forget(warehouse, pilots.title).done
+    edited = replace(mills, title="Mills Close for Good").html(canonical=declared)
+    other = draft(title="Salt Tax Doubles", day=date(2025, 5, 15)).reworded(0, "Forty", "Ninety")
+    came = _came(
+        cli, tmp_path, warehouse, edited=edited, other=other.html(canonical=declared),
+        again=pilots.html(canonical=declared),
+    )  # fmt: skip
+    assert came["edited"] == ("revised", None)
+    assert came["other"] == ("new", None)
+    assert came["again"] == ("rejected", "forgotten")
+
+
+def _episode(title, day):
+    return (
+        f"<html><head><title>{title}</title><meta property='article:published_time' "
+        f"content='{day}T08:00:00Z'></head><body><article><h1>{title}</h1>"
+        "<p>The weekly podcast of our institute is out. Listen wherever you like.</p>"
+        "</article></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_a_stock_body_keeps_no_later_brief_out(
+    several, warehouse, page, clock, cli, tmp_path, draft
+):
+    episodes = [("Pilots on Strike", date(2025, 5, 1)), ("Mills and Bread", date(2025, 5, 8))]
+    for nth, (title, day) in enumerate(episodes[: 2 if several else 1]):
+        warehouse.night(
+            page(f"https://pod.example/{nth}", _episode(title, day), clock(nth + 1)),
+            page(f"{TANK}/{nth}", draft(title=f"Beside {nth}").html(), clock(nth + 1, 1)),
+        )
+    assert _forget(warehouse, "Pilots on Strike").done
+    came = _came(cli, tmp_path, warehouse, third=_episode("Salt and Taxes", date(2025, 5, 15)))
+    assert came == {"third": ("new", None)}
+
+
+def test_the_original_of_a_forgotten_mirror_may_take_an_edit_back(
+    warehouse, pilots, page, clock, cli, tmp_path
+):
+    mirror = replace(pilots, day=None, title="Pilots Walk Out (copy)").html(note="wire")
+    warehouse.night(page(f"{TANK}/a", pilots.html(), clock(1)))
+    warehouse.night(page("https://wire.example/a", mirror, clock(2)))
+    assert _forget(warehouse, "Pilots Walk Out (copy)").done
+    edited = pilots.reworded(0, "Forty", "Fifty").html(canonical=f"{TANK}/a")
+    assert _came(cli, tmp_path, warehouse, e=edited) == {"e": ("revised", None)}
+    taken_back = pilots.html(canonical=f"{TANK}/a", note="again")
+    assert _came(cli, tmp_path, warehouse, t=taken_back) == {"t": ("revised", None)}
+    again = _came(cli, tmp_path, warehouse, m=mirror.replace(b"</html>", b"<!-- x --></html>"))
+    assert again["m"][0] in ("new", "duplicate")  # its words are the original's, and may be shown
+
+
+def test_a_held_page_of_another_brief_at_the_same_address_stays(
+    warehouse, pilots, mills, page, clock, cli
+):
+    warehouse.night(page(ROLLING, pilots.html(), clock(1)))
+    _hold(warehouse, page(ROLLING, mills.html(), clock(8)))
+    report = _forget(warehouse, pilots.title)
+    assert report.done
+    assert warehouse.query("SELECT outcome FROM attempts") == [("held",)]
+    assert occurrences(warehouse.root, ["flour0 grain0 sack0 oven0 wheat0"])
+    cli("release", "test", data=warehouse.path, status=None)
+    assert warehouse.query("SELECT title FROM briefs") == [(mills.title,)]
+
+
+def test_a_held_edit_of_the_brief_goes_with_it(warehouse, pilots, mills, page, clock):
+    warehouse.night(
+        page(ROLLING, pilots.html(), clock(1)), page(f"{TANK}/mills", mills.html(), clock(1, 1))
+    )
+    words = pilots.developments[0][1].split()[1]
+    edited = pilots.reworded(0, words, f"{words}. {SECRET}")
+    _hold(warehouse, page(ROLLING, edited.html(), clock(2)))
+    assert occurrences(warehouse.root, [SECRET])
+    assert _forget(warehouse, pilots.title).done
+    assert occurrences(warehouse.root, [SECRET]) == {}
+    assert warehouse.query("SELECT title FROM briefs") == [(mills.title,)]
+    assert warehouse.value("SELECT count(*) FROM captures") == 1
+
+
+def test_a_rejected_page_of_the_address_goes_with_it(warehouse, pilots, mills, page, clock):
+    warehouse.night(
+        page(f"{TANK}/a", pilots.html(), clock(1)), page(f"{TANK}/mills", mills.html(), clock(1, 1))
+    )
+    warehouse.night(page(f"{TANK}/a", b"", clock(2)))
+    assert warehouse.value("SELECT count(*) FROM captures") == 3
+    assert _forget(warehouse, pilots.title).done
+    assert warehouse.query("SELECT uri FROM captures") == [(f"{TANK}/mills",)]
