@@ -36,7 +36,10 @@ def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
                 or _is_dated(lines[end : end + 3], profile)
             ):
                 end += 1
-            if end == at + 1 and all(_announces(x, profile, linked=False) for x in lines[end:]):
+            rest = lines[end:]
+            if all(_announces(x, profile, linked=False) for x in rest) and (
+                end == at + 1 or not any(x.text.endswith(".") for x in rest)
+            ):
                 end = len(lines)  # its links lead nowhere, but short lines are all that is left
         if linked or end == len(lines) or lines[at].block.marginal:
             for line in lines[at:end]:

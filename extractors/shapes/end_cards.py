@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.manuscript import Line
+from extractors.names import is_person
 from extractors.shapes.bios import is_bio
 from extractors.shapes.name_lines import NameLine, read_name_line
 from extractors.shapes.speakers import forms
@@ -15,6 +16,7 @@ _MAX_CARDS = 40  # lines
 _MAX_OF_CARD = 3  # lines below a name
 _MAX_NAMED = 200  # characters of a line that has said who speaks
 _PROSE_WORDS = 9
+_HEAD_WORDS = 3
 _PRONOUNS = ("He", "She", "They", "His", "Her", "Their")
 _TITLE = re.compile(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.? ")
 _DOES = re.compile(
@@ -43,9 +45,17 @@ def cards_begin(lines: Sequence[Line], people: frozenset[str]) -> int:
             break
         begin = at
         names += [frozenset(forms(speaker.name.text)) for speaker in card.speakers]
+    if begin > 1 and names and _heads(lines[begin - 1]):
+        begin -= 1
     above = lines[:begin]
     spoken = all(any(_speaks(above, at, own) for at in range(len(above))) for own in names)
     return begin if names and len({*names}) == len(names) and spoken else len(lines)
+
+
+def _heads(line: Line) -> bool:
+    """Tell whether a line above cards is their heading: "Contributors"."""
+    marked = line.block.kind == "heading" or 0 < line.block.bold == len(line.text)
+    return marked and not has_more_words(line.text, _HEAD_WORDS) and not is_person(line.text)
 
 
 def _tells(line: Line, card: NameLine, people: frozenset[str]) -> bool:
