@@ -14,7 +14,6 @@ from extractors.shapes.quotations import is_statement
 from extractors.text import is_title_case, opens_quotation
 
 _MAX_TAIL = 200  # characters of who said it, and a heading
-_MARKS = " :.—–-"
 _RUN_IN = re.compile(r"(?P<heading>[A-Z][\w ]{2,40}?)(?P<mark>:|\.| ?[—–]| -)\s*")
 _RUN_IN_SHAPES = ("abstract", "labelled", "prose")
 _WORD = re.compile(r" (?=[A-Z])")
@@ -28,10 +27,9 @@ def part_lines(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
     for block in blocks:
         if "\n" in block.text:
             yield from _parts(block, profile)
-        elif (at := _run_in_heading(block, profile)) is not None:
-            yield block_part(block, 0, at)
-            begin = len(block.text) - len(block.text[at:].lstrip(_MARKS))
-            own = block_part(block, begin, len(block.text))
+        elif m := _run_in_heading(block, profile):
+            yield block_part(block, 0, m.end("mark"))
+            own = block_part(block, m.end(), len(block.text))
             yield own._replace(kind="item", level=1)  # the one thing below it
         elif (at := _joined_heading(block, profile)) is not None:
             yield block_part(block, 0, at - 1)
@@ -40,8 +38,8 @@ def part_lines(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
             yield block
 
 
-def _run_in_heading(block: Block, profile: Profile) -> int | None:
-    """Return where a heading ends that opens a paragraph: "Abstract: The ...".
+def _run_in_heading(block: Block, profile: Profile) -> re.Match[str] | None:
+    """Return a heading that opens a paragraph, with the mark that ends it: "Abstract: The ...".
 
     A colon ends it, or a full stop or dash if the page marks it.
     """
@@ -52,7 +50,7 @@ def _run_in_heading(block: Block, profile: Profile) -> int | None:
     if m["mark"] != ":" and not m.end("heading") <= block.bold <= m.end():
         return None
     rule = profile.section_of(m["heading"])
-    return m.end("heading") if rule is not None and rule.shape in _RUN_IN_SHAPES else None
+    return m if rule is not None and rule.shape in _RUN_IN_SHAPES else None
 
 
 def _joined_heading(block: Block, profile: Profile) -> int | None:

@@ -203,9 +203,9 @@ def undated(heading: str) -> str:
 def heading_key(heading: str) -> str:
     """Return the form in which ``heading`` is looked for among those that open sections.
 
-    A day behind it or a number before it ("I. Summary") is none of it.
+    A day behind it or a number before it ("I. Summary") is none of it, nor is a mark that ends it.
     """
-    return fold(_NUMBERED.sub("", undated(heading)))
+    return fold(_NUMBERED.sub("", undated(heading))).rstrip(" —–-")
 
 
 class Index:
