@@ -6,7 +6,7 @@ RELATED A Title        Read more: A Title        Related | A Title | Jul 4, 2024
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractors.manuscript import Line
 from extractors.model import Block
@@ -25,6 +25,7 @@ _KICKER = (
     r"SEE ALSO|MORE ON THIS|(?i:(?:related(?: [a-z]{3,12})?|(?:read|see|watch|listen)"
     r"(?: (?:more|also|next|now|to))?|also read|more on this(?: topic)?|further reading)\s*:))"
 )
+_KICKERS_BEGIN = "RSAMrswlamfWLF"
 _ALONE = re.compile(
     r"\W*(?:related(?: [a-z]{3,12})?|(?:read|see|watch|listen)(?: (?:more|also|next|now))?|"
     r"also read|keep reading|more on this(?: topic)?|further reading|recommended|explore further|"
@@ -36,26 +37,25 @@ _STUCK = re.compile(rf"[.!?…”)]\s+(?=[\[(►▶→»]*\s*{_KICKER}[:|>»→�
 _DATED = re.compile(r"\b(?:19|20)\d\d\W*$")
 
 
-def unstuck(block: Block) -> Iterator[Block]:
+def unstuck(block: Block) -> tuple[Block, ...]:
     """Part a teaser from the paragraph that it stands at the end of: a kicker, and a link."""
     if block.anchors and not block.marginal:
         last = block.anchors[-1]
         if not block.text[last.end :].strip(" .])"):
             stuck = _STUCK.search(block.text, 0, last.start)
             if stuck is not None:
-                yield block_part(block, 0, stuck.start() + 1)
-                yield block_part(block, stuck.end(), len(block.text))
-                return
-    yield block
+                above = block_part(block, 0, stuck.start() + 1)
+                return above, block_part(block, stuck.end(), len(block.text))
+    return (block,)
 
 
 def is_announced(block: Block, profile: Profile) -> bool:
     """Tell whether a block announces another piece behind a kicker: "RELATED: A Title"."""
     text = block.text
-    if len(text) > _MAX_TEASER or "”" in text or profile.is_citation(text):
+    if len(text) > _MAX_TEASER or (text[:1].isalnum() and text[0] not in _KICKERS_BEGIN):
         return False
-    m = _TEASER.fullmatch(text)
-    if m is None:
+    m = _TEASER.fullmatch(text) if "”" not in text else None
+    if m is None or profile.is_citation(text):
         return False
     linked = sum(anchor.end - max(anchor.start, m.start("title")) for anchor in block.anchors)
     return 2 * linked >= len(m["title"]) or _DATED.search(text) is not None
@@ -63,6 +63,8 @@ def is_announced(block: Block, profile: Profile) -> bool:
 
 def tell_cards(blocks: Sequence[Block], told: list[bool], profile: Profile) -> None:
     """Tell cards of other pieces: a kicker with links below it, or blocks of one link, dated."""
+    if not any(map(_link, blocks)):
+        return
     for at, block in enumerate(blocks):
         end = at + 1
         if told[at] or block.marginal or len(block.text) > _MAX_TEASER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extractors.model import Block
@@ -11,11 +11,16 @@ from extractors.profile import Profile
 _SHAPES = ("labelled", "abstract", "summary")
 
 
-def with_points(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
-    """Yield ``blocks``; an ``<aside>`` that a heading of developments opens is text.
+def with_points(blocks: Sequence[Block], profile: Profile) -> Iterable[Block]:
+    """Return ``blocks``; an ``<aside>`` that a heading of developments opens is text.
 
     Its paragraphs are items: what stands behind them, outside the box, is the piece itself.
     """
+    boxed = True in [block.marginal for block in blocks]
+    return _opened(blocks, profile) if boxed else blocks
+
+
+def _opened(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
     for marginal, run in groupby(blocks, key=lambda block: block.marginal):
         if not marginal:
             yield from run

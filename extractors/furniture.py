@@ -19,6 +19,7 @@ from extractors.text import fold, has_more_words
 _MAX_BOX_HEAD = 10  # words
 _MAX_OFFER = 30  # words
 _MAX_NOTES = 4  # paragraphs below a heading over notes
+_MAX_NOTES_HEAD = 40  # characters
 _MIN_PROSE = 11  # words
 _PROSE = ("paragraph", "quotation", "preformatted")
 _NOTES = frozenset(
@@ -49,33 +50,31 @@ _POSTED = re.compile(
 
 def set_apart(blocks: Iterable[Block], profile: Profile) -> list[Block]:
     """Mark the furniture among ``blocks``; what parts a run of prose is put behind all of them."""
-    parted = [part for block in blocks for part in unstuck(block)]
-    own = [not block.marginal for block in parted]
-    told = [
-        is_own and _is_furniture(block, profile) for block, is_own in zip(parted, own, strict=True)
-    ]
-    _tell_posts(parted, told)
+    parted: list[Block] = []
+    for block in blocks:
+        parted += unstuck(block)
+    told = [not block.marginal and _is_furniture(block, profile) for block in parted]
+    if True in told:
+        _tell_posts(parted, told)
     tell_pull_quotes(parted, told, profile)
     tell_cards(parted, told, profile)
     _tell_boxes(parted, told, profile)
-    marked = [
-        block._replace(marginal=True) if furniture else block
-        for block, furniture in zip(parted, told, strict=True)
-    ]
-    return _floated(marked)
+    if True in told:
+        parted = [
+            block._replace(marginal=True) if furniture else block
+            for block, furniture in zip(parted, told, strict=True)
+        ]
+    return _floated(parted) if True in [block.marginal for block in parted] else parted
 
 
 def _is_furniture(block: Block, profile: Profile) -> bool:
-    titled = block.kind == "heading" and block.level == 1
-    if titled or profile.section_of(block.text) is not None:
+    kind, text, level, *_ = block
+    if (kind == "heading" and level == 1) or profile.section_of(text) is not None:
         return False
     return (
-        profile.is_boilerplate(block.text)
+        profile.is_boilerplate(text)
         or is_announced(block, profile)
-        or (
-            ("@" in block.text or "pic." in block.text)
-            and _POSTED.fullmatch(block.text) is not None
-        )
+        or (("@" in text or "pic." in text) and _POSTED.fullmatch(text) is not None)
     )
 
 
@@ -88,6 +87,8 @@ def _tell_posts(blocks: Sequence[Block], told: list[bool]) -> None:
 
 def _tell_boxes(blocks: Sequence[Block], told: list[bool], profile: Profile) -> None:
     """Tell the head lines of sign-up boxes, and what stands below a heading over notes."""
+    if True not in told and not any(map(_heads_notes, blocks)):
+        return
     begun = False  # above the text a box has no head line: that is the brief's
     for at, block in enumerate(blocks):
         if told[at] and begun and _INVITES.search(block.text) and _heads_box(blocks, told, at):
@@ -137,8 +138,9 @@ def _is_alone(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _heads_notes(block: Block) -> bool:
-    marked = block.kind == "heading" or block.bold == len(block.text)
-    return marked and len(block.text) < 40 and fold(block.text) in _NOTES
+    size = len(block.text)
+    marked = size < _MAX_NOTES_HEAD and (block.kind == "heading" or block.bold == size)
+    return marked and fold(block.text) in _NOTES
 
 
 def _ends_notes(block: Block, profile: Profile) -> bool:

@@ -14,6 +14,7 @@ from extractors.shapes.quotations import is_statement
 from extractors.text import is_title_case, opens_quotation
 
 _MAX_TAIL = 200  # characters of who said it, and a heading
+_MAX_RUN_IN = 42  # characters of a heading that runs in, and its colon
 _RUN_IN = re.compile(r"(?P<heading>[A-Z][\w ]{2,40}?)(?P<mark>:|\.| ?[—–]| -)\s*")
 _RUN_IN_SHAPES = ("abstract", "labelled", "prose")
 _WORD = re.compile(r" (?=[A-Z])")
@@ -44,7 +45,9 @@ def _run_in_heading(block: Block, profile: Profile) -> re.Match[str] | None:
     A colon ends it, or a full stop or dash if the page marks it.
     """
     text = block.text
-    m = _RUN_IN.match(text) if block.kind == "paragraph" else None
+    if block.kind != "paragraph" or not (block.bold or ":" in text[:_MAX_RUN_IN]):
+        return None  # most paragraphs: spare the expression
+    m = _RUN_IN.match(text)
     if m is None or m.end() == len(text) or not text[m.end()].isupper():
         return None
     if m["mark"] != ":" and not m.end("heading") <= block.bold <= m.end():

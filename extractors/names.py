@@ -192,7 +192,10 @@ def _is_retired(part: str) -> bool:
 
 
 def _may_be_several(text: str) -> bool:
-    return any(join in text for join in _JOINS)
+    for join in _JOINS:  # noqa: SIM110  # in half the time
+        if join in text:
+            return True
+    return False
 
 
 _SECOND_POST = re.compile(

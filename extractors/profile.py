@@ -13,6 +13,7 @@ from extractors.kinds import kind_end
 from extractors.model import Section
 from extractors.phrases import Key, Phrase, PhraseIndex
 from extractors.text import fold
+from extractors.wholes import Wholes
 
 SHAPES = (
     "labelled",
@@ -90,6 +91,7 @@ class SectionRule:
 
 
 _PROSE = SectionRule("context", frozenset(), "prose")
+_NO_WHOLES = Wholes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Profile:
     title_date: bool = False
     article: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
-    boilerplate: re.Pattern[str] | None = None
+    boilerplate: Wholes = _NO_WHOLES
     citations: re.Pattern[str] | None = None
     reported: bool = False
     told: bool = False
@@ -176,7 +178,7 @@ class Profile:
 
     def is_boilerplate(self, text: str) -> bool:
         """Tell whether the whole of ``text`` is furniture of the publisher's pages."""
-        return self.boilerplate is not None and self.boilerplate.fullmatch(text) is not None
+        return self.boilerplate.match(text)
 
     def is_citation(self, text: str) -> bool:
         """Tell whether the whole of ``text`` only leads to another piece."""
@@ -270,11 +272,8 @@ def _with_furniture(profile: Profile, generic: Profile) -> Profile:
         for rule in generic.sections
         if rule.shape in ("teasers", "printed_links")
     ]
-    own = profile.boilerplate.pattern if profile.boilerplate else None
-    common = generic.boilerplate.pattern if generic.boilerplate else None
-    patterns = "|".join(pattern for pattern in (own, common) if pattern)
     return replace(
         profile,
         sections=(*profile.sections, *common_sections),
-        boilerplate=re.compile(patterns, re.I | re.S) if patterns else None,
+        boilerplate=Wholes((*profile.boilerplate.patterns, *generic.boilerplate.patterns)),
     )

@@ -25,6 +25,7 @@ from extractors.profile import (
     SectionRule,
 )
 from extractors.text import fold
+from extractors.wholes import Wholes
 
 # A page of any age is cut by the same selectors and comes from the same hosts: an archive is shown
 # in today's template. What its text looks like is a matter of its date.
@@ -142,7 +143,7 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
         title_date=bool(front.get("title_date", bool, "true or false")),
         article=tuple(page.strings("article")),
         drop=tuple(page.strings("drop")),
-        boilerplate=patterns.pattern("boilerplate"),
+        boilerplate=Wholes(patterns.patterns("boilerplate")),
         citations=patterns.pattern("citations"),
         reported=bool(statements.get("reported", bool, "true or false")),
         told=bool(statements.get("told", bool, "true or false")),

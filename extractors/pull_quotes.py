@@ -31,13 +31,15 @@ def tell_pull_quotes(blocks: Sequence[Block], told: list[bool], profile: Profile
     quoting = "quotations" in shapes
     words: list[str] | None = None
     for at, block in enumerate(blocks):
-        if told[at] or block.marginal or not _may_be_pulled(block):
+        if told[at] or block.marginal or (quoting and block.kind != "quotation"):
+            continue
+        if not _may_be_pulled(block):
             continue
         below = blocks[at + 1] if at + 1 < len(blocks) else None
         signed = below is not None and _signs(below, block)
         if signed and "signed" in shapes:
             signed = below is not None and below.kind == "quotation"
-        if quoting and (signed or block.kind != "quotation"):
+        if quoting and signed:
             continue
         if words is None:
             words = [_words(other.text) for other in blocks]
@@ -49,10 +51,10 @@ def tell_pull_quotes(blocks: Sequence[Block], told: list[bool], profile: Profile
 
 def _may_be_pulled(block: Block) -> bool:
     text = block.text
-    plain = block.kind == "paragraph" or (block.kind == "heading" and block.level > 1)
-    quoted = plain and opens_quotation(text) and text.endswith(("”", '"'))
-    if block.kind != "quotation" and not quoted:
-        return False
+    if block.kind != "quotation":
+        plain = block.kind == "paragraph" or (block.kind == "heading" and block.level > 1)
+        if not (plain and opens_quotation(text) and text.endswith(("”", '"'))):
+            return False
     return len(_WORD.findall(text)) in _PULLED if len(text) < _MAX_PULLED else False
 
 

@@ -14,6 +14,7 @@ from extractors.phrases import Phrase, PhraseIndex
 from extractors.profile_file import shipped
 from extractors.readers.html.addresses import join
 from extractors.text import clean, collapse, has_more_words, marks_from_end, word_count
+from extractors.wholes import Wholes
 
 # Letters and marks of Latin-1 and beyond, joints, blanks of all kinds, and what is no character.
 _ODD = "ab1éÄ½ñß²_ '.-’“”—…?\xa0\t\n\x0b\x85\xadžЖ中\u2011\u202f\u2028\u200b€\ud800\ufeff\x00"
@@ -93,3 +94,35 @@ def test_addresses_are_resolved_as_the_library_resolves_them(base: str, on: str,
             return None
 
     assert resolved(join) == resolved(urljoin)
+
+
+# Openings of all kinds, classes, choices within choices, what must stand somewhere in a match.
+_WHOLE = (
+    r"share|print", r"\W{0,3}(?:editor|author)s?[ -]notes?\b.{0,20}", r"\d+ min read", r".*",
+    r"(?=[^(/]*[(/]).{0,9}(?:\((?:photo|map)s? by\b.{0,9}|\bafp/[a-z].{0,9})", r"©.{0,9}",
+    r"[^“”]{0,9}\bin your (?:e-?mail )?inbox\b.{0,9}", r"[-=*. ]{3,}", r"(the )?(fdd) is.*",
+    r".{0,9}[.!?] (?:subscribe|join us)[.!]?", r"\(c\) .{0,9}", r"(?:“|see )?more", r"[a-c]+x",
+)  # fmt: skip
+_FURNITURE = (
+    "Share", "print", "“", "(", "—", " ", "/", "Editor", "author", "s", " note", ": ", "12",
+    " min read", "photo", "Map", " by ", "AFP", "a", "©", "(c) ", "in your ", "e-mail ", "Inbox",
+    "-", "...", "the ", "FDD is", ". ", "Subscribe", "join us", "!", "see ", "More", "b", "x", "é",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(_WHOLE), unique=True, max_size=5),
+    st.lists(st.sampled_from(_FURNITURE), max_size=6).map("".join),
+)
+def test_whole_texts_match_as_if_each_expression_were_tried(sources: list[str], text: str) -> None:
+    patterns = tuple(re.compile(source, re.I | re.S) for source in sources)
+    assert Wholes(patterns).match(text) == any(p.fullmatch(text) for p in patterns)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(_FURNITURE), max_size=6).map("".join))
+def test_furniture_that_ships_is_told_by_each_of_its_expressions(text: str) -> None:
+    for profile in shipped().known:
+        told = any(p.fullmatch(text) for p in profile.boilerplate.patterns)
+        assert profile.is_boilerplate(text) == told
