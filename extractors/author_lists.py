@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from extractors.bylines import Byline, is_short_post, posted_name, read_people
+from extractors.bylines import Byline, is_short_post, posted_name
 from extractors.dates import PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
+from extractors.people import all_linked, read_people, with_posts
 from extractors.profile import Profile
 from extractors.text import fold
 
@@ -29,8 +30,19 @@ _MARKS = "|•·/–—-"
 _PARTED = re.compile(r"\s+[|•·/–—-]\s+|\s*\|\s*")
 _BY = re.compile(r"(?:written )?by:?\s+", re.I)
 _DAY = re.compile(rf"(?:published:? )?(?:on )?(?P<date>{PRINTED_DATE})", re.I)
+_BEHIND_NAMES = re.compile(
+    rf"[\s,]+(?:published |posted )?(?:on )?(?P<date>{PRINTED_DATE})"
+    r"(?:[\s,]+\d{1,2}[- ]min(?:ute)?s?(?: reads?)?)?$",
+    re.I,
+)
 _READ_IN = re.compile(r"\d{1,2}[- ]min(?:ute)?s?(?: read)?", re.I)
-_CLOSING = re.compile(r"(?:written by|prepared by|authors?):?\s+(?=[^\W\d_])", re.I)
+_CLOSING = re.compile(
+    r"(?:(?:written|prepared) by|(?:about the |lead )?authors?(?: and contributors?)?|"
+    r"contributors?|contributing authors?|"
+    r"(?:this )?(?:memo|paper|report|brief|summary|update|article) (?:was |is )?"
+    r"(?:written|prepared|compiled) by):?\s+(?=[^\W\d_])",
+    re.I,
+)
 _MAX_PARTS = 6
 _MAX_LINE = 300
 
@@ -67,7 +79,8 @@ def closing_authors(lines: Sequence[Line], profile: Profile) -> tuple[Printed, .
         m = _CLOSING.match(line.text)
         if m is None or line.block.marginal or len(line.text) > _MAX_LINE:
             continue
-        if names := read_people(line, m.end(), len(line.text)):
+        end = len(line.text.rstrip("."))
+        if names := read_people(line, m.end(), end) or with_posts(line, m.end(), end):
             return names
     return ()
 
@@ -103,7 +116,7 @@ def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     """
     parts = _parts(line)
     if not 2 <= len(parts) <= _MAX_PARTS:
-        return None
+        return _names_and_day(line, profile, known)
     kind: Printed | None = None
     day: Printed | None = None
     groups: list[list[Printed]] = [[]]  # of names, parted by what is none
@@ -130,6 +143,24 @@ def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     if not sure and len(named) == 1 and (beside or profile.bare_byline):
         sure = named[0]  # a second would be a topic, and nothing tells which
     return Byline(tuple(sure), kind, day) if sure else None
+
+
+def _names_and_day(line: Line, profile: Profile, known: set[str]) -> Byline | None:
+    """Read names with a day right behind them, and the time that reading takes.
+
+    Names are certain if they are links to people, or the page declares them.
+    """
+    short = len(line.text) <= _MAX_LINE and line.text[-1:].isalnum()
+    dated = _BEHIND_NAMES.search(line.text) if short and line.block.kind != "item" else None
+    if dated is None:
+        return None
+    start, end = _by_end(line.text), dated.start()
+    if profile.kind_end(line.text[start:end].strip()) is not None:
+        return None
+    names = read_people(line, start, end)
+    sure = start > 0 or all(fold(name.text) in known for name in names)
+    sure = sure or all_linked(line, start, end, profile)
+    return Byline(names, None, line.printed(*dated.span("date"))) if names and sure else None
 
 
 def _parts(line: Line) -> list[tuple[int, int]]:

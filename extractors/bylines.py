@@ -9,13 +9,15 @@ from typing import NamedTuple
 from extractors.dates import PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
-from extractors.names import is_person, is_post, split_names
+from extractors.names import is_post
+from extractors.people import linked_names, read_people, set_apart, with_posts
 from extractors.profile import Profile
 from extractors.text import fold
 
 _BYLINE = re.compile(
     r"^(?:(?P<kind>(?!(?i:written|prepared|compiled)\b)[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
-    r"(?:(?i:written |prepared |compiled )?(?i:by):?|(?i:authors?|contributors?)\s?:)"
+    r"(?:(?i:written |prepared |compiled )?(?i:by):?|"
+    r"(?i:(?:lead |contributing )?author(?:s|\(s\))?|contributors?)\s?:)"
     r"\s+(?P<names>\S.{2,400}?)"
     rf"(?:(?:\s+[—–|•·-]|,? on)\s+(?P<date>(?i:{PRINTED_DATE})))?$",
 )
@@ -23,12 +25,7 @@ _DAY_BY = re.compile(
     rf"^(?:(?i:posted|published)(?: on)?:? )?(?P<date>(?i:{PRINTED_DATE})),?(?: [—–|•·-])? (?i:by) "
     r"(?P<names>\S.{2,200})$"
 )
-_POST_BEHIND = re.compile(r"(?P<name>[^,;]{4,60}), (?P<post>[^;]{3,120})$")
-_OF_HOUSE = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?(?=[A-Z])")
 _BY = re.compile(r"by:?\s+", re.I)
-_LABEL = re.compile(r"(?:(?:written )?by|(?:the )?(?:authors?|contributors?)):?\s*$", re.I)
-_BETWEEN = re.compile(r"[\s,;|•·/&]*(?:and\b)?\s*")
-_HANDLE = re.compile(r"\(?@\w+\)?$")
 _MAX_BYLINE = 500
 _FRONT = 20  # lines above all of which a card of the author stands
 _MAX_CARD = 160
@@ -62,7 +59,7 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         return Byline(names, None, line.printed(*m.span("date")))
     m = _BYLINE.match(line.text)
     if m is not None:
-        names = read_people(line, *m.span("names")) or _with_posts(line, *m.span("names"))
+        names = read_people(line, *m.span("names")) or with_posts(line, *m.span("names"))
         own = any(fold(name) in fold(m["names"]) for name in profile.organisations)
         if not names and not own:
             return None
@@ -70,11 +67,13 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         if kind is not None and fold(kind.text) not in profile.kinds:
             return None
         return Byline(names, kind, line.printed(*m.span("date")) if m["date"] else None)
-    if names := _linked_below_label(line):
+    if names := linked_names(line, profile):
         return Byline(names)
-    names = _set_apart(line, known) or read_people(line, 0, len(line.text))
+    names = set_apart(line, known) or read_people(line, 0, len(line.text))
+    if len(names) == 1 < len(line.block.anchors):
+        names = ()  # two links side by side are no one's name
     if not names and profile.bare_byline and ";" in line.text:
-        names = _with_posts(line, 0, len(line.text))
+        names = with_posts(line, 0, len(line.text))
     several = len(names) > 1 and "," in line.text
     if profile.publisher is None and line.text.isupper():
         several = False  # an office and its town
@@ -82,68 +81,12 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     return Byline(names) if names and sure else None
 
 
-def _linked_below_label(line: Line) -> tuple[Printed, ...]:
-    """Return the names that a line links, if all else in it is "Author" or "By" in some form.
-
-    The style sheet may set the label and each name on a line of its own, with nothing between.
-    """
-    anchors = line.block.anchors
-    if not anchors or _LABEL.match(line.text[: anchors[0].start]) is None:
-        return ()
-    ends = [anchor.start for anchor in anchors[1:]] + [len(line.text)]
-    between = (line.text[a.end : end] for a, end in zip(anchors, ends, strict=True))
-    if not all(_BETWEEN.fullmatch(text) for text in between):
-        return ()
-    found = [read_people(line, anchor.start, anchor.end) for anchor in anchors]
-    return tuple(name for names in found for name in names) if all(found) else ()
-
-
-def _set_apart(line: Line, known: set[str]) -> tuple[Printed, ...]:
-    """Return the names of a line that are set apart by nothing, if the page declares each."""
-    if not known:
-        return ()
-    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", line.text)]
-    found: list[Printed] = []
-    at = 0
-    while at < len(words):
-        start = words[at][0]
-        ends = (
-            n for n in range(at + 1, len(words)) if fold(line.text[start : words[n][1]]) in known
-        )
-        last = next(ends, None)
-        if last is None:
-            return ()
-        found.append(line.printed(start, words[last][1]))
-        at = last + 1
-    return tuple(found) if len(found) > 1 else ()
-
-
-def _with_posts(line: Line, start: int, end: int) -> tuple[Printed, ...]:
-    """Return the names behind "By" that have posts or houses behind them: "By A, Senior Fellow".
-
-    Several are parted by semicolons.
-    """
-    found: list[Printed] = []
-    for part in line.text[start:end].split(";"):
-        at, start = start, start + len(part) + 1
-        house = _OF_HOUSE.search(part)
-        names = read_people(line, at, at + house.start()) if house else ()
-        m = _POST_BEHIND.fullmatch(part.strip())
-        if not names and m is not None and (is_post(m["post"]) or not is_person(m["post"])):
-            at += len(part) - len(part.lstrip())
-            names = read_people(line, at, at + m.end("name"))
-        if not names:
-            return ()
-        found += names
-    return tuple(found)
-
-
 def posted_name(line: Line) -> tuple[Printed, ...]:
     """Return the one name that stands before a post, on the same line or the next."""
     at = line.text.find("\n")
     if at != -1 and is_short_post(line.text[at:]):
         return read_people(line, 0, at)
-    return _with_posts(line, 0, len(line.text)) if at == -1 else ()
+    return with_posts(line, 0, len(line.text)) if at == -1 else ()
 
 
 def read_names_below(lines: Sequence[Line], at: int) -> Byline | None:
@@ -250,17 +193,3 @@ def _is_names(line: Line) -> bool:
     comma = line.text.find(",", start) if by else -1  # behind it may be a post
     ends = {len(line.text), comma, len(line.text.partition("\n")[0])}  # a post may stand below
     return any(read_people(line, start, end) for end in ends if end > start)
-
-
-def read_people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
-    """Return the names in a list, or () unless all of its parts are people's."""
-    end = start + len(_HANDLE.sub("", line.text[start:end].rstrip(" ,")).rstrip())
-    spans = [(start + a, start + b) for a, b in split_names(line.text[start:end])]
-    parts = [line.text[a:b] for a, b in spans]
-    if not parts or not all(is_person(part) and not _ends_in_post(part) for part in parts):
-        return ()  # "A, Senior Fellow" is one person, and begins that person's part
-    return tuple(line.printed(a, b) for a, b in spans)
-
-
-def _ends_in_post(text: str) -> bool:
-    return is_post(text.split()[-1])

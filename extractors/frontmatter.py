@@ -29,6 +29,7 @@ from extractors.dates import PRINTED_DATE, parse_printed
 from extractors.manuscript import Line
 from extractors.model import BlockKind, Document, Printed, Stamp
 from extractors.names import is_person
+from extractors.people import names_below_dek
 from extractors.profile import Profile
 from extractors.prose import begins_prose
 from extractors.text import fold
@@ -65,7 +66,7 @@ def read_front_matter(
     published: Stamp | None = None
     authors: tuple[Printed, ...] = ()
     prose = False
-    sentences = 0
+    sentences = told = 0
     titled = explicit_title(lines, document, profile) or printed_title(lines, profile)
     known = {fold(name) for name in document.authors}
     by_name = any(rule.shape in ("named", "signed") for rule in profile.sections)
@@ -123,10 +124,18 @@ def read_front_matter(
         elif byline := (
             read_byline(line, profile, known)
             if not _heads_prose(lines, i, known)
-            and ((not prose and i not in speakers) or _beside_dateline(lines, i, profile))
+            and (
+                (not prose and i not in speakers)
+                or _beside_dateline(lines, i, profile)
+                or (told == 1 and i not in speakers and names_below_dek(lines, i, profile))
+            )
             and (title is not None or titled is None or not _is_lone_name(line, known))
             else None
-        ) or (title and _read_names(lines, i, profile, bare=not sections_follow and not prose)):
+        ) or (
+            title
+            and i not in speakers
+            and _read_names(lines, i, profile, bare=not sections_follow and not prose)
+        ):
             line.section = "title"
             authors += byline.authors
             kind = kind or byline.kind
@@ -156,6 +165,7 @@ def read_front_matter(
         seen.setdefault(folded, line.kind)
         # the names of a list to jump from come again below: no repetition, and no byline either
         if line.section in ("lead", "context"):
+            told += 1
             sentences += line.text.endswith((".", "?", "!", "”"))
             prose = prose or begins_prose(line.text) or sentences >= _SENTENCES
     if published is None and profile.title_date and title is not None:

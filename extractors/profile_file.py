@@ -175,7 +175,9 @@ def _section(entry: Any, origin: str) -> SectionRule:
     )
     unless = frozenset(map(fold, table.strings("unless")))
     titles = table.pattern("titles")
-    table.need(titles is None or shape == "headed", "`titles` is for shape headed alone")
+    table.need(
+        titles is None or shape in ("headed", "named"), "`titles` is for shapes headed and named"
+    )
     return SectionRule(name, headings, shape, nested == "own", labels, groups, unless, titles)
 
 

@@ -55,8 +55,12 @@ def understand(document: Document, profile: Profile) -> Brief:
         found.roles = Roles(tell(manuscript.lines, profile))
     rules = profile.sections_of([lines[at].text for at in opens])
     other = front.kind is not None and title is not None and _is_other(front.kind, title, profile)
-    named = title.text if title is not None and not other else None
-    bare = [rule for rule in profile.sections if rule.opens_below(named)]
+    named = title.text if title is not None else None
+    bare = [
+        rule
+        for rule in profile.sections
+        if rule.opens_below(None if other and rule.shape == "headed" else named)
+    ]
     _read_lead(manuscript, lines[:first], bare, rules, profile, found)
     _note_unknown(lines[:first], found)
     for rule, (begin, end) in zip(rules, pairwise([*opens, len(lines)]), strict=True):

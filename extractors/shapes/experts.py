@@ -13,22 +13,20 @@ from extractors.manuscript import Line
 from extractors.model import BLOCK_SEPARATOR, Printed
 from extractors.names import is_person, retired_end, split_names
 from extractors.part import Part
+from extractors.people import PERSON_PAGE
 from extractors.profile import Profile
 from extractors.shapes import questions
 from extractors.shapes.alike import announced, names_alike
 from extractors.shapes.bios import is_bio, read_bios, read_sign_line
 from extractors.shapes.end_cards import cards_begin
 from extractors.shapes.name_lines import read_name_line
-from extractors.shapes.named import named_parts, names_between
+from extractors.shapes.named import authors_part, named_parts, names_between
 from extractors.shapes.signed import signed_parts
 from extractors.shapes.speakers import forms, is_known
 from extractors.shapes.unquoted import Share, statements_of
 from extractors.text import fold, opens_quotation
 
 _MAX_HEADLINE = 200  # characters
-_PERSON_PAGE = re.compile(
-    r"/(?:experts?|people|our-people|authors?|staff|scholars?|person|profile)/[^/]", re.I
-)
 _INTRODUCES = re.compile(r"\b(?:addressed|remarks|panell?ists|speakers|forum with)\b", re.I)
 _RANK = r"(?:Brig|Gen|Maj|Lt|Col|Adm|Amb|Capt|Dr|Prof|[A-Z])\."
 _NAME = rf"(?:(?:{_RANK}|[^\W\d_a-z][\w’'-]*) ){{1,4}}[^\W\d_a-z][\w’'-]+"
@@ -42,6 +40,8 @@ def read_named(part: Part) -> Sequence[Line]:
     """
     people = _people(part)
     lines = part.lines[: cards_begin(part.lines, people)]
+    if part.rule.titles is not None:
+        return _unquoted(part, authors_part(lines, part.found.authors, people), len(lines))
     shares = named_parts(lines, people, announced=part.heading is not None)
     return _unquoted(part, shares or _announced(part, signed_parts(lines, people)), len(lines))
 
@@ -184,7 +184,7 @@ def _people(part: Part) -> frozenset[str]:
         people |= {
             fold(line.text[a.start : a.end])
             for a in line.block.anchors
-            if _PERSON_PAGE.search(a.url) and is_person(line.text[a.start : a.end])
+            if PERSON_PAGE.search(a.url) and is_person(line.text[a.start : a.end])
         }
         if _INTRODUCES.search(line.text):
             people |= _introduced(line.text)

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from extractors.datelines import read_dateline
 from extractors.manuscript import Line
+from extractors.model import Printed
 from extractors.names import is_person, is_post
 from extractors.shapes.below import below_parts, stand_below
 from extractors.shapes.bios import is_bio
 from extractors.shapes.name_lines import NameLine, read_name_line
+from extractors.shapes.speakers import Speaker
 from extractors.shapes.unquoted import Share, is_headline
 from extractors.text import fold
 
@@ -69,6 +71,23 @@ def named_parts(
     closed = _closed(lines, parts, people)
     several = len(closed) > 1 or announced
     return closed if several or any(part.marked for part in closed) else []
+
+
+def authors_part(
+    lines: Sequence[Line], authors: Sequence[Printed], people: frozenset[str]
+) -> list[Share]:
+    """Return what stands below the byline as the part of the ``authors`` whom it names."""
+    ends = [author.end for author in authors if author.end is not None]
+    if not ends or len(ends) < len(authors):
+        return []
+    begin = next((at for at, line in enumerate(lines) if line.start > max(ends)), len(lines))
+    first, last = begin, len(lines)
+    while first < last and is_headline(lines[first]):
+        first += 1
+    while first < last and is_bio(lines[last - 1], people):
+        last -= 1
+    speakers = tuple(Speaker(author) for author in authors)
+    return [Share(begin, len(lines), (first, last), speakers)] if first < last else []
 
 
 def names_between(lines: Sequence[Line]) -> set[str]:

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from extractors.dates import PRINTED_DATE
 from extractors.kinds import kind_end
 from extractors.model import Block
+from extractors.names import is_person
 from extractors.readers.html.metadata import Metadata
 from extractors.text import declares, fold
 
@@ -16,6 +17,7 @@ _DATED = re.compile(rf"{PRINTED_DATE}(?P<kind>\s*[|•·]\s*\S.{{0,80}})?", re.I
 _DAY_AND_KIND = re.compile(r"\d{4}[|•·]")  # in what has no white space: ends a printed day
 _SITE_BEHIND = re.compile(r"\s+[-|·:»]\s")  # the shortest title that ``declares`` takes ends here
 _READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?\.?(?: read)?", re.I)
+_AROUND_NAMES = re.compile(r"(?:(?:authors?|(?:written )?by):?)?(?:[\s,;|•·/&]|and)*", re.I)
 _MAX_TIME = 20
 _FRONT = 12  # blocks at the start of the text that may repeat what stands above it
 _MAX_HEAD = 300  # characters of a title, a dek, a dateline
@@ -63,12 +65,13 @@ def head_above(
     blocks: Sequence[Block],
     metadata: Metadata,
     kinds: AbstractSet[str] = frozenset(),
+    beside: str | None = None,
 ) -> tuple[Block, ...]:
     """Return those of the blocks ``above`` the text that are the brief's own.
 
-    That is its title, a dek below that, the dateline next to it, and the kind of piece next to
-    these. A date alone counts only below the title, or beside the kind or the time that reading
-    takes: else the site may print today's above it.
+    That is its title, a dek and a byline below that, the dateline next to it, and the kind of piece
+    next to these. A date alone counts only below the title, or beside the kind or the time that
+    reading takes, or if the page has it ``beside`` the title: else the site may print today's.
     """
     inside = {fold(b.text) for b in blocks[:_FRONT] if len(b.text) <= _MAX_HEAD}
     at = _title_at(above, metadata, lone_h1=not has_title(blocks, metadata))
@@ -80,11 +83,13 @@ def head_above(
         dated = _dated(block)
         if at is None or i < at:
             anchor = len(above) if at is None else at
-            beside = (kind is not None and abs(i - kind) == 1) or _beside_reading_time(above, i)
-            wanted = dated is not None and (bool(dated["kind"]) or beside) and anchor - i <= _NEAR
+            near = (kind is not None and abs(i - kind) == 1) or _beside_reading_time(above, i)
+            near = near or (i + 1 == at and block.text == beside)
+            wanted = dated is not None and (bool(dated["kind"]) or near) and anchor - i <= _NEAR
             wanted = wanted and not _has_title_behind(block, metadata)
         else:
             wanted = i == at or dated is not None or _may_be_dek(block, i - at)
+            wanted = wanted or _may_be_byline(block, i - at)
         if wanted or i == kind:
             own.append(block)
     return tuple(b for b in own if len(b.text) <= _MAX_HEAD and fold(b.text) not in inside)
@@ -150,3 +155,16 @@ def _dated(block: Block) -> re.Match[str] | None:
 def _may_be_dek(block: Block, below: int) -> bool:
     """Tell whether a block below the title is prose of its own: no link, no list item."""
     return below <= 2 and block.kind in ("paragraph", "heading") and not block.anchors
+
+
+def _may_be_byline(block: Block, below: int) -> bool:
+    """Tell whether a block closely below the title links people, all of it but "By" and commas."""
+    anchors = block.anchors
+    if not anchors or below > _NEAR or block.kind != "paragraph":
+        return False
+    if not all(is_person(block.text[a.start : a.end]) for a in anchors):
+        return False
+    ends = [0, *(anchor.end for anchor in anchors)]
+    starts = [*(anchor.start for anchor in anchors), len(block.text)]
+    between = "".join(block.text[a:b] for a, b in zip(ends, starts, strict=True))
+    return block.text[:3].lower() == "by " or _AROUND_NAMES.fullmatch(between) is not None

@@ -22,6 +22,7 @@ from extractors.readers.html.limits import harmless, is_harmless
 from extractors.readers.html.metadata import Metadata, host_of, hosts_of, read_metadata
 from extractors.readers.html.slim import BORDER, NO_TEXT, days_apart, slim, slimmed
 from extractors.readers.html.walk import blocks_of, walk
+from extractors.text import collapse
 
 __all__ = ["Page", "walk"]
 
@@ -124,7 +125,8 @@ def _read(
         any_h1 = not has_title(blocks, metadata) and len(tree.css("h1")) > len(nodes[0].css("h1"))
         if above := _above(tree, nodes[0], metadata, kinds, any_h1=any_h1):
             top = blocks_of(above, metadata.base_url)
-            blocks = [*head_above(top, blocks, metadata, kinds), *blocks]
+            beside = _beside_title(tree, nodes[0])
+            blocks = [*head_above(top, blocks, metadata, kinds, beside), *blocks]
     return _document(metadata, blocks)
 
 
@@ -154,6 +156,20 @@ def _above(
         return above
     start = above.rfind("<h1", 0, len(above) - _HEAD)  # the title, if it is further up
     return above[start:] if start != -1 else above[_edge(above, len(above) - _HEAD) :]
+
+
+def _beside_title(tree: LexborHTMLParser, node: LexborNode) -> str | None:
+    """Return what stands right above the h1, in one box with that and the article in ``node``."""
+    title = tree.css_first("h1")
+    box = title.parent if title is not None else None
+    if title is None or box is None or box.tag in ("body", "html"):
+        return None
+    above, at = title.prev, node.parent
+    while above is not None and above.is_text_node and not above.text().strip():
+        above = above.prev
+    while at is not None and at.mem_id != box.mem_id:
+        at = at.parent
+    return collapse(above.text()) if above is not None and at is not None else None
 
 
 def _edge(slimmed: str, start: int) -> int:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from extractors.dates import PRINTED_DATE
+from extractors.names import is_person
 from extractors.readers.errors import Unreadable
 from extractors.readers.html.accordions import BUTTONS, unfolded
 from extractors.readers.html.limits import flatten
@@ -133,7 +134,9 @@ def slim(node: LexborNode) -> str:
         if part.tag in ("footer", "figcaption"):
             part.insert_before(BORDER)
             part.unwrap()
-        elif (above := part.prev) is not None and above.is_text_node and _is_post(part):
+        elif (part.tag == "span" and _is_one_of_names(part)) or (
+            (above := part.prev) is not None and above.is_text_node and _is_post(part)
+        ):
             part.insert_before(BREAK)
         elif above is not None and above.tag in _NAMING:
             if above.tag == "span" and (_is_day(part) or _is_day(above)):
@@ -213,6 +216,19 @@ def _is_set_apart(span: LexborNode) -> bool:
     above = span.prev.text()
     named = " " in above.strip() and above[:1].isupper() and above[-1:].isalpha()
     return named and span.text()[:1].isupper()
+
+
+def _is_one_of_names(span: LexborNode) -> bool:
+    """Tell whether a person's name stands in ``span``, and in all spans beside it, nothing else."""
+    if span.parent is None or not is_person(span.text().strip()):
+        return False
+    at = span.parent.child
+    while at is not None:
+        text = at.text().strip()
+        if text and not (at.tag == "span" and is_person(text)) and text not in MARKS:
+            return False
+        at = at.next
+    return span.parent.tag not in _HEADINGS
 
 
 def _is_post(span: LexborNode) -> bool:
