@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,10 +28,10 @@ from warehouse.maintain import compact_lake, vacuum_catalog
 from warehouse.merge import foreseen
 from warehouse.proof import occurrences
 from warehouse.remains import Remains, remains
-from warehouse.replay import missing_files, plan
+from warehouse.replay import Planned, plan
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, Store, decisions_for, open_store
-from warehouse.target import Target, find, needles
+from warehouse.target import Target, find, joined, needles
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,9 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
         erasure = _cut_off(root, wanted)
         if target is not None:
             passages = needles(target, _other_texts(store, target, held.texts))
+            if erasure is not None:  # cut off, and more has come since
+                target = joined(erasure.target, target)
+                passages = list(dict.fromkeys([*erasure.passages, *passages]))
             note(root, erasure := Erasure(wanted, target, tuple(passages)))
             root.unpublished.touch()
             with transaction(store.connection):
@@ -143,28 +148,31 @@ class _Held:
     def foresee(self, captures: Collection[str]) -> dict[str, str | None]:
         """Return to which brief each held one of ``captures`` would lead.
 
-        What can't be read is left out: it is forgotten with its address.
+        What can't be read is left out, and stays.
         """
-        root = self._store.root
         held = [p for p in plan(self._store.connection, captures) if p.kind == "held"]
-        lacking = missing_files(root, held)
-        held = [p for p in held if p.landing_file not in lacking]
-        if not held:
-            return {}
         run_id = new_run_id(datetime.now(UTC))
+        staged: list[Path] = []
         try:
-            staged = take_apart(root, run_id, held, self._settings, DirectRunner(), lambda *_: None)
+            for _, pages in groupby(sorted(held, key=_landing_file), _landing_file):
+                with suppress(WarehouseError):  # gone, or damaged: the others are read
+                    staged += take_apart(
+                        self._store.root, run_id, list(pages), self._settings, DirectRunner(),
+                        lambda *_: None,
+                    )  # fmt: skip
             if not staged:
                 return {}
             rows = pa.concat_tables(map(pq.read_table, staged), promote_options="default")
-        except WarehouseError:
-            return {}
         finally:
-            shutil.rmtree(root.staging / run_id, ignore_errors=True)
+            shutil.rmtree(self._store.root.staging / run_id, ignore_errors=True)
         texts = pc.struct_field(rows["brief"], "text").to_pylist()
         told = zip(rows["capture_id"].to_pylist(), texts, strict=True)
         self.texts = {str(capture_id): text for capture_id, text in told if text}
         return foreseen(self._store.connection, rows)
+
+
+def _landing_file(planned: Planned) -> str:
+    return planned.landing_file
 
 
 def _cut_off(root: DataRoot, wanted: str) -> Erasure | None:

@@ -18,6 +18,7 @@ from flows.runner import Runner
 from flows.settings import Settings
 from flows.staging import take_apart
 from warehouse.errors import WarehouseError
+from warehouse.keys import sharing_addresses
 from warehouse.lake import transaction
 from warehouse.reextract import (
     PublisherDiff,
@@ -199,7 +200,7 @@ class _Work:
         left = briefs_of(connection, gone, None)  # a page of theirs is not kept: they stay as read
         asked -= captures_of(connection, left)
         if profile is None:
-            briefs = briefs_of(connection, asked, None)
+            briefs = sharing_addresses(connection, briefs_of(connection, asked, None)) - left
             captures = (captures_of(connection, briefs) | asked) & set(every)
             planned = in_order(every[c] for c in captures)
             return _Scope(briefs, planned, self._taken_apart(planned))
@@ -210,6 +211,7 @@ class _Work:
             c for c, found in profiles_in(connection, tried).items() if found == profile
         } & asked
         briefs = briefs_of(connection, asked, profile) | briefs_of(connection, theirs, None)
+        briefs = sharing_addresses(connection, briefs) - left
         captures = (captures_of(connection, briefs) | theirs) & set(every)
         more = self._taken_apart(in_order(every[c] for c in captures - asked))
         return _Scope(briefs, in_order(every[c] for c in captures), [*tried, *more])

@@ -11,6 +11,7 @@ import pyarrow as pa
 from extractors.text import fold
 from warehouse.citations import Citation, Cited, target_of
 from warehouse.decisions import Decisions
+from warehouse.keys import leads_now
 from warehouse.landing import GONE
 from warehouse.mirrors import Candidate, Likeness, originals
 from warehouse.past import people_queries
@@ -66,12 +67,13 @@ def derive_targets(connection: duckdb.DuckDBPyConnection) -> None:
     """Make ``targets`` (link_id, valid_from, target_brief_id, resolved_by) of the lake's links."""
     _table(connection, "by_title", _by_title(connection))
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE targets AS
+        f"""CREATE OR REPLACE TEMP TABLE targets AS
         SELECT l.link_id, l.valid_from,
             coalesce(k.brief_id, t.target_brief_id) AS target_brief_id,
             CASE WHEN k.brief_id IS NOT NULL THEN 'url' ELSE 'title' END AS resolved_by
         FROM lake.links_history l
-        LEFT JOIN night.brief_keys k ON k.key = 'url:' || l.canonical_url
+        LEFT JOIN ({leads_now("night.brief_keys WHERE key LIKE 'url:%'")}) k
+            ON k.key = 'url:' || l.canonical_url
         LEFT JOIN by_title t
             ON t.link_id = l.link_id AND t.valid_from = epoch_us(l.valid_from)::VARCHAR
         WHERE coalesce(k.brief_id, t.target_brief_id) IS NOT NULL

@@ -52,8 +52,12 @@ def keys_of(brief: Brief) -> tuple[str, ...]:
 
 
 def brief_id_of(keys: Sequence[str]) -> str:
-    """Return the id of a brief first seen with ``keys``: by title, else by the first of them."""
-    chosen = next((key for key in keys if key.startswith("title:")), keys[0])
+    """Return the id of a brief first seen with ``keys``, by one that never leads to another brief.
+
+    That is its title and day, else the address with them; only a brief without a day has the
+    address alone, or its text.
+    """
+    chosen = next((key for key in keys if key.startswith(("title:", "page:"))), keys[0])
     return digest("brief", chosen)
 
 

@@ -18,13 +18,13 @@ from warehouse.decide import Arrival, Decision, Standing, decide
 from warehouse.errors import IntegrityError
 from warehouse.identity import digest
 from warehouse.integrity import Broken, failures_in_new_rows
+from warehouse.keys import leads_now, store_keys
 from warehouse.lake import append, filled
 from warehouse.new_rows import make_rows
 from warehouse.revise import book_changes, items_now
 from warehouse.schema import (
     ATTEMPTS,
     BLOCKS,
-    BRIEF_KEYS,
     BRIEFS,
     CAPTURES,
     CHILDREN,
@@ -216,8 +216,7 @@ def _known(
         return {}, {}
     keys = dict(
         connection.execute(
-            """SELECT key, brief_id FROM lake.brief_keys
-            WHERE key IN (SELECT unnest(keys) FROM staged)"""
+            leads_now("lake.brief_keys WHERE key IN (SELECT unnest(keys) FROM staged)")
         ).fetchall()
     )
     standings: dict[str, Standing] = {}
@@ -254,15 +253,7 @@ def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision])
             "DELETE FROM lake.attempts WHERE capture_id IN "
             "(SELECT capture_id FROM staged WHERE let_in)"
         )
-    keys = [{"key": key, "brief_id": d.brief_id} for d in decisions for key in d.new_keys]
-    moved = {key: d.brief_id for d in decisions for key in d.moved_keys}
-    if moved:
-        connection.execute(
-            "DELETE FROM lake.brief_keys WHERE list_contains(?::VARCHAR[], key)", [list(moved)]
-        )
-        keys = [row for row in keys if row["key"] not in moved]
-        keys += [{"key": key, "brief_id": brief_id} for key, brief_id in moved.items()]
-    append(connection, BRIEF_KEYS, keys)
+    store_keys(connection, decisions)
     revised = [d for d in decisions if d.outcome == "revised"]
     before = items_now(connection, revised) if revised else {}
     replacing = [d for d in decisions if d.stored and d.outcome != "new"]

@@ -12,7 +12,7 @@ _STATE = "it is how things stand with the collector now; attempts and runs tell 
 NO_PAST = {
     "blocks": _VERSIONS,
     "block_texts": _VERSIONS,
-    "brief_keys": "keys are kept without the time at which they came",
+    "brief_keys": "of a key that moved to another brief, when it led where is not kept",
     "sources": _STATE,
     "source_freshness": _STATE,
     "pages": _STATE,

@@ -129,23 +129,12 @@ def batches(planned: Sequence[Planned]) -> list[tuple[str, list[str]]]:
 
 
 def briefs_led_to(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path]) -> set[str]:
-    """Return the briefs to which any key of the captures in staged files leads, or once led.
-
-    An address led to what was fetched from it, or declared it, whatever stands there now.
-    """
+    """Return the briefs to which any key of the captures in staged files leads, or once led."""
     if not staged:
         return set()
     rows = connection.execute(
-        f"""WITH pages AS (FROM read_parquet({_list(staged)}, union_by_name = true)),
-        keys AS (SELECT DISTINCT unnest(keys) AS key FROM pages),
-        places AS (SELECT key[5:] AS place FROM keys WHERE key LIKE 'url:%'
-            UNION SELECT uri FROM pages UNION SELECT final_uri FROM pages)
-        SELECT brief_id FROM lake.brief_keys SEMI JOIN keys USING (key)
-        UNION SELECT brief_id FROM lake.briefs_history
-            SEMI JOIN places ON place = canonical_url
-        UNION SELECT brief_id FROM lake.attempts JOIN lake.captures c USING (capture_id)
-            SEMI JOIN places ON place IN (c.uri, c.final_uri)
-            WHERE brief_id IS NOT NULL"""
+        f"""SELECT DISTINCT brief_id FROM lake.brief_keys WHERE key IN (
+            SELECT unnest(keys) FROM read_parquet({_list(staged)}, union_by_name = true))"""
     ).fetchall()
     return {row[0] for row in rows}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import duckdb
 
@@ -36,15 +37,26 @@ class Target:
     cited_by: tuple[str, ...]
 
 
+def joined(one: Target, other: Target) -> Target:
+    """Return all that either names: an erasure that was cut off, and what has come since."""
+    parts: list[Any] = []
+    for field in fields(Target):
+        a, b = getattr(one, field.name), getattr(other, field.name)
+        parts.append(a | b if isinstance(a, frozenset) else tuple(dict.fromkeys((*a, *b))))
+    return Target(*parts)
+
+
 Foresee = Callable[[Collection[str]], Mapping[str, str | None]]
 """Tells of held captures to which brief each would lead; one that can't be read is left out."""
+
+_HELD = "SELECT capture_id FROM lake.attempts WHERE outcome = 'held' AND capture_id IS NOT NULL"
 
 
 def find(connection: duckdb.DuckDBPyConnection, wanted: str, foresee: Foresee) -> Target | None:
     """Return the brief with an id or address, or None. Several lead to one address at times.
 
     What other briefs have as well is theirs: an address that showed or declared them too, words
-    and bytes that they have had. Held pages of an address are its brief's if they would lead to it.
+    and bytes that they have had. Held pages, at any address, are its if they would lead to it.
     """
     present = filled(connection)
     if not {"briefs_history", "captures", "attempts", "brief_keys"} <= present:
@@ -79,18 +91,18 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: str, foresee: Foresee) -
     pages = _pages(connection, captures)
     addresses = {a for page in pages for a in page[:2]}
     addresses |= {a for *_, url, normal in versions for a in (url, normal) if a}
-    beside = _without_brief(connection, addresses) - captures
-    led = foresee(beside)
-    theirs = {c for c in beside if led.get(c) in ids}
+    led = foresee(_column(connection, _HELD, []))
+    theirs = {capture for capture, brief in led.items() if brief in ids}
     shared = _shared(connection, addresses, ids)
     shared |= {_place(a) for page in _pages(connection, led.keys() - theirs) for a in page[:2]}
     addresses = {address for address in addresses if _place(address) not in shared}
-    # pages that gave no brief go with the address, if it is the brief's alone
-    captures |= theirs | (beside & _without_brief(connection, addresses)) - led.keys()
+    contents = {sha256 for *_, sha256 in _pages(connection, captures | theirs)}
+    captures |= theirs | _rejected(connection, addresses)
     keys = _column(
-        connection, "SELECT key FROM lake.brief_keys WHERE list_contains($1, brief_id)", [ids]
+        connection,
+        "SELECT DISTINCT key FROM lake.brief_keys WHERE list_contains($1, brief_id)",
+        [ids],
     )
-    contents = {sha256 for *_, sha256 in _pages(connection, captures)}
     mirrors = connection.execute(
         """SELECT brief_id, coalesce(url, title, '') FROM lake.briefs_history
         WHERE valid_to IS NULL AND (text_sha256 <> '' AND text_sha256 IN (
@@ -139,13 +151,13 @@ def _pages(
     ).fetchall()
 
 
-def _without_brief(connection: duckdb.DuckDBPyConnection, addresses: Collection[str]) -> set[str]:
-    """Return the captures of these addresses that gave no brief: held, or rejected."""
+def _rejected(connection: duckdb.DuckDBPyConnection, addresses: Collection[str]) -> set[str]:
+    """Return the rejected pages of addresses that are one brief's alone: they go with it."""
     return set(
         _column(
             connection,
             """SELECT capture_id FROM lake.captures c JOIN lake.attempts a USING (capture_id)
-            WHERE a.brief_id IS NULL
+            WHERE a.brief_id IS NULL AND a.outcome <> 'held'
             AND (list_contains($1, c.uri) OR list_contains($1, c.final_uri))""",
             [sorted(addresses)],
         )
@@ -163,10 +175,9 @@ def _shared(
         """SELECT c.uri, c.final_uri FROM lake.captures c JOIN lake.attempts a USING (capture_id)
         WHERE (list_contains($1, c.uri) OR list_contains($1, c.final_uri))
         AND a.brief_id IS NOT NULL AND NOT list_contains($2, a.brief_id)
-        UNION ALL SELECT url, canonical_url FROM lake.briefs_history
-        WHERE (list_contains($1, url) OR list_contains($3, canonical_url))
-        AND NOT list_contains($2, brief_id)""",
-        [sorted(addresses), sorted(ids), sorted({_place(a) for a in addresses})],
+        UNION ALL SELECT substring(key, 5), NULL FROM lake.brief_keys
+        WHERE list_contains($3, key) AND NOT list_contains($2, brief_id)""",
+        [sorted(addresses), sorted(ids), sorted({f"url:{_place(a)}" for a in addresses})],
     ).fetchall()
     return {_place(place) for row in rows for place in row if place}
 

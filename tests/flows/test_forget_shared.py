@@ -71,13 +71,12 @@ def test_an_address_that_a_template_declares_for_all_pages(
     assert _forget(warehouse, pilots.title).done
     edited = replace(mills, title="Mills Close for Good").html(canonical=declared)
     other = draft(title="Salt Tax Doubles", day=date(2025, 5, 15)).reworded(0, "Forty", "Ninety")
+    assert _came(cli, tmp_path, warehouse, edited=edited) == {"edited": ("revised", None)}
     came = _came(
-        cli, tmp_path, warehouse, edited=edited, other=other.html(canonical=declared),
+        cli, tmp_path, warehouse, other=other.html(canonical=declared),
         again=pilots.html(canonical=declared),
     )  # fmt: skip
-    assert came["edited"] == ("revised", None)
-    assert came["other"] == ("new", None)
-    assert came["again"] == ("rejected", "forgotten")
+    assert came == {"other": ("new", None), "again": ("rejected", "forgotten")}
 
 
 def _episode(title, day):
@@ -154,3 +153,75 @@ def test_a_rejected_page_of_the_address_goes_with_it(warehouse, pilots, mills, p
     assert warehouse.value("SELECT count(*) FROM captures") == 3
     assert _forget(warehouse, pilots.title).done
     assert warehouse.query("SELECT uri FROM captures") == [(f"{TANK}/mills",)]
+
+
+NOBODYS = "https://nobody.example/latest"
+
+
+def _nobodys(title, day, words):
+    """Return a page of a publisher that no profile knows."""
+    said = "".join(f"<p>{' '.join(f'{word}{k}' for word in words.split())}.</p>" for k in range(5))
+    return (
+        f"<html><head><title>{title}</title><meta property='article:published_time' "
+        f"content='{day}T08:00:00Z'></head><body><article><h1>{title}</h1>"
+        f"<p>{day:%B} {day.day}, {day.year}</p>{said}</article></body></html>"
+    ).encode()
+
+
+HARBOR = "pilots boats harbor tugs ropes quay tide mast keel"
+SALT = "salt tax crown coin scales brine pans vats gauge"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("then", ["another", "an edit"])
+def test_an_address_leads_again_to_the_brief_before(then, warehouse, mills, page, clock, cli):
+    """The last of a rolling page's briefs is forgotten; the page goes on."""
+    first = _nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
+    warehouse.night(page(NOBODYS, first, clock(1)))
+    bread = "mills flour grain sacks bread ovens wheat rye yeast"
+    warehouse.night(page(NOBODYS, _nobodys("Mills Close", date(2025, 5, 8), bread), clock(8)))
+    assert _forget(warehouse, "Mills Close").done
+    if then == "another":
+        later = _nobodys("Salt Tax Doubles", date(2025, 5, 15), SALT)
+        wanted = [("Pilots Walk Out", 1), ("Salt Tax Doubles", 1)]
+    else:
+        later = _nobodys("Pilots Walk Out for Good", date(2025, 5, 1), HARBOR)
+        wanted = [("Pilots Walk Out for Good", 2)]
+    warehouse.night(page(NOBODYS, later, clock(15)))
+    assert warehouse.query("SELECT title, revision FROM briefs ORDER BY title") == wanted
+    assert "Equal: " in cli("rebuild", "--check", data=warehouse.path).stdout
+
+
+def test_an_address_is_shared_however_it_is_written(warehouse, page, clock, cli, tmp_path):
+    first = _nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
+    other = _nobodys("Salt Tax Doubles", date(2025, 5, 8), SALT)
+    place = "http://www.nobody.example/latest/"
+    warehouse.night(page(NOBODYS, first, clock(1)))
+    warehouse.night(page(place, other, clock(8)))
+    assert _forget(warehouse, "Pilots Walk Out").done
+    edited = _nobodys("Salt Tax Doubles for Good", date(2025, 5, 8), SALT)
+    assert [a.outcome for a in warehouse.night(page(place, edited, clock(9)))] == ["revised"]
+    cli("ingest", data=warehouse.path, status=None)
+    assert warehouse.query("SELECT title FROM briefs") == [("Salt Tax Doubles for Good",)]
+
+
+def test_a_held_copy_elsewhere_goes_with_it(warehouse, pilots, mills, page, clock):
+    warehouse.night(
+        page(f"{TANK}/a", pilots.html(), clock(1)), page(f"{TANK}/mills", mills.html(), clock(1, 1))
+    )
+    words = pilots.developments[0][1].split()[1]
+    printed = pilots.reworded(0, words, f"{words}. {SECRET}").html(canonical=f"{TANK}/print/a")
+    _hold(warehouse, page(f"{TANK}/print/a", printed, clock(2)))
+    assert _forget(warehouse, pilots.title).done
+    assert occurrences(warehouse.root, [SECRET]) == {}
+    assert warehouse.query("SELECT uri FROM captures") == [(f"{TANK}/mills",)]
+
+
+def test_the_bytes_of_a_rejected_page_may_come_from_elsewhere(
+    warehouse, pilots, page, clock, cli, tmp_path
+):
+    """An empty page of another source is a failure there, and no page of the forgotten brief."""
+    warehouse.night(page(f"{TANK}/a", pilots.html(), clock(1)))
+    warehouse.night(page(f"{TANK}/a", b"", clock(2)))
+    assert _forget(warehouse, pilots.title).done
+    assert _came(cli, tmp_path, warehouse, empty=b"") == {"empty": ("rejected", "empty")}

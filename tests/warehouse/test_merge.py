@@ -215,7 +215,7 @@ def _content(warehouse):
         "blocks": "*",
         "revisions": "*",
         "changes": "*",
-        "brief_keys": "*",
+        "brief_keys": "key, brief_id",
         "experts": "*",
         "links": "link_id, target_brief_id, resolved_by",
     }

@@ -193,7 +193,8 @@ CHANGES = Table(
 
 BRIEF_KEYS = Table(
     "brief_keys",
-    "A key that leads to a brief; a capture is matched by any of them.",
+    "A key that leads to a brief; a capture is matched by any of them. Of several briefs to which "
+    "an address led in turn, it leads to the last.",
     (
         col(
             "key",
@@ -202,6 +203,13 @@ BRIEF_KEYS = Table(
             "publisher is not known, or text:... (hash).",
         ),
         _BRIEF_ID,
+        col(
+            "since",
+            INSTANT,
+            "Fetch time of the capture since which it leads there.",
+            "ledger",
+            null=True,
+        ),
     ),
-    key=("key",),
+    key=("key", "brief_id"),
 )
