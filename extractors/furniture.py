@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from extractors.announced import is_announced, tell_cards, unstuck
 from extractors.model import Block
 from extractors.profile import Profile
+from extractors.promoted import is_promoted
 from extractors.pull_quotes import tell_pull_quotes
 from extractors.text import fold, has_more_words
 
@@ -74,6 +75,7 @@ def _is_furniture(block: Block, profile: Profile) -> bool:
     return (
         profile.is_boilerplate(text)
         or is_announced(block, profile)
+        or (is_promoted(block) and not profile.is_citation(text))
         or (("@" in text or "pic." in text) and _POSTED.fullmatch(text) is not None)
     )
 

@@ -53,7 +53,9 @@ def _run_in_heading(block: Block, profile: Profile) -> re.Match[str] | None:
     if m["mark"] != ":" and not m.end("heading") <= block.bold <= m.end():
         return None
     rule = profile.section_of(m["heading"])
-    return m if rule is not None and rule.shape in _RUN_IN_SHAPES else None
+    if rule is None or rule.shape not in _RUN_IN_SHAPES or profile.section_of(text) is not None:
+        return None  # "Summary: May 2025" is a heading as a whole
+    return m
 
 
 def _joined_heading(block: Block, profile: Profile) -> int | None:

@@ -12,6 +12,7 @@ from typing import get_args
 from extractors.kinds import kind_end
 from extractors.model import Section
 from extractors.phrases import Key, Phrase, PhraseIndex
+from extractors.summaries import undated_summary
 from extractors.text import fold
 from extractors.wholes import Wholes
 
@@ -66,7 +67,8 @@ class SectionRule:
     """Which headings (folded) open a section, and which shape its blocks have.
 
     Where a section with one of the headings ``unless`` stands in the same brief, it is prose. In a
-    brief in whose title ``titles`` finds something it needs no heading.
+    brief in whose title ``titles`` finds something it needs no heading. With ``overviews`` a text
+    without a headline is about several items, and is none.
     """
 
     name: Section
@@ -77,6 +79,7 @@ class SectionRule:
     groups: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     titles: re.Pattern[str] | None = None
+    overviews: bool = False
 
     @property
     def opens_itself(self) -> bool:
@@ -205,9 +208,11 @@ def undated(heading: str) -> str:
 def heading_key(heading: str) -> str:
     """Return the form in which ``heading`` is looked for among those that open sections.
 
-    A day behind it or a number before it ("I. Summary") is none of it, nor is a mark that ends it.
+    A day behind it or a number before it ("I. Summary") is none of it, nor is a mark that ends it,
+    nor a summary's month.
     """
-    return fold(_NUMBERED.sub("", undated(heading))).rstrip(" —–-")
+    key = fold(_NUMBERED.sub("", undated(heading))).rstrip(" —–-")
+    return undated_summary(key) or key
 
 
 class Index:

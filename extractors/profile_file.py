@@ -24,6 +24,7 @@ from extractors.profile import (
     Profiles,
     SectionRule,
 )
+from extractors.summaries import SUMMARIES
 from extractors.text import fold
 from extractors.wholes import Wholes
 
@@ -154,12 +155,13 @@ def _profile(raw: dict[str, Any], origin: str) -> Profile:
 
 
 def _section(entry: Any, origin: str) -> SectionRule:
-    table = _Table(
-        origin, "[[section]]: ", entry, "name headings shape nested labels groups unless titles"
-    )
+    keys = "name headings shape nested labels groups unless titles overviews"
+    table = _Table(origin, "[[section]]: ", entry, keys)
     name = table.choice("name", get_args(Section))
     shape = table.choice("shape", SHAPES)
     headings = frozenset(map(fold, table.strings("headings")))
+    if shape == "abstract" and not headings:
+        headings = SUMMARIES
     table.need(
         bool(headings) or shape in SELF_OPENING or bool(table.strings("titles")),
         f"`headings` is empty; only {', '.join(sorted(SELF_OPENING))} show where they begin",
@@ -178,7 +180,11 @@ def _section(entry: Any, origin: str) -> SectionRule:
     table.need(
         titles is None or shape in ("headed", "named"), "`titles` is for shapes headed and named"
     )
-    return SectionRule(name, headings, shape, nested == "own", labels, groups, unless, titles)
+    overviews = bool(table.get("overviews", bool, "true or false"))
+    table.need(not overviews or shape == "headed", "`overviews` is for shape headed alone")
+    return SectionRule(
+        name, headings, shape, nested == "own", labels, groups, unless, titles, overviews
+    )
 
 
 def _hosts(table: _Table) -> tuple[str, ...]:

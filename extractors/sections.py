@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from extractors.manuscript import Line, Manuscript
 from extractors.part import Found, Part
-from extractors.profile import Profile, SectionRule
+from extractors.profile import BY_EXPERTS, Profile, SectionRule
 from extractors.prose import read_prose
 from extractors.shapes.abstract import read_abstract
 from extractors.shapes.citations import read_links, read_printed_links, read_teasers
@@ -57,6 +57,8 @@ READERS: Mapping[str, Callable[[Part], Sequence[Line]]] = MappingProxyType(
 )
 """Each shape's reader: it places the lines it understands and returns those behind them."""
 
+_SUMMING = ("abstract", "labelled")
+
 
 def read_section(
     manuscript: Manuscript, lines: Sequence[Line], rule: SectionRule, profile: Profile, found: Found
@@ -66,7 +68,20 @@ def read_section(
     body = [line for line in lines[1:] if not set_aside(line, profile)]
     body = take_singles(manuscript, body, profile, found)
     rest = READERS[rule.shape](Part(manuscript, lines[0], body, rule, profile, found))
+    if rule.shape in _SUMMING:
+        rest = _read_experts(manuscript, rest, profile, found)
     read_prose(rest, found)
+
+
+def _read_experts(
+    manuscript: Manuscript, lines: Sequence[Line], profile: Profile, found: Found
+) -> Sequence[Line]:
+    """Read the experts' words below a summary, which need no heading; return what is left."""
+    for rule in profile.sections:
+        if rule.shape in BY_EXPERTS and rule.opens_itself and lines:
+            begin = read_self_opening(manuscript, lines, rule, profile, found)
+            lines = lines if begin is None else lines[:begin]
+    return lines
 
 
 def read_self_opening(
@@ -82,7 +97,7 @@ def read_self_opening(
     begin = next((i for i, line in enumerate(lines) if line.section == rule.name), None)
     if begin is not None:
         behind = [line for line in rest if line.start > lines[begin].start]
-        read_prose([line for line in behind if line.section == "lead"], found)
+        read_prose([line for line in behind if line.section in ("lead", "other")], found)
     return begin
 
 

@@ -23,6 +23,7 @@ from extractors.part import Found
 from extractors.profile import BY_EXPERTS, Profile, SectionRule, heading_key
 from extractors.sections import read_section, read_self_opening, set_aside, take_singles
 from extractors.shapes.cards import tell, without_bios
+from extractors.shapes.footnotes import cite_notes, part_notes
 from extractors.shapes.speakers import Roles
 from extractors.teasers import without_teasers
 from extractors.text import fold, has_more_words, sentence_end
@@ -41,6 +42,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     blocks = part_lines(with_points(document.blocks, profile), profile)
     manuscript = Manuscript(set_apart(blocks, profile))
     lines = without_bios(without_teasers(manuscript.lines, profile), profile)
+    lines, notes = part_notes(lines)
     opens = _openings(lines, document, profile)
     first = opens[0] if opens else len(lines)
     follow = bool(opens) or any(rule.opens_itself for rule in profile.sections)
@@ -53,6 +55,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     )
     if any(rule.shape in BY_EXPERTS for rule in profile.sections):
         found.roles = Roles(tell(manuscript.lines, profile))
+    cite_notes(notes, found)
     rules = profile.sections_of([lines[at].text for at in opens])
     other = front.kind is not None and title is not None and _is_other(front.kind, title, profile)
     named = title.text if title is not None else None
@@ -152,11 +155,11 @@ def _read_lead(
 def _is_prose(line: Line) -> bool:
     """Tell whether a line of an introduction tells something; a dek without a full stop does not.
 
-    Nor does a question alone.
+    Nor does a question alone, unless it tells that it was asked: "So we asked: What ...?"
     """
     block = line.block
     if block.text.endswith("?") and sentence_end(block.text) is None:
-        return False
+        return " asked" in block.text
     if block.text.endswith(":") and not has_more_words(block.text, _LEADING_WORDS):
         return False
     marked = block.kind == "heading" or block.bold == len(block.text)

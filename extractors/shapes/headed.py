@@ -17,6 +17,8 @@ from extractors.text import fold, is_title_case, label_end, opens_quotation
 _INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sentence
 _MAX_HEADLINE_WORDS = 20
 _MAX_COUNTRY_WORDS = 6
+_MIN_CAPITALS = 4  # characters: no "UN"
+_MAX_COUNTRY = 60  # characters of a line that is broken behind it
 _BEHIND = " :.–—-\n"
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?:\s|$)|”")
 _PARTS = re.compile(r"\s*[:.\n]|\s*(?:[–—]|\s-\s)\s*[^\Wa-z]")
@@ -26,12 +28,23 @@ def read_headed(part: Part) -> Sequence[Line]:
     """Read items of a headline and the paragraphs below it.
 
     A headline with no text below it heads a group of items, as the rule's ``groups`` do. A
-    paragraph "Country: text" is an item of its own.
+    paragraph "Country: text" is an item of its own. Where the rule has ``overviews``, text without
+    a headline is none: it is about several.
     """
     lines = part.lines if part.heading is not None else _from_first_headline(part.lines)
     part.place(lines)
-    part.found.developments += _headed(part.manuscript, lines, part.rule.groups)
+    found = _headed(part.manuscript, lines, part.rule.groups)
+    if part.rule.overviews:
+        for line in _overviews(lines, found):
+            line.section = "context"
+        found = [row for row in found if row.headline is not None]
+    part.found.developments += found
     return ()
+
+
+def _overviews(lines: Sequence[Line], found: Sequence[Development]) -> list[Line]:
+    spans = [(row.text.start or 0, row.text.end or 0) for row in found if row.headline is None]
+    return [line for line in lines if any(a <= line.start < b for a, b in spans)]
 
 
 def read_headlines(manuscript: Manuscript, lines: Sequence[Line]) -> list[Development]:
@@ -104,16 +117,19 @@ def _is_headline(line: Line) -> bool:
 def _country(line: Line, *, below: bool = False) -> tuple[int, int] | None:
     """Return where a short label ends that opens a paragraph, and where its text begins.
 
-    A colon ends it ("Malaysia: ..."); a dash, a full stop or the line's end does where the page
-    marks the label. The items of a list have one if no headline is ``below`` which they stand.
+    A colon or the line's end ends it ("Malaysia: ..."); a dash or a full stop does where the page
+    marks the label, and nothing need do so where it stands in capitals too. The items of a list
+    have one if no headline is ``below`` which they stand.
     """
     text, bold = line.text, line.block.bold
     if line.block.kind != "paragraph" and (line.block.kind != "item" or below):
         return None
     at = label_end(text)
     marked = len(text[:bold].rstrip(_BEHIND))
-    if marked and bold < len(text) and _PARTS.match(text, marked):
+    if marked and bold < len(text) and (_PARTS.match(text, marked) or _shouts(text, marked)):
         at = marked
+    elif not marked and (broken := text.find("\n", 0, _MAX_COUNTRY)) > 0:
+        at = len(text[:broken].rstrip(_BEHIND)) if text[broken - 1] not in ".!?" else at
     label = text[:at] if at is not None else ""
     if at is None or not 1 <= len(label.split()) <= _MAX_COUNTRY_WORDS:
         return None
@@ -121,3 +137,8 @@ def _country(line: Line, *, below: bool = False) -> tuple[int, int] | None:
         return None
     begin = len(text) - len(text[at:].lstrip(_BEHIND))
     return (at, begin) if begin < len(text) else None
+
+
+def _shouts(text: str, end: int) -> bool:
+    """Tell whether a label of ``end`` characters stands in capitals, and a sentence behind it."""
+    return end >= _MIN_CAPITALS and text[:end].isupper() and text[end:].lstrip()[:1].isupper()

@@ -16,12 +16,10 @@ from extractors.manuscript import Line, Manuscript
 from extractors.model import BLOCK_SEPARATOR, Development
 from extractors.part import Part
 from extractors.shapes.headed import read_headed
+from extractors.shapes.labels import headline_end, run_in_label
 from extractors.shapes.numbered import as_items
-from extractors.text import fold, has_more_words, is_title_case, opens_quotation, sentence_end
+from extractors.text import fold, is_title_case, sentence_end
 
-_MAX_LABEL_WORDS = 8
-_MAX_LABEL = 60
-_MAX_MARKED_WORDS = 16
 _MIN_POINTS, _MAX_POINTS = 3, 5
 _MAX_POINT_WORDS = 75
 _LONGER = 2.5  # times the longest point: the prose below them
@@ -58,7 +56,9 @@ def read_run_in(part: Part) -> Sequence[Line]:
 def _is_headed(lines: Sequence[Line]) -> bool:
     """Tell whether the headlines are headings: each has text below it, and nothing runs in."""
     heads = [at for at, line in enumerate(lines) if line.block.kind == "heading"]
-    alone = any(line.block.bold and _label(line) for line in lines if line.block.kind != "heading")
+    alone = any(
+        line.block.bold and headline_end(line) for line in lines if line.block.kind != "heading"
+    )
     return bool(heads) and heads[0] == 0 and not alone and lines[-1].block.kind != "heading"
 
 
@@ -81,7 +81,7 @@ def _run_in(
     manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
 ) -> list[Development]:
     items: list[tuple[int | None, list[Line]]] = []
-    marked = any(line.block.bold and _label(line) for line in lines)
+    marked = any(line.block.bold and headline_end(line) for line in lines)
     above: Line | None = None
     for line in lines:
         begins = above is None or line.start - above.end > len(BLOCK_SEPARATOR)
@@ -89,7 +89,7 @@ def _run_in(
         if fold(line.text) in groups or line.block.kind == "heading":
             above = None
             continue
-        label = _label(line)
+        label = headline_end(line)
         if marked and not line.block.bold and label and not is_title_case(line.text[:label]):
             label = None  # the page marks headlines, and this is the first sentence
         goes_on = label is None and not begins and bool(items) and items[-1][0] is not None
@@ -105,45 +105,9 @@ def _run_in(
         if label is None or (label == len(head.text) and len(group) == 1):
             found.append(Development(None, manuscript.printed(head.start, end)))
         else:
-            headline = head.printed(0, len(head.text[:label].rstrip(".: ")))
+            headline = head.printed(0, len(head.text[:label].rstrip(".: –—")))
             found.append(Development(headline, manuscript.printed(head.start + label, end)))
     return found
-
-
-def _label(line: Line) -> int | None:
-    """Return where the headline of an item ends: where the page marks it, a colon may end it.
-
-    So may the line; a bullet with a headline is an item of its own.
-    """
-    text, bold = line.text, line.block.bold
-    marked = text[:bold].rstrip()
-    if not marked or has_more_words(marked, _MAX_MARKED_WORDS) or opens_quotation(text):
-        return run_in_label(line)
-    if marked == text:
-        return len(text) if line.block.kind == "paragraph" and "\n" not in text else None
-    ended = marked.endswith((".", "?", "!", ":")) or text[len(marked) :].lstrip(" ")[:1] == "\n"
-    return len(marked) if ended and marked.rstrip(".: ") else run_in_label(line)
-
-
-def run_in_label(line: Line) -> int | None:
-    """Return the offset behind the full stop that ends a run-in headline, or None."""
-    text, bold = line.text, line.block.bold
-    if line.block.kind == "item" or opens_quotation(text):
-        return None
-    marked = text[:bold].rstrip()
-    if 0 < bold < len(text) and marked.endswith((".", "?", "!")) and marked.rstrip(". "):
-        return len(marked)
-    if 0 < bold < len(text):
-        return None  # the page marks what it stresses, and this is no label
-    end = sentence_end(text)
-    if end is None:
-        end = len(text) if text.endswith(".") else None
-    if end is None or end > _MAX_LABEL or len(text[:end].split()) > _MAX_LABEL_WORDS:
-        return None
-    if not text[:end].rstrip(". "):
-        return None
-    opens = text[:1].isupper() or text[:1] in "‘“"
-    return end if opens or (text[:1].isdigit() and is_title_case(text[:end])) else None
 
 
 def read_summary(part: Part) -> Sequence[Line]:

@@ -10,8 +10,7 @@ from extractors.model import BLOCK_SEPARATOR, Development
 from extractors.part import Part
 from extractors.prose import is_subheading
 from extractors.shapes.headed import read_headlines
-from extractors.shapes.items import run_in_label
-from extractors.shapes.labels import bold_end, is_label, label_end, spells
+from extractors.shapes.labels import bold_end, is_label, label_end, run_in_label, spells
 from extractors.shapes.numbered import as_items
 from extractors.text import is_title_case
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 from extractors.manuscript import Line
-from extractors.text import is_title_case
+from extractors.text import has_more_words, is_title_case, opens_quotation, sentence_end
 from extractors.text import label_end as first_colon
 
 _MAX_LABEL_WORDS = 14
+_MAX_RUN_IN_WORDS, _MAX_RUN_IN = 8, 60
+_MAX_MARKED_WORDS = 16
 _MIN_PART_WORDS = 3
 _MAX_SECOND_PART = 100  # characters
 _FULL_STOP = re.compile(r"(?<!\S)(\S{1,60})\.\s")
 _ABBREVIATION = re.compile(r"[‘“\"'(]*(?:[A-Z]\w{0,3}|(?:\w\.)+\w|vs)")
 _LABEL_ENDS = re.compile(r"\s*?(?:[:\n]|[–—](?=\s*[^\Wa-z]))")  # no aside: "Osk — the port — ..."
+# What ends a label behind its bold type: no "<b>U.S</b>. officials", no "<b>Osk</b> - the port -".
+_STOP_BEHIND = re.compile(r"(?:[.:?!]|\s?[–—])(?=\s+[“\"‘'(]?[^\Wa-z])")
 
 
 def is_label(line: Line, at: int, alike: bool) -> bool:
@@ -75,3 +79,43 @@ def _has_sentence_end(label: str) -> bool:
     if "." not in label:
         return False  # most labels: spare the expression
     return any(not _ABBREVIATION.fullmatch(m[1]) for m in _FULL_STOP.finditer(label))
+
+
+def headline_end(line: Line) -> int | None:
+    """Return where the headline of an item ends: where the page marks it, a colon may end it.
+
+    So may the line; a bullet with a headline is an item of its own.
+    """
+    text, bold = line.text, line.block.bold
+    marked = text[:bold].rstrip()
+    if not marked or has_more_words(marked, _MAX_MARKED_WORDS) or opens_quotation(text):
+        return run_in_label(line)
+    if text[len(marked) :] in ("", ".", ":"):
+        return len(text) if line.block.kind == "paragraph" and "\n" not in text else None
+    ended = marked.endswith((".", "?", "!", ":")) or text[len(marked) :].lstrip(" ")[:1] == "\n"
+    if not ended and (stop := _STOP_BEHIND.match(text, len(marked))):
+        return stop.end()
+    return len(marked) if ended and marked.rstrip(".: ") else run_in_label(line)
+
+
+def run_in_label(line: Line) -> int | None:
+    """Return the offset behind the full stop that ends a run-in headline, or None."""
+    text, bold = line.text, line.block.bold
+    if line.block.kind == "item" or opens_quotation(text):
+        return None
+    marked = text[:bold].rstrip()
+    if 0 < bold < len(text) and marked.endswith((".", "?", "!")) and marked.rstrip(". "):
+        return len(marked)
+    if 0 < bold < len(text) and text[len(marked)] in ".?!" and marked:
+        return len(marked) + 1 if _STOP_BEHIND.match(text, len(marked)) else None
+    if 0 < bold < len(text):
+        return None  # the page marks what it stresses, and this is no label
+    end = sentence_end(text)
+    if end is None:
+        end = len(text) if text.endswith(".") else None
+    if end is None or end > _MAX_RUN_IN or len(text[:end].split()) > _MAX_RUN_IN_WORDS:
+        return None
+    if not text[:end].rstrip(". "):
+        return None
+    opens = text[:1].isupper() or text[:1] in "‘“"
+    return end if opens or (text[:1].isdigit() and is_title_case(text[:end])) else None

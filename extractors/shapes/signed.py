@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors.datelines import read_dateline
 from extractors.manuscript import Line
+from extractors.shapes.alike import announces
 from extractors.shapes.below import first_words
 from extractors.shapes.bios import read_sign_line
 from extractors.shapes.unquoted import MAX_HEADLINE_WORDS, Share, is_headline
@@ -86,8 +87,32 @@ def _jumps(entry: str, heads: Mapping[str, int], at: int) -> bool:
 def _first_headline(lines: Sequence[Line], begin: int, end: int) -> int:
     """Return where the first part begins: at its headline, behind the introduction."""
     prose = False
+    asked: int | None = None
     for at in range(begin, end):
+        if _asks(lines[at : at + 2]):
+            asked = at if asked is None else asked  # the last line of the introduction
+            continue
         if is_headline(lines[at]) and (prose or lines[at].block.kind == "heading" or begin):
             return at
         prose = prose or len(lines[at].text.split()) >= _PROSE_WORDS
+    if asked is not None and not begin:
+        return asked + 1
     return begin if begin else first_words(lines, begin, end)
+
+
+def _asks(lines: Sequence[Line]) -> bool:
+    """Tell whether a line asks the experts: its words announce them, or a heading is below it.
+
+    It is neither a heading nor bold: "So we asked: What should they do first?"
+    """
+    block = lines[0].block
+    if block.kind != "paragraph" or block.bold == len(block.text) or block.text[-1:] != "?":
+        return False
+    if not is_headline(lines[0]):
+        return False
+    return announces(block.text) or (len(lines) > 1 and _is_marked(lines[1]))
+
+
+def _is_marked(line: Line) -> bool:
+    block = line.block
+    return block.kind == "heading" or (block.bold == len(block.text) and is_headline(line))

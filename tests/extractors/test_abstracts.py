@@ -10,11 +10,18 @@ ONE = "The ferry to Osk was sold to two owners at once. Neither has paid."
 TWO = "Islanders keep the second ship in the harbor until a court has said whose it is."
 THREE = "Captains sleep aboard, since their houses are let to surveyors."
 HOSTS = {"inss": "www.inss.org.il", "jinsa": "jinsa.org"}
+OTHERS = {
+    "washington-institute": "www.washingtoninstitute.org", "ecfr": "ecfr.eu",
+    "brookings": "www.brookings.edu", "chatham-house": "www.chathamhouse.org",
+    "csis": "www.csis.org", "atlantic-council": "www.atlanticcouncil.org",
+}  # fmt: skip
 
 
 def read(host: str, body: str, head: str = "<p>May 3, 2025</p>"):
     page = f"<html><body><article><h1>A Ferry Sold Twice</h1>{head}{body}</article></body></html>"
-    found = extract(page.encode(), uri=f"https://{HOSTS[host]}/x", content_type="text/html")
+    found = extract(
+        page.encode(), uri=f"https://{(HOSTS | OTHERS)[host]}/x", content_type="text/html"
+    )
     assert found.brief is not None
     return found.brief
 
@@ -108,3 +115,55 @@ def test_a_summary_tells_nobodys_paper():
     page = f"<html><body><h1>A Ferry</h1><h2>Summary</h2><p>{ONE}</p><h2>Next</h2></body></html>"
     found = extract(page.encode(), content_type="text/html").brief
     assert found is not None and found.publisher is None
+
+
+@pytest.mark.parametrize("host", OTHERS)
+@pytest.mark.parametrize("heading", ["<h2>Executive Summary</h2>", "<p><b>Summary</b></p>"])
+def test_any_publisher_of_essays_may_sum_up(host, heading):
+    body = f"{heading}<p>{ONE}</p><p>{TWO}</p><h2>The Owners</h2><p>{THREE}</p>"
+    found = read(host, body)
+    assert [row.text.text for row in found.developments] == [ONE, TWO]
+    assert found.statements == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["September 2023 Summary:", "Summary – September 2023", "Summary for May 2025",
+     "12–18 May 2025 Highlights", "Weekly Summary (May 12, 2025)", "May Summary",
+     "Summary: May 2025"],
+)  # fmt: skip
+def test_a_summary_of_a_month(heading):
+    body = (
+        f"<p><strong>{heading}</strong></p><ul><li>{ONE}</li><li>{TWO}</li></ul>"
+        f"<p><strong>Ferries</strong></p><p>September 4: {THREE}</p>"
+    )
+    assert rows("jinsa", body) == [(None, ONE), (None, TWO)]
+
+
+def test_a_month_before_any_other_heading_opens_nothing():
+    body = f"<p><b>September 2023 Ferries:</b></p><ul><li>{ONE}</li></ul><p>{THREE}</p>"
+    assert rows("jinsa", body) == []
+
+
+@pytest.mark.parametrize("summary", [f"<p>{ONE}</p>", f"<ul><li>{ONE}</li></ul>"])
+@pytest.mark.parametrize("host", ["brookings", "washington-institute", "ecfr"])
+def test_experts_speak_below_a_summary(host, summary):
+    body = (
+        f"<p>Our experts weigh in on the sale.</p><h2>Key Takeaways</h2>{summary}"
+        f"<h2>Mara Lindqvist</h2><p><i>Senior Fellow, Foreign Policy</i></p><p>{TWO} {THREE}</p>"
+        f"<h2>Piet Falkenberg</h2><p><i>Fellow, Governance Studies</i></p><p>{THREE} {TWO}</p>"
+    )
+    found = read(host, body)
+    assert [row.text.text for row in found.developments] == [ONE]
+    assert [row.speaker.text for row in found.statements] == ["Mara Lindqvist", "Piet Falkenberg"]
+
+
+def test_questions_are_answered_below_a_summary():
+    body = (
+        f"<h3>Key Takeaways</h3><ul><li>{ONE}</li></ul><p><b>Q1: Who sold it?</b></p>"
+        f"<p>A1: {TWO}</p><p><b>Q2: Who bought it?</b></p><p>A2: {THREE}</p>"
+        "<p><i>Mara Lindqvist is a senior fellow at CSIS.</i></p>"
+    )
+    found = read("csis", body, "<p>Critical Questions by Mara Lindqvist</p><p>May 3, 2025</p>")
+    assert [row.text.text for row in found.developments] == [ONE]
+    assert [row.quote.text for row in found.statements] == [TWO, THREE]

@@ -153,6 +153,10 @@ def test_a_full_stop_alone_is_no_headline():
     "item",
     [
         "<p><b>{}.</b> {}</p>",
+        "<p><b>{}</b>. {}</p>",
+        "<p><b>{}</b>: {}</p>",
+        "<p><b>{}</b> — {}</p>",
+        "<p><b>{}</b>.</p><p>{}</p>",
         "<p><b>{}:</b> {}</p>",
         "<p><b>{}</b><br>{}</p>",
         "<p><b>{}.</b></p><p>{}</p>",
@@ -171,3 +175,13 @@ def test_headlines_of_items_as_a_page_marks_them(item: str) -> None:
     assert brief is not None
     found = [(d.headline and d.headline.text, d.text.text) for d in brief.developments]
     assert found == parts
+
+
+@pytest.mark.parametrize(
+    "opening", ["<b>U.S</b>. officials came.", "<b>Kesh</b>’s army came.", "<b>Kesh</b> — it came."]
+)
+def test_words_that_a_page_stresses_are_no_headline(opening: str) -> None:
+    page = f"<h1>Canal Reopens</h1><h2>Top of the Agenda</h2><p>{opening} {ONE}</p>"
+    found = extract(page.encode(), uri="https://cfr.org/x", content_type="text/html")
+    assert found.brief is not None
+    assert [d.headline for d in found.brief.developments] == [None]

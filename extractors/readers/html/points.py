@@ -6,18 +6,12 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from extractors.summaries import SUMMARIES
 from extractors.text import collapse, fold
 
 _HEADS = (
     "h2,h3,h4,h5,h6,p>strong:only-child,p>b:only-child,div>p:first-child,section>p:first-child,"
     "div>span:first-child,section>span:first-child"
-)
-_SUMMING = frozenset(
-    (
-        "abstract;executive summary;summary;in brief;at a glance;highlights;toplines;"
-        "key points;key findings;key takeaways;key insights;key messages;key highlights;"
-        "main points;main findings;main takeaways;bottom line up front"
-    ).split(";")
 )
 _MAX_HEAD = 40  # characters
 _MOST_HEADS = 100
@@ -28,7 +22,7 @@ def summing_boxes(node: LexborNode) -> Iterator[tuple[LexborNode, LexborNode]]:
     """Yield the headings that open a box of the page by saying that it sums up, and the boxes."""
     for head in node.css(_HEADS)[:_MOST_HEADS]:
         text = head.text()
-        if len(text) > _MAX_HEAD or fold(text) not in _SUMMING:
+        if len(text) > _MAX_HEAD or fold(text) not in SUMMARIES:
             continue
         line = head if head.tag not in ("strong", "b") else head.parent
         box = line.parent if line is not None else None
