@@ -38,8 +38,8 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\W*$")
 
 
 def unstuck(block: Block) -> tuple[Block, ...]:
-    """Part a teaser from the paragraph that it stands at the end of: a kicker, and a link."""
-    if block.anchors and not block.marginal:
+    """Part a teaser from the paragraph, with links, that it stands at the end of: a kicker."""
+    if not block.marginal:
         last = block.anchors[-1]
         if not block.text[last.end :].strip(" .])"):
             stuck = _STUCK.search(block.text, 0, last.start)

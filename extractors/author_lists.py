@@ -124,14 +124,15 @@ def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     for start, end in parts:
         text = line.text[start:end]
         size = profile.kind_end(text) if kind is None else None
-        if size is None and (people := read_people(line, start + _by_end(text), end)):
+        dated = text[-1:].isdigit() and "@" not in text  # so no name ends
+        if size is None and not dated and (people := read_people(line, start + _by_end(text), end)):
             groups[-1] += people
             if _by_end(text) or all(fold(name.text) in known for name in people):
                 sure = groups[-1]
             continue
         groups.append([])
-        if day is None and (dated := _DAY.fullmatch(text)):
-            day = line.printed(start + dated.start("date"), start + dated.end("date"))
+        if day is None and (m := _DAY.fullmatch(text)):
+            day = line.printed(start + m.start("date"), start + m.end("date"))
         elif size is not None:
             kind = line.printed(start, start + size)
         elif not _READ_IN.fullmatch(text):
@@ -166,7 +167,11 @@ def _names_and_day(line: Line, profile: Profile, known: set[str]) -> Byline | No
 def _parts(line: Line) -> list[tuple[int, int]]:
     if len(line.text) > _MAX_LINE or line.block.kind == "item":
         return []
-    if not any(mark in line.text for mark in _MARKS):
+    text = line.text
+    for mark in _MARKS:
+        if mark in text:
+            break
+    else:
         return []  # most lines: spare the expression
     spans = []
     at = 0

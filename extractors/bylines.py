@@ -12,7 +12,7 @@ from extractors.model import Printed
 from extractors.names import is_post
 from extractors.people import linked_names, read_people, set_apart, with_posts
 from extractors.profile import Profile
-from extractors.text import fold
+from extractors.text import fold, has_more_words
 
 _BYLINE = re.compile(
     r"^(?:(?P<kind>(?!(?i:written|prepared|compiled)\b)[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
@@ -161,7 +161,7 @@ def _is_authors_post(lines: Sequence[Line], at: int) -> bool:
 
 def is_short_post(text: str) -> bool:
     """Tell whether ``text`` is a person's post and little else."""
-    return len(text.split()) <= _MAX_POST_WORDS and is_post(text)
+    return not has_more_words(text, _MAX_POST_WORDS) and is_post(text)
 
 
 def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -182,7 +182,8 @@ def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
 def is_sentence(line: Line) -> bool:
     """Tell whether a line is prose that ends as a sentence does."""
     text = line.text
-    return len(text.split()) >= _SENTENCE_WORDS and text.endswith((".", ".”", ".’", "…"))
+    ended = text.endswith((".", ".”", ".’", "…"))
+    return ended and has_more_words(text, _SENTENCE_WORDS - 1)
 
 
 def _is_names(line: Line) -> bool:

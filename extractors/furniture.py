@@ -53,7 +53,10 @@ def set_apart(blocks: Iterable[Block], profile: Profile) -> list[Block]:
     """Mark the furniture among ``blocks``; what parts a run of prose is put behind all of them."""
     parted: list[Block] = []
     for block in blocks:
-        parted += unstuck(block)
+        if block.anchors:
+            parted += unstuck(block)
+        else:
+            parted.append(block)
     told = [not block.marginal and _is_furniture(block, profile) for block in parted]
     if True in told:
         _tell_posts(parted, told)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.literals import PLAIN, firsts, longest, required
 
-_MOST = 8  # runs of characters: to look for more takes longer than the expression
+_MOST = 12  # runs of characters: to look for more takes longer than the expression
 
 
 class _Whole(NamedTuple):
@@ -64,10 +64,10 @@ class Wholes:
 def _whole(pattern: re.Pattern[str]) -> _Whole:
     begin = firsts(pattern)
     runs = (runs for runs in required(pattern) if len(runs) <= _MOST and runs != (" ",))
-    quick = tuple(sorted(runs, key=_rarest)) if len(begin) == len(PLAIN) else ()
+    quick = tuple(sorted(runs, key=_cost)) if len(begin) == len(PLAIN) else ()
     return _Whole(pattern, longest(pattern), begin, quick)
 
 
-def _rarest(runs: tuple[str, ...]) -> tuple[int, int]:
-    """Return what sorts before others the runs that few texts have: long ones, and few of them."""
-    return -min(map(len, runs)), len(runs)
+def _cost(runs: tuple[str, ...]) -> tuple[int, int]:
+    """Return what sorts first the runs that are soon looked for, of these the longest."""
+    return len(runs), -min(map(len, runs))

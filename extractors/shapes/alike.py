@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice, takewhile
 
+from extractors.literals import literals
 from extractors.manuscript import Line
 from extractors.names import is_person, is_post, split_names
 from extractors.shapes.unquoted import is_headline
@@ -22,6 +23,7 @@ _ANNOUNCED = re.compile(
     r"(?:views|takes|perspectives|voices|responses|assessments|answers)\b",
     re.I,
 )
+_ANNOUNCING = literals(_ANNOUNCED)
 _FRONT = 14  # lines up to which a page announces its experts
 _MAX_NAMED = 120  # characters
 _MAX_WORDS = 5
@@ -51,7 +53,11 @@ _PLACES = frozenset(
 
 def announces(text: str) -> bool:
     """Tell whether a title or an introduction says that experts follow."""
-    return _ANNOUNCED.search(text) is not None
+    lowered = text.lower()
+    for run in _ANNOUNCING:  # most texts have none of them: that is soon told
+        if run in lowered:
+            return _ANNOUNCED.search(text) is not None
+    return False
 
 
 def announced(lines: Sequence[Line], before: Line) -> bool:
