@@ -63,7 +63,7 @@ def is_announced(block: Block, profile: Profile) -> bool:
 
 def tell_cards(blocks: Sequence[Block], told: list[bool], profile: Profile) -> None:
     """Tell cards of other pieces: a kicker with links below it, or blocks of one link, dated."""
-    if not any(map(_link, blocks)):
+    if not any(_link(block) for block in blocks if block.anchors):
         return
     for at, block in enumerate(blocks):
         end = at + 1

@@ -26,10 +26,11 @@ _LABELS = frozenset(
     ).split(";")
 )
 _WINDOW = 20  # lines among which such a label stands above a text
-_MARKS = "|•·/–—-"
+_PARTS_BEGIN = ("|", "\n", " -", " –", " —", " /", " ·", " •")
 _PARTED = re.compile(r"\s+[|•·/–—-]\s+|\s*\|\s*")
 _BY = re.compile(r"(?:written )?by:?\s+", re.I)
 _DAY = re.compile(rf"(?:published:? )?(?:on )?(?P<date>{PRINTED_DATE})", re.I)
+_DIGIT = re.compile(r"\d")
 _BEHIND_NAMES = re.compile(
     rf"[\s,]+(?:published |posted )?(?:on )?(?P<date>{PRINTED_DATE})"
     r"(?:[\s,]+\d{1,2}[- ]min(?:ute)?s?(?: reads?)?)?$",
@@ -76,8 +77,8 @@ def closing_authors(lines: Sequence[Line], profile: Profile) -> tuple[Printed, .
     """
     known = lines if profile.publisher is not None else ()
     for line in reversed(known[-_WINDOW:]):
-        m = _CLOSING.match(line.text)
-        if m is None or line.block.marginal or len(line.text) > _MAX_LINE:
+        m = _CLOSING.match(line.text) if len(line.text) <= _MAX_LINE else None
+        if m is None or line.block.marginal:
             continue
         end = len(line.text.rstrip("."))
         if names := read_people(line, m.end(), end) or with_posts(line, m.end(), end):
@@ -151,6 +152,8 @@ def _names_and_day(line: Line, profile: Profile, known: set[str]) -> Byline | No
 
     Names are certain if they are links to people, or the page declares them.
     """
+    if not _DIGIT.search(line.text, 0, _MAX_LINE):
+        return None  # most titles: spare the longer expression
     short = len(line.text) <= _MAX_LINE and line.text[-1:].isalnum()
     dated = _BEHIND_NAMES.search(line.text) if short and line.block.kind != "item" else None
     if dated is None:
@@ -168,8 +171,8 @@ def _parts(line: Line) -> list[tuple[int, int]]:
     if len(line.text) > _MAX_LINE or line.block.kind == "item":
         return []
     text = line.text
-    for mark in _MARKS:
-        if mark in text:
+    for begin in _PARTS_BEGIN:
+        if begin in text:
             break
     else:
         return []  # most lines: spare the expression

@@ -72,8 +72,9 @@ def set_apart(blocks: Iterable[Block], profile: Profile) -> list[Block]:
 
 
 def _is_furniture(block: Block, profile: Profile) -> bool:
-    kind, text, level, *_ = block
-    if (kind == "heading" and level == 1) or profile.section_of(text) is not None:
+    text = block.text
+    titled = block.level == 1 and block.kind == "heading"
+    if titled or profile.section_of(text) is not None:
         return False
     return (
         profile.is_boilerplate(text)
@@ -92,7 +93,9 @@ def _tell_posts(blocks: Sequence[Block], told: list[bool]) -> None:
 
 def _tell_boxes(blocks: Sequence[Block], told: list[bool], profile: Profile) -> None:
     """Tell the head lines of sign-up boxes, and what stands below a heading over notes."""
-    if True not in told and not any(map(_heads_notes, blocks)):
+    if True not in told and not any(
+        _heads_notes(block) for block in blocks if len(block.text) < _MAX_NOTES_HEAD
+    ):
         return
     begun = False  # above the text a box has no head line: that is the brief's
     for at, block in enumerate(blocks):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -126,12 +127,14 @@ class Profile:
     last_words: frozenset[str] = field(init=False, repr=False, compare=False)
     """The words (folded) that headings of sections end with."""
     _opens: dict[str, SectionRule] = field(init=False, repr=False, compare=False)
+    _sorted: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _names: frozenset[str] = field(init=False, repr=False, compare=False)
     _below: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         opens = {heading: rule for rule in self.sections for heading in rule.headings}
         object.__setattr__(self, "_opens", opens)
+        object.__setattr__(self, "_sorted", tuple(sorted(opens)))
         object.__setattr__(self, "_below", tuple(f".{own}" for own in self.hosts))
         last_words = frozenset(heading.rpartition(" ")[2] for heading in opens)
         object.__setattr__(self, "last_words", last_words)
@@ -141,6 +144,11 @@ class Profile:
     def headings(self) -> frozenset[str]:
         """Return all headings (folded) that open a section."""
         return frozenset(self._opens)
+
+    def begins_heading(self, words: str) -> bool:
+        """Tell whether a heading that opens a section begins with ``words`` (folded)."""
+        at = bisect_left(self._sorted, words)
+        return at < len(self._sorted) and self._sorted[at].startswith(words)
 
     @property
     def layout_headings(self) -> frozenset[str]:

@@ -68,7 +68,7 @@ def _is_cut_heading(line: Line, profile: Profile) -> bool:
     words = fold(line.text)
     if not _MIN_HEADING <= len(words) <= _MAX_HEADING or profile.section_of(line.text) is not None:
         return False
-    return any(heading.startswith(words) for heading in profile.headings())
+    return profile.begins_heading(words)
 
 
 def _is_cut_role(role: str, organisations: Sequence[str]) -> bool:

@@ -37,7 +37,7 @@ def is_label(line: Line, at: int, alike: bool) -> bool:
 
 def spells(label: str) -> bool:
     """Tell whether a label has a letter: a number alone is none."""
-    return any(char.isalpha() for char in label)
+    return label[:1].isalpha() or any(char.isalpha() for char in label)
 
 
 def label_end(text: str) -> int | None:
