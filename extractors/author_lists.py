@@ -17,6 +17,7 @@ from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.people import all_linked, read_people, with_posts
 from extractors.profile import Profile
+from extractors.prose import begins_prose
 from extractors.text import fold
 
 _LABELS = frozenset(
@@ -70,6 +71,14 @@ def listed_authors(lines: Sequence[Line], profile: Profile, known: set[str]) -> 
     return found
 
 
+def labels_authors(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line heads the names of the authors above the text, and no section."""
+    if fold(lines[at].text) not in _LABELS or any(begins_prose(line.text) for line in lines[:at]):
+        return False
+    named = names_listed(lines[at + 1 :])
+    return bool(named) and any(begins_prose(line.text) for line in lines[at + 1 + len(named) :])
+
+
 def closing_authors(lines: Sequence[Line], profile: Profile) -> tuple[Printed, ...]:
     """Return the authors whom the last line that says "Authors: A and B" names.
 
@@ -91,7 +100,8 @@ def _bullets(lines: Sequence[Line], profile: Profile, known: set[str]) -> list[t
     items = list(takewhile(lambda line: line.block.kind == "item", lines))
     names = [read_people(item, 0, len(item.text)) for item in items]
     texts = {fold(name.text) for printed in names for name in printed}
-    declared = bool(texts) and texts <= known
+    linked = all(all_linked(item, 0, len(item.text), profile) for item in items)
+    declared = bool(texts) and (texts <= known or (linked and profile.publisher is not None))
     if not all(names) or not (declared or (profile.bare_byline and len(items) > 1)):
         return []
     return [] if any(fold(line.text) in texts for line in lines[len(items) :]) else names
@@ -128,7 +138,8 @@ def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         dated = text[-1:].isdigit() and "@" not in text  # so no name ends
         if size is None and not dated and (people := read_people(line, start + _by_end(text), end)):
             groups[-1] += people
-            if _by_end(text) or all(fold(name.text) in known for name in people):
+            certain = _by_end(text) or all(fold(name.text) in known for name in people)
+            if certain or (line.block.anchors and all_linked(line, start, end, profile)):
                 sure = groups[-1]
             continue
         groups.append([])

@@ -81,7 +81,7 @@ def read_front_matter(
             or (title is None and line is not titled and _is_menu(line))
         ):
             line.section = "boilerplate"
-        elif not prose and (in_list := listed.get(i)) is not None:
+        elif (not prose or told == 1) and (in_list := listed.get(i)) is not None:
             line.section = "title"
             authors += in_list.authors
         elif (
@@ -92,7 +92,9 @@ def read_front_matter(
             line.section = "repeat"
         elif is_separator(line.text) or _only_updates(line, lines):
             line.section = "title"
-        elif not prose and (mixed := read_mixed(line, profile, known)) is not None:
+        elif (not prose or (told == 1 and published is None)) and (
+            mixed := read_mixed(line, profile, known)
+        ) is not None:
             line.section = "title"
             authors += mixed.authors
             kind = kind or mixed.kind
@@ -127,14 +129,17 @@ def read_front_matter(
             and (
                 (not prose and i not in speakers)
                 or _beside_dateline(lines, i, profile)
-                or (told == 1 and i not in speakers and names_below_dek(lines, i, profile))
+                or (told == 1 and i not in speakers and _names_authors_alone(lines, i))
             )
             and (title is not None or titled is None or not _is_lone_name(line, known))
             else None
         ) or (
             title
             and i not in speakers
-            and _read_names(lines, i, profile, bare=not sections_follow and not prose)
+            and (
+                (told < 2 and _linked_below(lines, i, profile, dek=prose))
+                or _read_names(lines, i, profile, bare=not sections_follow and not prose)
+            )
         ):
             line.section = "title"
             authors += byline.authors
@@ -184,6 +189,21 @@ def _heads_prose(lines: Sequence[Line], at: int, known: set[str]) -> bool:
     line, below = lines[at], lines[at + 1 : at + 2]
     heads = line.block.kind == "heading" and fold(line.text) not in known
     return heads and not names_authors(line) and any(map(is_sentence, below))
+
+
+def _names_authors_alone(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether no other line than this begins with "By": several head experts' words."""
+    return _begins_with_by(lines[at]) and not any(map(_begins_with_by, lines[at + 1 :]))
+
+
+def _begins_with_by(line: Line) -> bool:
+    by = line.text[:3].lower() == "by " and len(line.text) <= _MAX_DEK
+    return (by and not line.text.endswith(".")) or names_authors(line)
+
+
+def _linked_below(lines: Sequence[Line], at: int, profile: Profile, *, dek: bool) -> Byline | None:
+    names = names_below_dek(lines, at, profile, dek=dek)
+    return Byline(names) if names else None
 
 
 def _read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool) -> Byline | None:

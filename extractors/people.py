@@ -30,6 +30,7 @@ _OF_HOUSE = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?(?=[A-Z])")
 _LABEL = re.compile(r"(?:(?:written )?by|(?:the )?(?:authors?|contributors?)):?\s*$", re.I)
 _BETWEEN = re.compile(r"[\s,;|•·/&]*(?:and\b)?\s*")
 _MAX_NAMES = 300  # characters
+_MOST_LINES = 4  # of a byline of one name a line
 _HANDLE = re.compile(r"\(?@\w+\)?$")
 
 
@@ -147,18 +148,26 @@ def _posted(line: Line, start: int, end: int) -> tuple[Printed, ...]:
     return tuple(line.printed(start + a, start + b) for (a, b), _ in told)
 
 
-def names_below_dek(lines: Sequence[Line], at: int, profile: Profile) -> bool:
-    """Tell whether a line below a long dek holds names and nothing else.
+def names_below_dek(
+    lines: Sequence[Line], at: int, profile: Profile, *, dek: bool
+) -> tuple[Printed, ...]:
+    """Return the names that a line below the title holds and nothing else, ``dek`` between or not.
 
-    They are several, or the only one that leads to its page: others head experts' words.
+    They are several, or they lead to people's pages, and no line elsewhere does: that would head an
+    expert's words.
     """
     line = lines[at]
     if line.block.kind != "paragraph" or len(line.text) > _MAX_NAMES:
-        return False
-    if len(linked_names(line, profile)) > 1:
-        return True
-    several = len(read_people(line, 0, len(line.text))) > 1 and profile.bare_byline
-    return several or (_links_person(line) and not any(map(_links_person, lines[at + 1 :])))
+        return ()
+    if _links_person(line):
+        near = range(at - _MOST_LINES, at + _MOST_LINES)
+        apart = [n for n, other in enumerate(lines) if _links_person(other) and n not in near]
+        return () if apart or profile.publisher is None else read_people(line, 0, len(line.text))
+    if not dek:
+        return ()
+    names = linked_names(line, profile)
+    names = names or (read_people(line, 0, len(line.text)) if profile.bare_byline else ())
+    return names if len(names) > 1 else ()
 
 
 def _links_person(line: Line) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from extractors.author_lists import closing_authors
+from extractors.author_lists import closing_authors, labels_authors
 from extractors.boxes import with_points
 from extractors.dates import from_url, localise
 from extractors.frontmatter import FrontMatter, read_front_matter
@@ -89,6 +89,8 @@ def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> li
     if titled is not None:
         below = [(i, rule) for i, rule in opens if lines[i].start > titled.start]
         opens = below or [(i, r) for i, r in opens if fold(lines[i].text) not in profile.kinds]
+    while opens and opens[0][1].shape != "contributors" and labels_authors(lines, opens[0][0]):
+        del opens[0]
     opens = _without_contents(opens, lines)
     behind: tuple[str, ...] = ("background", "boilerplate")
     if any(rule.opens_itself for rule in profile.sections):

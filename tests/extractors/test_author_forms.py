@@ -179,3 +179,65 @@ def test_a_note_on_an_amendment_is_none_of_the_last_experts_words(note):
         f"<h4>Ole Brandt, Associate Fellow, Sea Programme:</h4>{PROSE}<p>{note}</p></article>",
     )
     assert [s.quote.text[-8:] for s in found.statements] == ["of them."] * 2
+
+
+POSTED = f"<p>{ADA}<br>Senior Fellow</p><p>{OLE}<br>Policy Analyst, Sea Programme</p>"
+
+
+@pytest.mark.parametrize("host", ["chatham", "jinsa", "inss"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        f"<ul><li>{ADA}</li><li>{OLE}</li></ul>",
+        f"<div>{ADA}</div><div>{OLE}</div>",
+        f"<p>{ADA}, {OLE} • 3 May 2024</p>",
+        f"<p>{ADA}, Senior Fellow</p><p>{OLE}, Policy Analyst</p>",
+        POSTED,
+        "<h4>Authors</h4><p>Ada Vance</p><p>Ole Brandt</p>",
+    ],
+)
+def test_authors_in_the_text_and_above_its_element(host, names):
+    assert authors(host, f"{names}{PROSE}") == BOTH
+    head = f"<div class=hero>{TITLE}{names}</div>"
+    found = brief(host, f"{head}<article>{PROSE * 3}</article>")
+    assert [author.text for author in found.authors] == BOTH
+
+
+@pytest.mark.parametrize("host", ["chatham", "ecfr", "brookings"])
+@pytest.mark.parametrize("byline", ["By Ada Vance", "By Ada Vance, Senior Fellow"])
+def test_a_byline_below_a_dek_is_one_if_no_other_line_begins_so(host, byline):
+    assert authors(host, f"{DEK}<p>{byline}</p>{PROSE}") == ["Ada Vance"]
+
+
+def test_a_first_expert_below_an_introduction_is_no_author():
+    found = brief(
+        "brookings",
+        f"<article>{TITLE}<p>{MORE} We asked two experts.</p><h3>Tolls will rise</h3>"
+        f"<p>{ADA}</p>{PROSE}<h3>Tolls will fall</h3><p>{OLE}</p>{PROSE}</article>",
+    )
+    assert found.authors == ()
+    assert [s.speaker and s.speaker.text for s in found.statements] == BOTH
+
+
+def test_a_label_above_the_text_is_no_heading_of_a_section():
+    found = brief(
+        "brookings",
+        f"<article>{TITLE}<h4>Authors</h4><p>Ada Vance</p><p>Ole Brandt</p><p>May 3, 2024</p>"
+        f"{PROSE}<h3>Ada Vance, Senior Fellow</h3>{PROSE}<h3>Ole Brandt, Policy Analyst</h3>{PROSE}"
+        "</article>",
+    )
+    assert [author.text for author in found.authors] == BOTH
+    assert day(found) == "2024-05-03"
+    assert len(found.statements) == 2
+
+
+def test_authors_cards_below_a_heading_are_no_statements():
+    cards = (
+        "<h2>About the Authors</h2><h4>Ada Vance</h4><p>Fellow</p><h4>Ole Brandt</h4><p>Chair</p>"
+    )
+    said = "".join(f"<h3>{name}</h3>{PROSE}" for name in BOTH)
+    found = brief("csis", f"<article>{TITLE}<p>CSIS experts react.</p>{said}{cards}</article>")
+    assert [(s.speaker and s.speaker.text, s.role and s.role.text) for s in found.statements] == [
+        ("Ada Vance", "Fellow"),
+        ("Ole Brandt", "Chair"),
+    ]

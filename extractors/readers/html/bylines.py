@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.names import is_person, split_names
+from extractors.dates import PRINTED_DATE
+from extractors.model import Block
+from extractors.names import is_person, is_post, split_names
 from extractors.text import collapse, fold
 
 _MOST = 15
@@ -15,6 +17,15 @@ _MARKED = (
     '[rel~="author"],[itemprop="author"],.byline a,.authors a,.byline .author,.author-name,'
     ".byline-name,.entry-author-name,.post-author-name"
 )
+_LABELLED = re.compile(
+    r"(?:(?:written |prepared )?by\b|(?:the )?authors?\b|contributors?\b):?", re.I
+)
+_BETWEEN = re.compile(r"(?:[\s,;|•·/&:–—-]|and\b)*")
+_DAY = re.compile(rf"(?:on )?{PRINTED_DATE}(?:[\s|•·,]*\d{{1,2}}[ -]min\S*(?: read)?)?", re.I)
+_NEAR = 3  # blocks below the title among which a byline begins
+_MOST_LINES = 10  # of a byline that names each author apart
+_MAX_LINE = 300
+_MAX_POST = 100
 _BY = re.compile(r"^(?:written\s+)?by:?\s+", re.I)
 # Names of desks and accounts, not of people.
 _NOBODY = re.compile(
@@ -67,3 +78,42 @@ def _is_aside(node: LexborNode) -> bool:
             return True
         at = at.parent
     return False
+
+
+def bylines_below(blocks: Sequence[Block], title: int) -> set[int]:
+    """Return the places of the blocks closely below the title that name authors.
+
+    They are names in one block or in several, a label above them, and posts among them.
+    """
+    found: set[int] = set()
+    for at in range(title + 1, min(title + 1 + _MOST_LINES, len(blocks))):
+        block, goes_on = blocks[at], at - 1 in found
+        if at - title > _NEAR and not goes_on:
+            break
+        text = block.text
+        if len(text) > _MAX_LINE:
+            continue
+        label = _LABELLED.match(text)
+        rest = text[label.end() :].strip() if label else text
+        if (
+            (label is not None and not rest)
+            or (block.anchors and _links_people(block, label.end() if label else 0))
+            or ((label or goes_on) and is_person(rest))
+            or (goes_on and len(text) <= _MAX_POST and is_post(text))
+        ):
+            found.add(at)
+    return found
+
+
+def _links_people(block: Block, start: int) -> bool:
+    """Tell whether a block links people, and all behind ``start`` but that is a day or a post."""
+    anchors = block.anchors
+    if not all(is_person(block.text[anchor.start : anchor.end]) for anchor in anchors):
+        return False
+    begins = [*(anchor.start for anchor in anchors), len(block.text)]
+    gaps = zip([start, *(anchor.end for anchor in anchors)], begins, strict=True)
+    between = [block.text[a:b].strip(" \n,;|•·/&:–—-()") for a, b in gaps]
+    return not between[0] and all(
+        _BETWEEN.fullmatch(gap) or _DAY.fullmatch(gap) or (len(gap) <= _MAX_POST and is_post(gap))
+        for gap in between
+    )

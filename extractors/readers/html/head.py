@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from extractors.dates import PRINTED_DATE
 from extractors.kinds import kind_end
 from extractors.model import Block
-from extractors.names import is_person
+from extractors.readers.html.bylines import bylines_below
 from extractors.readers.html.metadata import Metadata
 from extractors.text import declares, fold
 
@@ -17,7 +17,6 @@ _DATED = re.compile(rf"{PRINTED_DATE}(?P<kind>\s*[|•·]\s*\S.{{0,80}})?", re.I
 _DAY_AND_KIND = re.compile(r"\d{4}[|•·]")  # in what has no white space: ends a printed day
 _SITE_BEHIND = re.compile(r"\s+[-|·:»]\s")  # the shortest title that ``declares`` takes ends here
 _READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?\.?(?: read)?", re.I)
-_AROUND_NAMES = re.compile(r"(?:(?:authors?|(?:written )?by):?)?(?:[\s,;|•·/&]|and)*", re.I)
 _MAX_TIME = 20
 _FRONT = 12  # blocks at the start of the text that may repeat what stands above it
 _MAX_HEAD = 300  # characters of a title, a dek, a dateline
@@ -78,6 +77,7 @@ def head_above(
     kind = None
     if kinds and not any(_names_kind(block, kinds) for block in blocks[:_FRONT]):
         kind = _kind_at(above, len(above) if at is None else at, kinds)
+    named = set() if at is None else bylines_below(above, at)
     own = []
     for i, block in enumerate(above):
         dated = _dated(block)
@@ -89,7 +89,7 @@ def head_above(
             wanted = wanted and not _has_title_behind(block, metadata)
         else:
             wanted = i == at or dated is not None or _may_be_dek(block, i - at)
-            wanted = wanted or _may_be_byline(block, i - at)
+            wanted = wanted or i in named
         if wanted or i == kind:
             own.append(block)
     return tuple(b for b in own if len(b.text) <= _MAX_HEAD and fold(b.text) not in inside)
@@ -155,16 +155,3 @@ def _dated(block: Block) -> re.Match[str] | None:
 def _may_be_dek(block: Block, below: int) -> bool:
     """Tell whether a block below the title is prose of its own: no link, no list item."""
     return below <= 2 and block.kind in ("paragraph", "heading") and not block.anchors
-
-
-def _may_be_byline(block: Block, below: int) -> bool:
-    """Tell whether a block closely below the title links people, all of it but "By" and commas."""
-    anchors = block.anchors
-    if not anchors or below > _NEAR or block.kind != "paragraph":
-        return False
-    if not all(is_person(block.text[a.start : a.end]) for a in anchors):
-        return False
-    ends = [0, *(anchor.end for anchor in anchors)]
-    starts = [*(anchor.start for anchor in anchors), len(block.text)]
-    between = "".join(block.text[a:b] for a, b in zip(ends, starts, strict=True))
-    return block.text[:3].lower() == "by " or _AROUND_NAMES.fullmatch(between) is not None
