@@ -15,7 +15,7 @@ _PROMOTED = re.compile(
     rf"\W{{0,3}}(?:(?:(?:{_OURS} ){{0,3}}(?:podcasts?|webinars?|livestream|video)"
     r"(?: (?:episode|series))?|new episode|(?:listen|watch|tune in|rsvp)(?: (?:now|here|live|in))?|"
     r"icymi|in case you missed it|don[’']t miss(?: it)?|out now|now available|available now|"
-    r"just (?:out|published|released))\s?: ?|"
+    r"just (?:out|published|released))\s?[:.] ?|"
     rf"(?:listen to|watch|catch|tune in to|check out|don[’']t miss) (?:[^.:]{{1,60}} )?{_SHOWN}\b|"
     r"on (?:the|our|this week[’']s|today[’']s) (?:[^.:,]{1,40} )?podcast,|"
     r"(?:on|in) [^.:,]{1,40} episode of (?:the|our) [^.:,]{1,30} podcast,).{0,200}",
@@ -28,7 +28,8 @@ def is_promoted(block: Block) -> bool:
     text = block.text
     if len(text) > _MAX:
         return False
-    if not (":" in text[:_MAX_KICKER] or " podcast," in text or text.startswith(_IMPERATIVES)):
+    kicked = ":" in text[:_MAX_KICKER] or "." in text[: block.bold][:_MAX_KICKER]
+    if not (kicked or " podcast," in text or text.startswith(_IMPERATIVES)):
         return False  # most blocks: spare the expression
     if not block.anchors and not text.endswith((".", "!", "?")):
         return False

@@ -27,6 +27,7 @@ def items(line: str):
     "line",
     ["<p><em>New podcast:</em> The Ferry Hour looks at sand.</p>",
      "<p>Listen: <a href='https://www.cfr.org/p'>The Ferry Hour</a></p>",
+     "<p><b>New podcast.</b> The Ferry Hour looks at sand.</p>",
      "<p>Watch our webinar on ferries and banks.</p>",
      "<p>In case you missed it: Ada Vance on ferries.</p>",
      "<p>On the Ferry Hour podcast, Ada Vance speaks about sand.</p>",
