@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from extractors.dates import PRINTED_DATE
@@ -113,7 +114,7 @@ def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None
         return None
     above = [line for line in lines[:at] if line.section in ("lead", "context")]
     telling = (line for line in above if not profile.is_citation(line.text))
-    if len([line for line in telling if not is_short_post(line.text)]) > 1:
+    if len([*islice((line for line in telling if not is_short_post(line.text)), 2)]) > 1:
         return None
     end = at
     while size := _card(lines, end):
