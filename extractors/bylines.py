@@ -177,7 +177,18 @@ def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
     found = frozenset(
         at for at in below if at > prose[0] and at not in prose and _is_names(lines[at])
     )
+    early = {at for at in below if 1 < at < prose[0] and _is_names(lines[at])}
+    found |= {at for at in early if _headed_as(lines, at, found)}
     return found if len(found) > 1 else frozenset()
+
+
+def _headed_as(lines: Sequence[Line], at: int, others: frozenset[int]) -> bool:
+    """Tell whether the first name has a heading above it, of the rank that all the others have."""
+    ranks = {
+        lines[n - 1].block.level if lines[n - 1].block.kind == "heading" else 0
+        for n in (at, *others)
+    }
+    return bool(others) and len(ranks) == 1 and ranks.pop() > 1
 
 
 def is_sentence(line: Line) -> bool:

@@ -170,6 +170,9 @@ def test_one_view_alone_is_its_authors_words(title, statements):
         "This comment was amended on 6 May to correct the spelling of Osk.",
         "This expert comment has been updated to include the council’s answer.",
         "Amended 6 May 2024 to correct the name of a ferry.",
+        "Updated May 7, 2024.",
+        "The headline of this article was changed on 7 May.",
+        "The spelling of Osk has been corrected in this comment.",
     ],
 )
 def test_a_note_on_an_amendment_is_none_of_the_last_experts_words(note):
@@ -241,3 +244,13 @@ def test_authors_cards_below_a_heading_are_no_statements():
         ("Ada Vance", "Fellow"),
         ("Ole Brandt", "Chair"),
     ]
+
+
+def test_views_without_an_introduction_have_no_author_in_the_first():
+    views = "".join(
+        f"<h3>{place}</h3><p>by {name}</p>{PROSE}"
+        for place, name in (("Velmar", "Ada Vance"), ("Tarsk", "Ole Brandt"), ("Osk", "Ann Ferro"))
+    )
+    found = brief("ecfr", f"<article><h1>Views from the capitals: Tolls</h1>{views}</article>")
+    assert found.authors == ()
+    assert [s.speaker and s.speaker.text for s in found.statements] == [*BOTH, "Ann Ferro"]
