@@ -224,7 +224,8 @@ def affiliation(role: str, organisations: tuple[str, ...]) -> tuple[int, int] | 
     and subjects too), or after a comma where it calls itself an institute, a university or the
     like.
     """
-    role = _BESIDES.split(role, maxsplit=1)[0]
+    if " and " in role:  # most have none: spare the expression
+        role = _BESIDES.split(role, maxsplit=1)[0]
     for name in organisations:
         if re.match(rf"{re.escape(name)}(?!\w|[’'])", role):
             return (0, len(name))

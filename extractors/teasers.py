@@ -37,8 +37,8 @@ def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
             ):
                 end += 1
             rest = lines[end:]
-            if all(_announces(x, profile, linked=False) for x in rest) and (
-                end == at + 1 or not any(x.text.endswith(".") for x in rest)
+            if (end == at + 1 or not any(x.text.endswith(".") for x in rest)) and all(
+                _announces(x, profile, linked=False) for x in rest
             ):
                 end = len(lines)  # its links lead nowhere, but short lines are all that is left
         if linked or end == len(lines) or lines[at].block.marginal:
