@@ -19,6 +19,12 @@ _MAX_HEADLINE_WORDS = 20
 _MAX_COUNTRY_WORDS = 6
 _MIN_CAPITALS = 4  # characters: no "UN"
 _MAX_COUNTRY = 60  # characters of a line that is broken behind it
+_MAX_MONTH = 32  # characters
+_MONTH = re.compile(
+    r"(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)(?: \d{1,2},)? 20\d\d",
+    re.I,
+)
 _BEHIND = " :.–—-\n"
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?:\s|$)|”")
 _PARTS = re.compile(r"\s*[:.\n]|\s*(?:[–—]|\s-\s)\s*[^\Wa-z]")
@@ -29,11 +35,13 @@ def read_headed(part: Part) -> Sequence[Line]:
 
     A headline with no text below it heads a group of items, as the rule's ``groups`` do. A
     paragraph "Country: text" is an item of its own. Where the rule has ``overviews``, text without
-    a headline is none: it is about several.
+    a headline is none: it is about several; and what runs in below a country's heading and its
+    text is no country.
     """
     lines = part.lines if part.heading is not None else _from_first_headline(part.lines)
     part.place(lines)
-    found = _headed(part.manuscript, lines, part.rule.groups)
+    entries = part.rule.overviews and part.heading is not None
+    found = _headed(part.manuscript, lines, part.rule.groups, entries=entries)
     if part.rule.overviews:
         for line in _overviews(lines, found):
             line.section = "context"
@@ -58,24 +66,32 @@ def _from_first_headline(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _headed(
-    manuscript: Manuscript, lines: Sequence[Line], groups: frozenset[str]
+    manuscript: Manuscript,
+    lines: Sequence[Line],
+    groups: frozenset[str],
+    *,
+    entries: bool = False,
 ) -> list[Development]:
     found: list[Development] = []
     headline: Printed | None = None
     grouped = False
     body: tuple[int, int] | None = None  # its span in the text
+    headed = False  # the headline is a heading
     listed = False  # the headline is the label of a bullet: so may the next one's be
 
     def close() -> None:
-        nonlocal headline, body
+        nonlocal headline, body, headed
         if body is not None:
             text = manuscript.printed(*body)
             if headline is not None or _SENTENCE.search(text.text):
                 found.append(Development(headline, text))  # else a list of names
         headline = body = None
+        headed = False
 
     for line in lines:
-        if fold(line.text) in groups:
+        if body is None and _is_month(line.text):
+            line.section = "boilerplate"  # below a headline: when that was
+        elif fold(line.text) in groups:
             close()
             grouped = True
         elif grouped and body is None and headline is None and opens_quotation(line.text):
@@ -83,6 +99,9 @@ def _headed(
         elif _is_headline(line):
             close()
             headline, listed = line.printed(0, len(line.text)), False
+            headed = line.block.kind == "heading"
+        elif headed and (_is_stressed(line) or (entries and body is not None and _runs_in(line))):
+            body = (body[0] if body is not None else line.start, line.end)  # a country's, no label
         elif (country := _country(line, below=headline is not None and not listed)) is not None:
             close()
             listed = line.block.kind == "item"
@@ -94,6 +113,24 @@ def _headed(
             body = (body[0] if body is not None else line.start, line.end)
     close()
     return found
+
+
+def _is_month(text: str) -> bool:
+    return len(text) <= _MAX_MONTH and text[-1:].isdigit() and _MONTH.fullmatch(text) is not None
+
+
+def _runs_in(line: Line) -> bool:
+    return line.block.kind == "paragraph" and 0 < line.block.bold < len(line.text)
+
+
+def _is_stressed(line: Line) -> bool:
+    """Tell whether a paragraph opens with a sentence in bold: no name of a country."""
+    if not _runs_in(line):
+        return False
+    text, bold = line.text, line.block.bold
+    marked = text[:bold].rstrip()
+    stopped = marked.endswith((".", "!", "?")) or text[bold : bold + 1] in (".", "!", "?")
+    return stopped and not is_title_case(marked.rstrip(".!?"))
 
 
 def _is_headline(line: Line) -> bool:

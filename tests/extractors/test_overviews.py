@@ -42,3 +42,51 @@ def test_a_country_in_capitals_needs_no_mark(entry):
 def test_a_stressed_acronym_is_no_country():
     body = f"<h2>Asia</h2><h3>Norland</h3><p><strong>UN</strong> Envoy Ada Vance left. {ONE}</p>"
     assert [label for label, _ in rows(body)] == ["Norland"]
+
+
+def entry(name: str, text: str, month: str = "August 2025", tag: str = "h3") -> str:
+    head = f"<{tag}>{name}</{tag}><time>{month}</time>" if month else f"<{tag}>{name}</{tag}>"
+    return f"{head}<div>{text}</div>"
+
+
+STRESSED = "<p><strong>Boatmen struck.</strong> Lorries queued for thirty kilometres.</p>"
+STRUCK = "Boatmen struck. Lorries queued for thirty kilometres."
+
+
+@pytest.mark.parametrize("month", ["August 2025", "AUGUST 2025", "31 August 2025", ""])
+@pytest.mark.parametrize("tag", ["h3", "h4"])
+def test_a_month_is_no_country_and_a_stressed_sentence_is_text(month, tag):
+    body = f"<h2>Global Overview</h2><p>{month}</p><p>{OVERVIEW}</p><h2>Latest Updates</h2>"
+    body += f"<h2>Africa</h2>{entry('Norland', STRESSED, month, tag)}"
+    body += f"<h2>Far Isles</h2>{entry('Velmar', STRESSED + f'<p>{TWO}</p>', month, tag)}"
+    body += entry("Osk", f"<p><strong>Guards quarrelled over a gold dredger.</strong></p>"
+                         f"<p>{ONE}</p>", month, tag)  # fmt: skip
+    assert rows(body) == [
+        ("Norland", STRUCK),
+        ("Velmar", f"{STRUCK}\n\n{TWO}"),
+        ("Osk", f"Guards quarrelled over a gold dredger.\n\n{ONE}"),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["<strong>In Osk</strong>: ", "<strong>Osk port.</strong> "])
+def test_what_runs_in_below_the_text_of_a_country_is_its_text(mark):
+    text = f"<p>{ONE}</p><p>{mark}{TWO}</p>"
+    body = f"<h2>Asia</h2>{entry('Norland', text)}{entry('Velmar', STRESSED)}"
+    assert [label for label, _ in rows(body)] == ["Norland", "Velmar"]
+
+
+def test_names_with_a_full_stop_are_countries_below_a_region():
+    body = f"<h2>Asia</h2><h3>Far Isles</h3><p><b>Norland.</b> {ONE}</p><p><b>Velmar.</b> {TWO}</p>"
+    assert rows(body) == [("Norland", ONE), ("Velmar", TWO)]
+
+
+@pytest.mark.parametrize("title", ["CrisisWatch N°201", "CrisisWatch N° 17", "Crisis Watch #88"])
+def test_a_numbered_bulletin_needs_no_regions(title):
+    page = f"<h1>{title}</h1><p>1 September 2015</p><p>{OVERVIEW}</p>"
+    page += f"<p><b>Norland</b></p><p>{ONE}</p><p>{TWO}</p><p><b>Velmar</b></p><p>{TWO}</p>"
+    page = f"<html><body><article>{page}</article></body></html>"
+    found = extract(page.encode(), uri="https://www.crisisgroup.org/x", content_type="text/html")
+    assert found.brief is not None
+    assert [row.headline and row.headline.text for row in found.brief.developments] == [
+        "Norland", "Velmar",
+    ]  # fmt: skip
