@@ -183,12 +183,23 @@ def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _headed_as(lines: Sequence[Line], at: int, others: frozenset[int]) -> bool:
-    """Tell whether the first name has a heading above it, of the rank that all the others have."""
+    """Tell whether the first name is marked as all the others, or below a heading as theirs are."""
+    marks = {_mark(lines[n]) for n in (at, *others)}
     ranks = {
         lines[n - 1].block.level if lines[n - 1].block.kind == "heading" else 0
         for n in (at, *others)
     }
-    return bool(others) and len(ranks) == 1 and ranks.pop() > 1
+    alike = len(marks) == 1 and marks.pop() is not None
+    return bool(others) and (alike or (len(ranks) == 1 and ranks.pop() > 1))
+
+
+def _mark(line: Line) -> tuple[int, bool] | None:
+    """Return how a line with one name is set apart: its rank, or bold type; None if it is not."""
+    block = line.block
+    if len(read_people(line, 0, _name_end(line))) != 1:
+        return None
+    rank, bold = block.level if block.kind == "heading" else 0, block.bold > 0
+    return (rank, bold) if rank > 1 or bold else None
 
 
 def is_sentence(line: Line) -> bool:

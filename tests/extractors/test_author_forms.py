@@ -254,3 +254,15 @@ def test_views_without_an_introduction_have_no_author_in_the_first():
     found = brief("ecfr", f"<article><h1>Views from the capitals: Tolls</h1>{views}</article>")
     assert found.authors == ()
     assert [s.speaker and s.speaker.text for s in found.statements] == [*BOTH, "Ann Ferro"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["<h3>{}</h3>", "<p><b>{}</b></p>"],
+)
+def test_a_round_up_without_an_introduction_begins_with_its_first_expert(mark):
+    names = [*BOTH, "Ann Ferro"]
+    said = "".join(f"{mark.format(name)}<p>Senior Fellow</p>{PROSE}" for name in names)
+    found = brief("brookings", f"<article>{TITLE}<p>May 3, 2024</p>{said}</article>")
+    assert found.authors == ()
+    assert [s.speaker and s.speaker.text for s in found.statements] == names
