@@ -10,16 +10,21 @@ from extractors.part import Part
 from extractors.prose import is_subheading
 from extractors.shapes.labelled import read_developments
 from extractors.shapes.numbered import as_items
+from extractors.text import fold
+
+_MAX_CLOSING = 20  # characters
+_KEYS = ("keywords:", "key words:")
+_CLOSING = frozenset(("introduction", "keywords", "key words"))
 
 
 def read_abstract(part: Part) -> Sequence[Line]:
     """Read a summary up to the next heading, or to the prose behind its bullets.
 
-    Where no heading follows, nothing tells the summary from the piece: then its first paragraph
-    alone is certain.
+    Where no heading follows, in it or right behind it, nothing tells the summary from the piece:
+    then its first paragraph alone is certain.
     """
     lines = as_items(part.lines)
-    end = _end(lines)
+    end = _end(lines, closed=len(lines) > 1 and _is_closed(part))
     part.place(part.lines[:end])
     items = [line for line in lines[:end] if line.block.level > 0]
     found = read_developments(part.manuscript, items, labels=part.rule.labels) if items else []
@@ -32,14 +37,23 @@ def read_abstract(part: Part) -> Sequence[Line]:
     return part.lines[end:]
 
 
-def _end(lines: Sequence[Line]) -> int:
+def _is_closed(part: Part) -> bool:
+    """Tell whether a heading of another section follows that stands below an abstract only."""
+    last = part.lines[-1].start
+    below = next((line for line in part.manuscript.lines if line.start > last), None)
+    return below is not None and len(below.text) < _MAX_CLOSING and fold(below.text) in _CLOSING
+
+
+def _end(lines: Sequence[Line], *, closed: bool) -> int:
     """Return how many of ``lines`` are the summary."""
     heading = next((at for at, line in enumerate(lines) if is_subheading(line)), None)
     end = len(lines) if heading is None else heading
     if lines and lines[0].block.kind == "quotation":  # set apart from the piece by its markup
         return next((at for at in range(end) if lines[at].block.kind != "quotation"), end)
     items = [at for at in range(end) if lines[at].block.level > 0]
-    if items and (heading is None or items[0] == 0):
+    if items and ((heading is None and not closed) or items[0] == 0):
         # prose behind the bullets is the piece itself; what leads to them is not
         return next((at for at in range(items[0], end) if lines[at].block.level == 0), end)
+    if closed:
+        return next((at for at in range(end) if lines[at].text.lower().startswith(_KEYS)), end)
     return end if heading is not None else min(end, 1)

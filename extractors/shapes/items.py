@@ -35,8 +35,9 @@ def read_run_in(part: Part) -> Sequence[Line]:
     """Read items whose headline runs in: it ends with the first full stop, which is dropped.
 
     Bullets below a paragraph belong to its item, and so do paragraphs without a headline. Above the
-    first headline each is an item. A quotation with a line that signs it is none. Where no heading
-    opens them, several paragraphs with a headline each must follow one another.
+    first headline each is an item; where the page marks headlines, they are one together: the lead.
+    A quotation with a line that signs it is none. Where no heading opens them, several paragraphs
+    with a headline each must follow one another.
     """
     lines = part.lines if part.heading is not None else _from_first_run_in(part.lines)
     part.place(lines)
@@ -95,7 +96,8 @@ def _run_in(
         goes_on = label is None and not begins and bool(items) and items[-1][0] is not None
         below = line.block.level > 0 and label is None
         alone = bool(items) and items[-1][0] == len(items[-1][1][-1].text)
-        if items and (below or alone or goes_on):
+        leads = marked and label is None and not begins and len(items) == 1
+        if items and (below or alone or goes_on or leads):
             items[-1][1].append(line)
         else:
             items.append((label, [line]))

@@ -167,3 +167,15 @@ def test_questions_are_answered_below_a_summary():
     found = read("csis", body, "<p>Critical Questions by Mara Lindqvist</p><p>May 3, 2025</p>")
     assert [row.text.text for row in found.developments] == [ONE]
     assert [row.quote.text for row in found.statements] == [TWO, THREE]
+
+
+@pytest.mark.parametrize("heading", ["<h3>Introduction</h3>", "<h3>Keywords</h3>"])
+def test_an_abstract_of_paragraphs_ends_at_another_section(heading):
+    for keys in ("", "<p>Keywords: ferries, courts</p>"):
+        body = f"<h3>Abstract</h3><p>{ONE}</p><p>{TWO}</p>{keys}{heading}<p>{THREE}</p>"
+        assert rows("inss", body) == [(None, ONE), (None, TWO)]
+
+
+def test_an_abstract_above_prose_that_only_a_closing_section_ends():
+    body = f"<h3>Abstract</h3><p>{ONE}</p><p>{TWO}</p><h3>How to cite</h3><p>{THREE}</p>"
+    assert rows("inss", body) == [(None, ONE)]

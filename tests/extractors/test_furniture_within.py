@@ -170,3 +170,20 @@ def test_a_list_to_jump_from_may_be_one_paragraph() -> None:
     assert brief is not None
     assert [d.text.text[:13] for d in brief.developments] == ["Eleven pilots"]
     assert len(brief.statements) == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("The authors did not receive any financial support for this piece.", False),
+        ("The author has no conflicts of interest to declare.", False),
+        ("The authors declare that they have no competing interests.", False),
+        ("The Night Ferries series is edited by the harbour staff.", False),
+        ("The author did not expect that funding would end.", True),
+        ("The authors have shown that compensation came late.", True),
+        ("The first series was sold. This one is edited by nobody.", True),
+    ],
+)
+def test_notes_on_money_and_editors_are_none_of_the_last_answer(note: str, kept: bool) -> None:
+    brief = _read(*QUESTIONS, note, uri="https://www.csis.org/analysis/a")
+    assert [s.quote.text.endswith(note) for s in brief.statements] == [False, kept]

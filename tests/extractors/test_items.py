@@ -185,3 +185,18 @@ def test_words_that_a_page_stresses_are_no_headline(opening: str) -> None:
     found = extract(page.encode(), uri="https://cfr.org/x", content_type="text/html")
     assert found.brief is not None
     assert [d.headline for d in found.brief.developments] == [None]
+
+
+def test_the_paragraphs_above_marked_headlines_are_the_lead() -> None:
+    lead = ["Osk sold its ferry to two owners at once.", "Neither of them has paid a coin."]
+    body = "".join(f"<p>{text}</p>" for text in lead)
+    body += "<p><b>Where it stands.</b> Islanders keep the ship.</p><p><b>Fog.</b> It lasted.</p>"
+    page = f"<article><h1>A Ferry</h1><p>May 3, 2025</p><h3>Top of the Agenda</h3>{body}</article>"
+    found = extract(
+        f"<html><body>{page}</body></html>".encode(),
+        uri="https://www.cfr.org/x",
+        content_type="text/html",
+    ).brief
+    assert found is not None
+    texts = [row.text.text for row in found.developments]
+    assert texts == ["\n\n".join(lead), "Islanders keep the ship.", "It lasted."]
