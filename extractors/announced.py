@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.literals import firsts
 from extractors.manuscript import Line
 from extractors.model import Block
 from extractors.profile import Profile
@@ -25,7 +26,7 @@ _KICKER = (
     r"SEE ALSO|MORE ON THIS|(?i:(?:related(?: [a-z]{3,12})?|(?:read|see|watch|listen)"
     r"(?: (?:more|also|next|now|to))?|also read|more on this(?: topic)?|further reading)\s*:))"
 )
-_KICKERS_BEGIN = "RSAMrswlamfWLF"
+_KICKERS_BEGIN = firsts(re.compile(_KICKER))
 _ALONE = re.compile(
     r"\W*(?:related(?: [a-z]{3,12})?|(?:read|see|watch|listen)(?: (?:more|also|next|now))?|"
     r"also read|keep reading|more on this(?: topic)?|further reading|recommended|explore further|"
@@ -52,7 +53,7 @@ def unstuck(block: Block) -> tuple[Block, ...]:
 def is_announced(block: Block, profile: Profile) -> bool:
     """Tell whether a block announces another piece behind a kicker: "RELATED: A Title"."""
     text = block.text
-    if len(text) > _MAX_TEASER or (text[:1].isalnum() and text[0] not in _KICKERS_BEGIN):
+    if len(text) > _MAX_TEASER or (text[:1].isalnum() and text[0].lower() not in _KICKERS_BEGIN):
         return False
     m = _TEASER.fullmatch(text) if "”" not in text else None
     if m is None or profile.is_citation(text):
