@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development, Printed
 from extractors.part import Part
+from extractors.shapes.months import is_month, name_end
 from extractors.text import fold, is_title_case, label_end, opens_quotation
 
 _INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sentence
@@ -19,12 +20,6 @@ _MAX_HEADLINE_WORDS = 20
 _MAX_COUNTRY_WORDS = 6
 _MIN_CAPITALS = 4  # characters: no "UN"
 _MAX_COUNTRY = 60  # characters of a line that is broken behind it
-_MAX_MONTH = 32  # characters
-_MONTH = re.compile(
-    r"(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)(?: \d{1,2},)? 20\d\d",
-    re.I,
-)
 _BEHIND = " :.–—-\n"
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?:\s|$)|”")
 _PARTS = re.compile(r"\s*[:.\n]|\s*(?:[–—]|\s-\s)\s*[^\Wa-z]")
@@ -40,8 +35,13 @@ def read_headed(part: Part) -> Sequence[Line]:
     """
     lines = part.lines if part.heading is not None else _from_first_headline(part.lines)
     part.place(lines)
-    entries = part.rule.overviews and part.heading is not None
-    found = _headed(part.manuscript, lines, part.rule.groups, entries=entries)
+    found = _headed(
+        part.manuscript,
+        lines,
+        part.rule.groups,
+        entries=part.rule.overviews,
+        within=part.heading is not None,
+    )
     if part.rule.overviews:
         for line in _overviews(lines, found):
             line.section = "context"
@@ -71,26 +71,31 @@ def _headed(
     groups: frozenset[str],
     *,
     entries: bool = False,
+    within: bool = False,
 ) -> list[Development]:
     found: list[Development] = []
     headline: Printed | None = None
     grouped = False
     body: tuple[int, int] | None = None  # its span in the text
     headed = False  # the headline is a heading
+    dated = False  # a month stands below it
     listed = False  # the headline is the label of a bullet: so may the next one's be
 
     def close() -> None:
-        nonlocal headline, body, headed
+        nonlocal headline, body, headed, dated
         if body is not None:
             text = manuscript.printed(*body)
             if headline is not None or _SENTENCE.search(text.text):
                 found.append(Development(headline, text))  # else a list of names
         headline = body = None
-        headed = False
+        headed = dated = False
 
     for line in lines:
-        if body is None and _is_month(line.text):
+        if body is None and is_month(line.text):
             line.section = "boilerplate"  # below a headline: when that was
+            dated = dated or (entries and headed)
+        elif dated and line.block.kind != "heading":
+            body = (body[0] if body is not None else line.start, line.end)  # a country's, all of it
         elif fold(line.text) in groups:
             close()
             grouped = True
@@ -98,9 +103,12 @@ def _headed(
             line.section = "context"  # an editorial's words, nobody's statement
         elif _is_headline(line):
             close()
-            headline, listed = line.printed(0, len(line.text)), False
-            headed = line.block.kind == "heading"
-        elif headed and (_is_stressed(line) or (entries and body is not None and _runs_in(line))):
+            headed, listed = line.block.kind == "heading", False
+            end = name_end(line.text) if entries and headed else len(line.text)
+            headline, dated = line.printed(0, end), end < len(line.text)
+        elif headed and (
+            _is_stressed(line) or (entries and within and body is not None and _runs_in(line))
+        ):
             body = (body[0] if body is not None else line.start, line.end)  # a country's, no label
         elif (country := _country(line, below=headline is not None and not listed)) is not None:
             close()
@@ -113,10 +121,6 @@ def _headed(
             body = (body[0] if body is not None else line.start, line.end)
     close()
     return found
-
-
-def _is_month(text: str) -> bool:
-    return len(text) <= _MAX_MONTH and text[-1:].isdigit() and _MONTH.fullmatch(text) is not None
 
 
 def _runs_in(line: Line) -> bool:

@@ -90,3 +90,27 @@ def test_a_numbered_bulletin_needs_no_regions(title):
     assert [row.headline and row.headline.text for row in found.brief.developments] == [
         "Norland", "Velmar",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<h3>{}</h3><p>March 2025</p>", "<h3>{} <span>March 2025</span></h3>",
+     "<h3>{}</h3><p><b>Mar 2025</b></p>", "<h3>{}</h3><p>Deteriorated</p><h4>March 2025</h4>",
+     "<h3>{}</h3><p>March 2025 | Unchanged</p>"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "mark", ["<b>Boatmen struck in Osk</b></p><p>", "<b>In Osk:</b> ", "<b>Strike in Osk.</b> "]
+)
+def test_below_a_country_with_a_month_all_is_its_text(head, mark):
+    body = "<h2>Africa</h2>" + "".join(
+        f"{head.format(name)}<p>{mark}{text}</p>" for name, text in (("Norland", ONE), ("Osk", TWO))
+    )
+    assert [label for label, _ in rows(body)] == ["Norland", "Osk"]
+    assert rows(body)[1][1].endswith(TWO)
+    assert "Osk" in rows(body)[1][1]
+
+
+@pytest.mark.parametrize("heading", ["Floods in March 2025", "Vote of 3 March 2025", "Osk in 2025"])
+def test_a_month_within_the_words_of_a_heading_stays(heading):
+    body = f"<h2>Africa</h2><h3>{heading}</h3><p>{ONE}</p><h3>Norland</h3><p>{TWO}</p>"
+    assert [label for label, _ in rows(body)] == [heading, "Norland"]
