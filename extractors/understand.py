@@ -7,6 +7,7 @@ Every block ends in exactly one section, so that what no rule understood shows a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -115,8 +116,10 @@ def _without_contents(
     if len(last) == len(opens):
         return opens
 
+    told = [i for i, line in enumerate(lines) if line.text.endswith(_SENTENCE_ENDS[:6])]
+
     def tells(begin: int, end: int) -> bool:
-        return any(line.text.endswith(_SENTENCE_ENDS[:6]) for line in lines[begin + 1 : end])
+        return bisect_right(told, begin) < bisect_left(told, end)
 
     again = ((at, rule, last[heading_key(lines[at].text)]) for at, rule in opens)
     return [(at, rule) for at, rule, end in again if at == end or tells(at, end)]

@@ -51,13 +51,22 @@ def keys_of(brief: Brief) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
+_LASTING = ("title:", "page:")
+
+
+def is_lasting(brief_id: str, keys: Sequence[str]) -> bool:
+    """Tell whether an id is made of one of ``keys`` that never leads to another brief."""
+    lasting = [key for key in keys if key.startswith(_LASTING)]
+    return bool(lasting) and brief_id == brief_id_of(lasting)
+
+
 def brief_id_of(keys: Sequence[str]) -> str:
     """Return the id of a brief first seen with ``keys``, by one that never leads to another brief.
 
     That is its title and day, else the address with them; only a brief without a day has the
     address alone, or its text.
     """
-    chosen = next((key for key in keys if key.startswith(("title:", "page:"))), keys[0])
+    chosen = next((key for key in keys if key.startswith(_LASTING)), keys[0])
     return digest("brief", chosen)
 
 

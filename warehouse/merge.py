@@ -16,7 +16,7 @@ import pyarrow as pa
 from warehouse.attempts import Attempt
 from warehouse.decide import Arrival, Decision, Standing, decide
 from warehouse.errors import IntegrityError
-from warehouse.identity import digest
+from warehouse.identity import digest, is_lasting
 from warehouse.integrity import Broken, failures_in_new_rows
 from warehouse.keys import leads_now, store_keys
 from warehouse.lake import append, filled
@@ -173,11 +173,17 @@ def _merge_captures(
 def _ids_taken(
     connection: duckdb.DuckDBPyConnection, present: set[str], decisions: Sequence[Decision]
 ) -> int:
-    """Return how many new briefs have the id of another one, of this merge or of the lake."""
-    ids = [d.brief_id for d in decisions if d.outcome == "new" and d.brief_id is not None]
-    if not ids or stored_as(BRIEFS) not in present:
+    """Return how many new briefs have the id of another one, of this merge or of the lake.
+
+    In the lake only those are looked for whose id is made of a key that may have moved: of the
+    others the key itself would have led to the brief. So the ids of a million are left alone.
+    """
+    new = [(d.brief_id, d.arrival.keys) for d in decisions if d.outcome == "new" and d.brief_id]
+    ids = [brief_id for brief_id, _ in new]
+    unsure = {brief_id for brief_id, keys in new if not is_lasting(brief_id, keys)}
+    if not unsure or stored_as(BRIEFS) not in present:
         return len(ids) - len(set(ids))
-    connection.register("new_ids", pa.table({"brief_id": pa.array(sorted(set(ids)), pa.string())}))
+    connection.register("new_ids", pa.table({"brief_id": pa.array(list(unsure), pa.string())}))
     known = connection.execute(
         """SELECT count(DISTINCT brief_id) FROM lake.briefs_history
         SEMI JOIN new_ids USING (brief_id)"""

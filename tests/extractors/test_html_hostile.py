@@ -138,6 +138,7 @@ for uri in ("a.txt", "https://www.crisisgroup.org/a", "https://understandingwar.
     [
         "'\\n\\n'.join(f'Mill {n}' for n in range(20_000))",
         "'\\n\\n'.join('Ada Vance' if n % 2 else 'Senior Fellow' for n in range(20_000))",
+        "'Key Takeaways\\n\\n' * 40_000",
         "'Key Takeaways\\n' + '- Mill burns\\n- It rained.\\nShare\\n' * 7_000",
     ],
 )
