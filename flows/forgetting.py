@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,9 +27,9 @@ from warehouse.forget import delete_other_nights, erase_from_landing, erase_rows
 from warehouse.lake import transaction
 from warehouse.maintain import compact_lake, vacuum_catalog
 from warehouse.merge import foreseen
-from warehouse.proof import occurrences
+from warehouse.proof import search
 from warehouse.remains import Remains, remains
-from warehouse.replay import Planned, plan
+from warehouse.replay import plan
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, Store, decisions_for, open_store
 from warehouse.target import Target, find, joined, needles
@@ -39,6 +40,8 @@ class Forgotten:
     """What was erased, and what a search of every file found of it: ``left`` is {} if nothing.
 
     ``addresses_left`` are occurrences of its addresses; ``remains`` tells which are others' words.
+    ``unread`` held pages could not be read, so that nobody knows whose they are; they stay.
+    ``damaged`` are files of which nobody can tell what they hold.
     """
 
     target: Target
@@ -50,6 +53,8 @@ class Forgotten:
     addresses_left: dict[str, int]
     remains: Remains
     vacuumed: bool
+    unread: int
+    damaged: tuple[str, ...]
 
     @property
     def in_pages(self) -> bool:
@@ -59,7 +64,8 @@ class Forgotten:
     @property
     def done(self) -> bool:
         """Whether nothing is left but what others say."""
-        return not (self.left or self.unexplained or self.remains.books) and self.vacuumed
+        found = self.left or self.unexplained or self.remains.books or self.damaged
+        return not found and self.vacuumed
 
     @property
     def unexplained(self) -> list[str]:
@@ -119,10 +125,9 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
         named = sorted(erasure.target.addresses)
         vacuumed = vacuum_catalog(root, [*named, *erasure.passages])
         take_off(root, erasure)  # the search would find the words in it
-        left = occurrences(root, erasure.passages)
-        addresses = occurrences(root, named)
+        words, addresses = (search(root, wanted) for wanted in (erasure.passages, named))
         kept = remains(night, named)
-        if left or not vacuumed:
+        if words.found or not vacuumed:
             note(root, erasure)  # so that the same command may try again
     return Forgotten(
         erasure.target,
@@ -130,10 +135,12 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
         nights,
         night,
         len(erasure.passages),
-        left,
-        addresses,
+        words.found,
+        addresses.found,
         kept,
         vacuumed,
+        held.unread,
+        tuple(dict.fromkeys([*words.unread, *addresses.unread])),
     )
 
 
@@ -144,22 +151,25 @@ class _Held:
         self._store = store
         self._settings = settings
         self.texts: dict[str, str] = {}
+        self.unread = 0
 
     def foresee(self, captures: Collection[str]) -> dict[str, str | None]:
         """Return to which brief each held one of ``captures`` would lead.
 
-        What can't be read is left out, and stays.
+        What can't be read is left out, counted, and stays.
         """
         held = [p for p in plan(self._store.connection, captures) if p.kind == "held"]
         run_id = new_run_id(datetime.now(UTC))
         staged: list[Path] = []
         try:
-            for _, pages in groupby(sorted(held, key=_landing_file), _landing_file):
+            file = attrgetter("landing_file")
+            for _, pages in groupby(sorted(held, key=file), file):
                 with suppress(WarehouseError):  # gone, or damaged: the others are read
                     staged += take_apart(
                         self._store.root, run_id, list(pages), self._settings, DirectRunner(),
                         lambda *_: None,
                     )  # fmt: skip
+            self.unread = len(held)
             if not staged:
                 return {}
             rows = pa.concat_tables(map(pq.read_table, staged), promote_options="default")
@@ -167,12 +177,9 @@ class _Held:
             shutil.rmtree(self._store.root.staging / run_id, ignore_errors=True)
         texts = pc.struct_field(rows["brief"], "text").to_pylist()
         told = zip(rows["capture_id"].to_pylist(), texts, strict=True)
+        self.unread -= rows.num_rows
         self.texts = {str(capture_id): text for capture_id, text in told if text}
         return foreseen(self._store.connection, rows)
-
-
-def _landing_file(planned: Planned) -> str:
-    return planned.landing_file
 
 
 def _cut_off(root: DataRoot, wanted: str) -> Erasure | None:

@@ -182,6 +182,23 @@ def samples() -> Path:
     return REPOSITORY / "samples"
 
 
+def _nobodys(title: str, day: date, words: str) -> bytes:
+    said = "".join(
+        f"<p>{' '.join(f'{word}{k}' for word in words.split() * 2)}.</p>" for k in range(5)
+    )
+    return (
+        f"<html><head><title>{title}</title><meta property='article:published_time' "
+        f"content='{day}T08:00:00Z'></head><body><article><h1>{title}</h1>"
+        f"<p>{day:%B} {day.day}, {day.year}</p>{said}</article></body></html>"
+    ).encode()
+
+
+@pytest.fixture(scope="session")
+def nobodys() -> Callable[[str, date, str], bytes]:
+    """A page of a publisher that no profile knows: title, day, and words of its own."""
+    return _nobodys
+
+
 # --- a warehouse on a scripted clock -------------------------------------------------------------
 
 
@@ -251,6 +268,16 @@ class Warehouse:
         files = self.land(run, *captures)
         with open_store(self.root) as store, store.writing():
             return store.merge(run, self.stage(files))
+
+    def hold(self, *captures: Capture) -> list[Attempt]:
+        """Do a night in which a check holds these captures back; return the attempts."""
+        run = self.run()
+        files = self.land(run, *captures)
+        with open_store(self.root) as store, store.writing():
+            merged = store.merge(run, self.stage(files), lambda source, profile: "too few briefs")
+            store.finish(run, run.started_at, merged, (), Ledger())
+        assert {a.outcome for a in merged} == {"held"}
+        return merged
 
     def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the published night, opened as any client would."""

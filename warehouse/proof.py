@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -13,29 +14,48 @@ from warehouse.table import quoted
 _CHUNK = 16 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search found, by file; and the files of which only the bytes could be searched."""
+
+    found: dict[str, int]
+    unread: tuple[str, ...] = ()
+
+
 def occurrences(root: DataRoot, needles: Sequence[str]) -> dict[str, int]:
-    """Return how often any of ``needles`` occurs below ``root``, by file; {} if nowhere.
+    """Return how often any of ``needles`` occurs below ``root``, by file: see :func:`search`."""
+    return search(root, needles).found
+
+
+def search(root: DataRoot, needles: Sequence[str]) -> Searched:
+    """Look for ``needles`` in every file below ``root``.
 
     The bytes of every file are searched, and what compressed ones hold: each value of Parquet files
-    and of the tables of DuckDB files, nested ones and binary ones too.
+    and of the tables of DuckDB files, nested ones and binary ones too. What a damaged one holds
+    nobody can tell.
     """
     found: dict[str, int] = {}
+    unread: list[str] = []
     if not needles:
-        return found
+        return Searched(found)
     connection = duckdb.connect()
     connection.execute("CREATE TEMP TABLE needles AS SELECT unnest(?::VARCHAR[]) AS n", [needles])
     try:
         for path in sorted(p for p in root.path.rglob("*") if p.is_file() and not p.is_symlink()):
+            name = str(path.relative_to(root.path))
             hits = _in_bytes(path, [needle.encode() for needle in needles])
-            if path.suffix == ".parquet":
-                hits += _in_relation(connection, f"read_parquet({quoted(str(path))})")
-            elif path.suffix == ".duckdb":
-                hits += _in_database(connection, path)
+            try:
+                if path.suffix == ".parquet":
+                    hits += _in_relation(connection, f"read_parquet({quoted(str(path))})")
+                elif path.suffix == ".duckdb":
+                    hits += _in_database(connection, path)
+            except duckdb.Error:
+                unread.append(name)
             if hits:
-                found[str(path.relative_to(root.path))] = hits
+                found[name] = hits
     finally:
         connection.close()
-    return found
+    return Searched(found, tuple(unread))
 
 
 def _in_bytes(path: Path, needles: Sequence[bytes]) -> int:

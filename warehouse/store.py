@@ -247,8 +247,8 @@ class Store:
     def publish(self, run: Run, *, settled: bool = False) -> Path:
         """Publish a night of the lake as it stands; return its folder.
 
-        ``settled`` tells that what other runs left behind was seen to: it is booked, and late pages
-        are in their place. Otherwise the marker stays where it names such runs.
+        ``settled`` tells that what other runs left behind is booked. Otherwise the marker stays
+        where it names such runs.
         """
         with storage_errors(self.root.path):
             night = publish(self.connection, self.root, run.run_id, self._decisions)

@@ -87,6 +87,15 @@ def show_forgotten(report: Forgotten) -> None:
         print(f"  {name}: {hits}")
     for brief_id in report.remains.briefs:
         print(f"Brief {brief_id} names it in its own words or links, and keeps them.")
+    for name in report.damaged:
+        print(
+            f"NOT SEARCHED, because it is damaged: {name}. Restore it from a backup or delete it."
+        )
+    if report.unread:
+        print(
+            f"{report.unread} held pages can't be read, so that nobody knows whether they show it: "
+            "they stay. See briefhouse status."
+        )
     if report.in_pages:
         print("Stored pages of others name it (such as that of a brief that cites it), and stay.")
     if report.remains.longer:

@@ -9,9 +9,7 @@ import pytest
 
 from flows.forgetting import forget
 from flows.settings import Settings
-from warehouse.ledger import Ledger
 from warehouse.proof import occurrences
-from warehouse.store import open_store
 
 TANK = "https://tank.example"
 ROLLING = f"{TANK}/latest"
@@ -40,15 +38,6 @@ def mills(draft):
 def _forget(warehouse, title):
     (brief_id,) = warehouse.query("SELECT brief_id FROM briefs WHERE title = ?", title)[0]
     return forget(Settings(data=warehouse.path), brief_id)
-
-
-def _hold(warehouse, *captures):
-    run = warehouse.run()
-    files = warehouse.land(run, *captures)
-    with open_store(warehouse.root) as store, store.writing():
-        merged = store.merge(run, warehouse.stage(files), lambda source, profile: "too few briefs")
-        store.finish(run, run.started_at, merged, (), Ledger())
-    assert {a.outcome for a in merged} == {"held"}
 
 
 def _came(cli, tmp_path, warehouse, **pages):
@@ -122,7 +111,7 @@ def test_a_held_page_of_another_brief_at_the_same_address_stays(
     warehouse, pilots, mills, page, clock, cli
 ):
     warehouse.night(page(ROLLING, pilots.html(), clock(1)))
-    _hold(warehouse, page(ROLLING, mills.html(), clock(8)))
+    warehouse.hold(page(ROLLING, mills.html(), clock(8)))
     report = _forget(warehouse, pilots.title)
     assert report.done
     assert warehouse.query("SELECT outcome FROM attempts") == [("held",)]
@@ -137,7 +126,7 @@ def test_a_held_edit_of_the_brief_goes_with_it(warehouse, pilots, mills, page, c
     )
     words = pilots.developments[0][1].split()[1]
     edited = pilots.reworded(0, words, f"{words}. {SECRET}")
-    _hold(warehouse, page(ROLLING, edited.html(), clock(2)))
+    warehouse.hold(page(ROLLING, edited.html(), clock(2)))
     assert occurrences(warehouse.root, [SECRET])
     assert _forget(warehouse, pilots.title).done
     assert occurrences(warehouse.root, [SECRET]) == {}
@@ -158,48 +147,38 @@ def test_a_rejected_page_of_the_address_goes_with_it(warehouse, pilots, mills, p
 NOBODYS = "https://nobody.example/latest"
 
 
-def _nobodys(title, day, words):
-    """Return a page of a publisher that no profile knows."""
-    said = "".join(f"<p>{' '.join(f'{word}{k}' for word in words.split())}.</p>" for k in range(5))
-    return (
-        f"<html><head><title>{title}</title><meta property='article:published_time' "
-        f"content='{day}T08:00:00Z'></head><body><article><h1>{title}</h1>"
-        f"<p>{day:%B} {day.day}, {day.year}</p>{said}</article></body></html>"
-    ).encode()
-
-
 HARBOR = "pilots boats harbor tugs ropes quay tide mast keel"
 SALT = "salt tax crown coin scales brine pans vats gauge"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("then", ["another", "an edit"])
-def test_an_address_leads_again_to_the_brief_before(then, warehouse, mills, page, clock, cli):
+def test_an_address_leads_again_to_the_brief_before(then, warehouse, nobodys, page, clock, cli):
     """The last of a rolling page's briefs is forgotten; the page goes on."""
-    first = _nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
+    first = nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
     warehouse.night(page(NOBODYS, first, clock(1)))
     bread = "mills flour grain sacks bread ovens wheat rye yeast"
-    warehouse.night(page(NOBODYS, _nobodys("Mills Close", date(2025, 5, 8), bread), clock(8)))
+    warehouse.night(page(NOBODYS, nobodys("Mills Close", date(2025, 5, 8), bread), clock(8)))
     assert _forget(warehouse, "Mills Close").done
     if then == "another":
-        later = _nobodys("Salt Tax Doubles", date(2025, 5, 15), SALT)
+        later = nobodys("Salt Tax Doubles", date(2025, 5, 15), SALT)
         wanted = [("Pilots Walk Out", 1), ("Salt Tax Doubles", 1)]
     else:
-        later = _nobodys("Pilots Walk Out for Good", date(2025, 5, 1), HARBOR)
+        later = nobodys("Pilots Walk Out for Good", date(2025, 5, 1), HARBOR)
         wanted = [("Pilots Walk Out for Good", 2)]
     warehouse.night(page(NOBODYS, later, clock(15)))
     assert warehouse.query("SELECT title, revision FROM briefs ORDER BY title") == wanted
     assert "Equal: " in cli("rebuild", "--check", data=warehouse.path).stdout
 
 
-def test_an_address_is_shared_however_it_is_written(warehouse, page, clock, cli, tmp_path):
-    first = _nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
-    other = _nobodys("Salt Tax Doubles", date(2025, 5, 8), SALT)
+def test_an_address_is_shared_however_it_is_written(warehouse, nobodys, page, clock, cli):
+    first = nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
+    other = nobodys("Salt Tax Doubles", date(2025, 5, 8), SALT)
     place = "http://www.nobody.example/latest/"
     warehouse.night(page(NOBODYS, first, clock(1)))
     warehouse.night(page(place, other, clock(8)))
     assert _forget(warehouse, "Pilots Walk Out").done
-    edited = _nobodys("Salt Tax Doubles for Good", date(2025, 5, 8), SALT)
+    edited = nobodys("Salt Tax Doubles for Good", date(2025, 5, 8), SALT)
     assert [a.outcome for a in warehouse.night(page(place, edited, clock(9)))] == ["revised"]
     cli("ingest", data=warehouse.path, status=None)
     assert warehouse.query("SELECT title FROM briefs") == [("Salt Tax Doubles for Good",)]
@@ -211,10 +190,28 @@ def test_a_held_copy_elsewhere_goes_with_it(warehouse, pilots, mills, page, cloc
     )
     words = pilots.developments[0][1].split()[1]
     printed = pilots.reworded(0, words, f"{words}. {SECRET}").html(canonical=f"{TANK}/print/a")
-    _hold(warehouse, page(f"{TANK}/print/a", printed, clock(2)))
+    warehouse.hold(page(f"{TANK}/print/a", printed, clock(2)))
     assert _forget(warehouse, pilots.title).done
     assert occurrences(warehouse.root, [SECRET]) == {}
     assert warehouse.query("SELECT uri FROM captures") == [(f"{TANK}/mills",)]
+
+
+def test_a_held_page_that_cannot_be_read_is_told_and_stays(
+    warehouse, pilots, mills, page, clock, cli
+):
+    warehouse.night(page(f"{TANK}/a", pilots.html(), clock(1)))
+    before = set(warehouse.root.landing.rglob("*.parquet"))
+    warehouse.hold(page(f"{TANK}/mills", mills.html(), clock(8)))
+    (landed,) = set(warehouse.root.landing.rglob("*.parquet")) - before
+    landed.write_bytes(b"damaged")
+    done = cli("forget", f"{TANK}/a", "--yes", data=warehouse.path, status=1)
+    assert (
+        f"NOT SEARCHED, because it is damaged: {landed.relative_to(warehouse.path)}" in done.stdout
+    )
+    assert "Traceback" not in done.stderr
+    assert "1 held pages can't be read" in done.stdout
+    assert landed.exists()
+    assert warehouse.query("SELECT outcome FROM attempts") == [("held",)]
 
 
 def test_the_bytes_of_a_rejected_page_may_come_from_elsewhere(

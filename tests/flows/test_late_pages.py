@@ -145,18 +145,8 @@ def test_a_rolling_page_in_any_order_and_one_of_its_briefs_forgotten(draft, cli,
     assert "Equal: " in cli("rebuild", "--check", data=roots["321"]).stdout
 
 
-def _nobodys(title, day, words):
-    """Return a page of a publisher that no profile knows."""
-    said = "".join(f"<p>{' '.join(f'{w}{k}' for w in words.split() * 2)}.</p>" for k in range(5))
-    return (
-        f"<html><head><title>{title}</title><meta property='article:published_time' "
-        f"content='{day}T08:00:00Z'></head><body><article><h1>{title}</h1>"
-        f"<p>{day:%B} {day.day}, {day.year}</p>{said}</article></body></html>"
-    ).encode()
-
-
 @pytest.mark.slow
-def test_a_rolling_page_of_nobody_shows_several_briefs_in_any_order(cli, tmp_path):
+def test_a_rolling_page_of_nobody_shows_several_briefs_in_any_order(nobodys, cli, tmp_path):
     url = "https://nobody.example/latest"
     pages = {
         "1": ("Pilots Walk Out", date(2025, 5, 1), "pilots boats harbor tugs ropes quay tide"),
@@ -167,7 +157,7 @@ def test_a_rolling_page_of_nobody_shows_several_briefs_in_any_order(cli, tmp_pat
     }
     for n, page in pages.items():
         at = f"2025-05-{int(n) * 5:02}T09:00:00Z"
-        body = _nobodys(*page) + f"<!-- {n} -->".encode()
+        body = nobodys(*page) + f"<!-- {n} -->".encode()
         (tmp_path / f"{n}.warc").write_bytes(_record(url, body, at))
     roots = {}
     for order in ("1234", "4321", "2143"):
@@ -185,7 +175,9 @@ def test_a_rolling_page_of_nobody_shows_several_briefs_in_any_order(cli, tmp_pat
     assert "Equal: " in cli("rebuild", "--check", data=at_once).stdout
 
 
-def test_an_edit_that_comes_late_finds_the_brief_that_its_address_showed_then(cli, tmp_path):
+def test_an_edit_that_comes_late_finds_the_brief_that_its_address_showed_then(
+    nobodys, cli, tmp_path
+):
     """Another brief stands at the address since, and the edit has a title of its own."""
     url = "https://nobody.example/latest"
     pilots = "pilots boats harbor tugs ropes quay tide"
@@ -196,7 +188,7 @@ def test_an_edit_that_comes_late_finds_the_brief_that_its_address_showed_then(cl
     }
     for n, page in pages.items():
         at = f"2025-05-{int(n) * 5:02}T09:00:00Z"
-        (tmp_path / f"{n}.warc").write_bytes(_record(url, _nobodys(*page), at))
+        (tmp_path / f"{n}.warc").write_bytes(_record(url, nobodys(*page), at))
     for n in "132":
         cli("ingest", tmp_path / f"{n}.warc", data=tmp_path / "data")
     asked = ("sql", "SELECT title, revision FROM briefs ORDER BY title", "--format", "csv")
@@ -205,11 +197,11 @@ def test_an_edit_that_comes_late_finds_the_brief_that_its_address_showed_then(cl
     assert "Equal: " in cli("rebuild", "--check", data=tmp_path / "data").stdout
 
 
-def test_a_late_page_of_a_brief_whose_pages_were_deleted_is_not_lost(cli, tmp_path):
+def test_a_late_page_of_a_brief_whose_pages_were_deleted_is_not_lost(nobodys, cli, tmp_path):
     """The brief can't be merged anew; what the page shows beside it is merged as the last one."""
     url, data = "https://nobody.example/latest", tmp_path / "data"
-    mills = _nobodys("Mills Close", date(2025, 5, 8), "mills flour grain sacks bread ovens wheat")
-    salt = _nobodys("Salt Tax Doubles", date(2025, 6, 10), "salt tax crown coin scales brine pans")
+    mills = nobodys("Mills Close", date(2025, 5, 8), "mills flour grain sacks bread ovens wheat")
+    salt = nobodys("Salt Tax Doubles", date(2025, 6, 10), "salt tax crown coin scales brine pans")
     for name, body, at in (
         ("first", mills, "2025-05-08T09:00:00Z"),
         ("again", mills + b"<!-- again -->", "2025-07-19T09:00:00Z"),
