@@ -21,6 +21,7 @@ from flows.runner import DirectRunner
 from flows.settings import Settings
 from flows.sources.looks import forget_looks
 from flows.staging import take_apart
+from warehouse.decide import Decision
 from warehouse.erasing import Erasure, note, noted, take_off
 from warehouse.errors import WarehouseError
 from warehouse.forget import delete_other_nights, erase_from_landing, erase_rows
@@ -153,8 +154,8 @@ class _Held:
         self.texts: dict[str, str] = {}
         self.unread = 0
 
-    def foresee(self, captures: Collection[str]) -> dict[str, str | None]:
-        """Return to which brief each held one of ``captures`` would lead.
+    def foresee(self, captures: Collection[str]) -> list[Decision]:
+        """Return what would become of each held one of ``captures``.
 
         What can't be read is left out, counted, and stays.
         """
@@ -171,7 +172,7 @@ class _Held:
                     )  # fmt: skip
             self.unread = len(held)
             if not staged:
-                return {}
+                return []
             rows = pa.concat_tables(map(pq.read_table, staged), promote_options="default")
         finally:
             shutil.rmtree(self._store.root.staging / run_id, ignore_errors=True)

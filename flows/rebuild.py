@@ -6,9 +6,14 @@ The ledger is the old lake's, or the published night's if the catalog of the lak
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from flows import __version__
 from flows.pipeline import Notify, new_run_id
@@ -18,6 +23,7 @@ from flows.staging import take_apart
 from warehouse.attempts import Attempt
 from warehouse.compare import differences
 from warehouse.errors import LandingGoneError, NothingPublishedError
+from warehouse.forget import erase_from_landing, forgotten_rows
 from warehouse.landing import landing_files
 from warehouse.publish import publish
 from warehouse.rebuild import Beside, fill, fresh_lake, take_the_place
@@ -63,8 +69,13 @@ def rebuild(
             pass
     with storage_errors(root.path), writing(root):
         try:
-            planned = _planned(root)
+            known, more, buried = _planned(root)
+            planned = in_order([*known, *more])
             staged = take_apart(root, this.run_id, planned, settings, runner, notify)
+            if refused := _forgotten(staged, more, buried):
+                planned = [p for p in planned if p.capture_id not in refused]
+                if not check:
+                    erase_from_landing(root, refused)
             with fresh_lake(beside) as connection:
                 attempts = fill(connection, root, this.run_id, planned, staged)
                 if check and root.current.exists():
@@ -84,20 +95,39 @@ def rebuild(
             shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
 
 
-def _planned(root: DataRoot) -> list[Planned]:
-    """Return what is merged anew: all that the lake has, and all else that landing holds."""
+def _planned(root: DataRoot) -> tuple[list[Planned], list[Planned], frozenset[str]]:
+    """Return what is merged anew: all that the lake has, and all else that landing holds.
+
+    Of the rest what was forgotten is left out: the third are the tombstones.
+    """
     known: list[Planned] = []
+    buried: frozenset[str] = frozenset()
     if root.catalog.exists():
         with open_store(root) as store:
-            known, pending = plan(store.connection), store.pending()
+            known, pending, buried = plan(store.connection), store.pending(), store.forgotten()
     else:  # lost, or never made: the books are in the published night too
-        known = plan_of_night(root.current.resolve()) if root.current.exists() else []
+        if root.current.exists():
+            known, buried = plan_of_night(root.current.resolve())
         pending = landing_files(root)
     if gone := missing_files(root, known):
         raise LandingGoneError(root.landing, gone)
     ids = {p.capture_id for p in known}
-    more = [p for p in landed(root, pending) if p.capture_id not in ids]
-    return in_order([*known, *more])
+    return known, [p for p in landed(root, pending) if p.capture_id not in ids], buried
+
+
+def _forgotten(
+    staged: Sequence[Path], pages: Collection[Planned], buried: frozenset[str]
+) -> set[str]:
+    """Return the captures of ``pages`` that were forgotten: an erasure was cut off before landing.
+
+    So it is with a copy of landing from before as well.
+    """
+    ids = pa.array([p.capture_id for p in pages], pa.string())
+    found: set[str] = set()
+    for path in staged if pages and buried else ():
+        rows = pq.read_table(path)
+        found |= forgotten_rows(rows.filter(pc.is_in(rows["capture_id"], ids)), buried).keys()
+    return found
 
 
 def _compared(root: DataRoot, other: DataRoot) -> list[str] | None:

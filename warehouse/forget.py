@@ -9,7 +9,7 @@ erases it, and a note of what is erased (`warehouse.erasing`), so that `forget` 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -47,22 +47,28 @@ def erase_rows(connection: duckdb.DuckDBPyConnection, target: Target, at: dateti
         TOMBSTONES,
         [{"key_sha256": tombstone(key), "forgotten_at": at} for key in sorted(target.keys)],
     )
-    present = filled(connection)
-    by_column: Mapping[str, Collection[str]] = {
-        "brief_id": target.brief_ids,
-        "capture_id": target.captures,
-        "uri": target.addresses,
-    }
+    for name, values in (("brief_id", target.brief_ids), ("uri", target.addresses)):
+        _delete(connection, name, values)
+    erase_captures(connection, target.captures)
     for table in STORED:
-        if table.name in present:
-            for name, values in by_column.items():
-                if name in table.columns and values:
-                    connection.execute(
-                        f"DELETE FROM lake.{table.name} WHERE list_contains(?, {name})",
-                        [sorted(values)],
-                    )
+        if table.name in filled(connection):
             _blank_messages(connection, table, target.addresses)
     erase_sources(connection, target.keys)
+
+
+def erase_captures(connection: duckdb.DuckDBPyConnection, captures: Collection[str]) -> None:
+    """Delete every row of stored pages. The caller holds the lock and an open transaction."""
+    _delete(connection, "capture_id", captures)
+
+
+def _delete(connection: duckdb.DuckDBPyConnection, name: str, values: Collection[str]) -> None:
+    """Delete the rows of every table that have one of ``values`` in a column."""
+    present = filled(connection)
+    for table in STORED:
+        if table.name in present and name in table.columns and values:
+            connection.execute(
+                f"DELETE FROM lake.{table.name} WHERE list_contains(?, {name})", [sorted(values)]
+            )
 
 
 def _blank_messages(
@@ -99,9 +105,21 @@ def erase_from_landing(root: DataRoot, captures: Collection[str]) -> int:
     return written
 
 
+def tombstones(
+    connection: duckdb.DuckDBPyConnection, name: str, present: Collection[str]
+) -> frozenset[str]:
+    """Return the tombstones of the attached lake or night ``name``; ``present`` are its tables."""
+    if TOMBSTONES.name not in present:
+        return frozenset()
+    rows = connection.execute(f"SELECT DISTINCT key_sha256 FROM {name}.tombstones").fetchall()
+    return frozenset(row[0] for row in rows)
+
+
 def forgotten_rows(staged: pa.Table, known: frozenset[str]) -> dict[str, Attempt]:
     """Return the staged captures that have a tombstone's key, each with its attempt."""
-    found = {}
+    found: dict[str, Attempt] = {}
+    if not known:
+        return found
     columns = ["capture_id", "source", "uri", "final_uri", "fetched_at", "sha256", "keys"]
     bodies = pc.struct_field(staged["brief"], "text_sha256").to_pylist()
     for row, body in zip(staged.select(columns).to_pylist(), bodies, strict=True):

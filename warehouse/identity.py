@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from extractors.model import Brief
 from extractors.text import fold, plain_marks
@@ -40,15 +41,28 @@ def keys_of(brief: Brief) -> tuple[str, ...]:
         keys.append(f"url:{declared}")
     if own:
         keys.append(f"url:{own}")
-    title = fold(brief.title.text) if brief.title else ""
+    title = brief.title.text if brief.title else None
     day = brief.published.on if brief.published else None
-    if day and title and brief.publisher:
-        keys.append(f"title:{brief.publisher}/{day.isoformat()}/{digest(title)}")
-    elif day and (address := own or declared):
-        keys.append(f"page:{address}/{day.isoformat()}/{digest(title)}")
+    if lasting := lasting_key(brief.publisher, day, title, own or declared):
+        keys.append(lasting)
     if not keys:
-        keys.append(f"text:{digest(title, content_sha256(brief))}")
+        keys.append(f"text:{digest(fold(title or ''), content_sha256(brief))}")
     return tuple(dict.fromkeys(keys))
+
+
+def lasting_key(
+    publisher: str | None, day: date | None, title: str | None, address: str | None
+) -> str | None:
+    """Return the key that is made of a brief's day and title, and leads to no other brief later.
+
+    ``address`` (canonical) stands in for a publisher that is not known.
+    """
+    folded = fold(title or "")
+    if day and folded and publisher:
+        return f"title:{publisher}/{day.isoformat()}/{digest(folded)}"
+    if day and address:
+        return f"page:{address}/{day.isoformat()}/{digest(folded)}"
+    return None
 
 
 _LASTING = ("title:", "page:")

@@ -69,16 +69,15 @@ def merge(
     return [*attempts, *booked]
 
 
-def foreseen(connection: duckdb.DuckDBPyConnection, staged: pa.Table) -> dict[str, str | None]:
-    """Return to which brief each of ``staged`` captures would lead if it were merged now."""
+def foreseen(connection: duckdb.DuckDBPyConnection, staged: pa.Table) -> list[Decision]:
+    """Return what would become of each of ``staged`` captures if it were merged now."""
     connection.register("staged_all", staged)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE staged AS SELECT *, false AS let_in FROM staged_all"
     )
     connection.unregister("staged_all")
     arrivals = _arrivals(connection, lambda source, profile: None)
-    decisions = decide(arrivals, *_known(connection, filled(connection)), anew=True)
-    return {d.arrival.capture_id: d.brief_id for d in decisions}
+    return decide(arrivals, *_known(connection, filled(connection)), anew=True)
 
 
 def _attempt_rows(run_id: str, attempts: Sequence[Attempt]) -> list[dict[str, Any]]:

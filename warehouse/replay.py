@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.attempts import Attempt
+from warehouse.forget import tombstones
 from warehouse.lake import attach_night, connect, filled
 from warehouse.landing import landing_files
 from warehouse.merge import merge
@@ -66,10 +67,11 @@ def in_order(planned: Iterable[Planned]) -> list[Planned]:
     return sorted(planned, key=lambda p: p.order)
 
 
-def plan_of_night(night: Path) -> list[Planned]:
-    """Return every capture that a published night (folder) has, in the order of merging."""
+def plan_of_night(night: Path) -> tuple[list[Planned], frozenset[str]]:
+    """Return every capture that a published night (folder) has, and its tombstones."""
     with closing(connect()) as connection:
-        return _plan(connection, "night", attach_night(connection, night, "night"))
+        present = attach_night(connection, night, "night")
+        return _plan(connection, "night", present), tombstones(connection, "night", present)
 
 
 def _plan(

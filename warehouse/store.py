@@ -19,7 +19,13 @@ from warehouse.bounds import Verdict, judge_night
 from warehouse.decisions import NONE, Decisions, DecisionsError, load
 from warehouse.errors import CatalogGoneError, IntegrityError, LakeReplacedError
 from warehouse.figures import Tally
-from warehouse.forget import erase_from_landing, forgotten_rows, remembered
+from warehouse.forget import (
+    erase_captures,
+    erase_from_landing,
+    forgotten_rows,
+    remembered,
+    tombstones,
+)
 from warehouse.holds import accept, check_rows, pasts, release, released, tallies
 from warehouse.known import known_captures
 from warehouse.lake import append, filled, open_lake, read_lake, transaction
@@ -30,7 +36,7 @@ from warehouse.merge import Hold, merge
 from warehouse.publish import current_manifest, publish
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.runs import correct, cut_off, run_row, unbook
-from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS, TOMBSTONES
+from warehouse.schema import ATTEMPTS, CAPTURES, CHECKS, RUNS
 from warehouse.tombstones import address_keys, is_forgotten
 
 __all__ = ["Run", "Store", "open_store", "read_store"]
@@ -111,23 +117,19 @@ class Store:
 
     def forgotten(self) -> frozenset[str]:
         """Return the tombstones of what was forgotten."""
-        if TOMBSTONES.name not in filled(self.connection):
-            return frozenset()
-        rows = self.connection.execute("SELECT DISTINCT key_sha256 FROM lake.tombstones").fetchall()
-        return frozenset(row[0] for row in rows)
+        return tombstones(self.connection, "lake", filled(self.connection))
 
     def without_forgotten(self, staged: pa.Table) -> tuple[pa.Table, list[Attempt]]:
         """Return staged captures without those that were forgotten, and attempts for these.
 
-        They are taken out of landing.
+        They are taken out of landing, and what was held and released out of the books.
         """
-        known = self.forgotten()
-        if not known:
-            return staged, []
-        refused = forgotten_rows(staged, known)
+        refused = forgotten_rows(staged, self.forgotten())
         if not refused:
             return staged, []
         with self.writing():
+            with storage_errors(self.root.path), transaction(self.connection):
+                erase_captures(self.connection, refused)
             erase_from_landing(self.root, refused)
         kept = staged.filter([row not in refused for row in staged["capture_id"].to_pylist()])
         return kept, list(refused.values())

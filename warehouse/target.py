@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import duckdb
 
+from warehouse.decide import Decision
 from warehouse.derive import find_originals
+from warehouse.identity import lasting_key
 from warehouse.lake import filled
 from warehouse.schema import SIMILAR_TEXTS
 from warehouse.tombstones import keys_to_forget
@@ -46,8 +48,8 @@ def joined(one: Target, other: Target) -> Target:
     return Target(*parts)
 
 
-Foresee = Callable[[Collection[str]], Mapping[str, str | None]]
-"""Tells of held captures to which brief each would lead; one that can't be read is left out."""
+Foresee = Callable[[Collection[str]], Sequence[Decision]]
+"""Tells what would become of held captures; one that can't be read is left out."""
 
 _HELD = "SELECT capture_id FROM lake.attempts WHERE outcome = 'held' AND capture_id IS NOT NULL"
 
@@ -55,8 +57,9 @@ _HELD = "SELECT capture_id FROM lake.attempts WHERE outcome = 'held' AND capture
 def find(connection: duckdb.DuckDBPyConnection, wanted: str, foresee: Foresee) -> Target | None:
     """Return the brief with an id or address, or None. Several lead to one address at times.
 
-    What other briefs have as well is theirs: an address that showed or declared them too, words
-    and bytes that they have had. Held pages, at any address, are its if they would lead to it.
+    What other briefs have as well is theirs: an address that showed or declared them too, title
+    and day, words and bytes that they have had. Held pages, at any address, are its if they would
+    lead to it; what the others of them have is others'.
     """
     present = filled(connection)
     if not {"briefs_history", "captures", "attempts", "brief_keys"} <= present:
@@ -88,16 +91,22 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: str, foresee: Foresee) -
         WHERE list_contains($1, brief_id)""",
         [ids],
     ).fetchall()
+    held = foresee(_column(connection, _HELD, []))
+    captures |= {d.arrival.capture_id for d in held if d.brief_id in ids}
+    waiting = [d.arrival for d in held if d.arrival.capture_id not in captures]
     pages = _pages(connection, captures)
     addresses = {a for page in pages for a in page[:2]}
     addresses |= {a for *_, url, normal in versions for a in (url, normal) if a}
-    led = foresee(_column(connection, _HELD, []))
-    theirs = {capture for capture, brief in led.items() if brief in ids}
+    others = _lasting_keys(connection, ids) | {key for arrival in waiting for key in arrival.keys}
     shared = _shared(connection, addresses, ids)
-    shared |= {_place(a) for page in _pages(connection, led.keys() - theirs) for a in page[:2]}
+    shared |= {key.removeprefix("url:") for key in others}
+    shared |= {
+        _place(a) for page in _pages(connection, {w.capture_id for w in waiting}) for a in page[:2]
+    }
     addresses = {address for address in addresses if _place(address) not in shared}
-    contents = {sha256 for *_, sha256 in _pages(connection, captures | theirs)}
-    captures |= theirs | _rejected(connection, addresses)
+    contents = {sha256 for *_, sha256 in pages} - {arrival.sha256 for arrival in waiting}
+    bodies = _own_bodies(connection, ids) - {arrival.text_sha256 for arrival in waiting}
+    captures |= _rejected(connection, addresses)
     keys = _column(
         connection,
         "SELECT DISTINCT key FROM lake.brief_keys WHERE list_contains($1, brief_id)",
@@ -131,7 +140,7 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: str, foresee: Foresee) -
             keys_to_forget(
                 (key for key in keys if key.removeprefix("url:") not in shared),
                 addresses,
-                _own_bodies(connection, ids),
+                bodies,
                 _own_contents(connection, contents, captures),
             )
         ),
@@ -182,18 +191,37 @@ def _shared(
     return {_place(place) for row in rows for place in row if place}
 
 
-def _own_bodies(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> list[str]:
+def _lasting_keys(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> set[str]:
+    """Return the keys of title and day that other briefs have had on the days of these.
+
+    They may lead to one of these all the same: it had the title first, and the other was edited.
+    """
+    rows = connection.execute(
+        """SELECT DISTINCT publisher, published_on, title, url, canonical_url
+        FROM lake.briefs_history WHERE NOT list_contains($1, brief_id) AND published_on IN (
+            SELECT published_on FROM lake.briefs_history WHERE list_contains($1, brief_id))""",
+        [sorted(ids)],
+    ).fetchall()
+    found = (
+        lasting_key(publisher, day, title, canonical(url) or canonical(declared))
+        for publisher, day, title, url, declared in rows
+    )
+    return {key for key in found if key}
+
+
+def _own_bodies(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> set[str]:
     """Return the hashes of bodies that these briefs alone have had.
 
     One too short for a signature may be anybody's: "The new episode is out now."
     """
-    return _column(
+    found = _column(
         connection,
         """SELECT DISTINCT text_sha256 FROM lake.briefs_history
         WHERE list_contains($1, brief_id) AND len(signature) > 0 AND text_sha256 NOT IN (
             SELECT text_sha256 FROM lake.briefs_history WHERE NOT list_contains($1, brief_id))""",
         [sorted(ids)],
     )
+    return set(found)
 
 
 def _own_contents(

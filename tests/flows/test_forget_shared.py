@@ -222,3 +222,72 @@ def test_the_bytes_of_a_rejected_page_may_come_from_elsewhere(
     warehouse.night(page(f"{TANK}/a", b"", clock(2)))
     assert _forget(warehouse, pilots.title).done
     assert _came(cli, tmp_path, warehouse, empty=b"") == {"empty": ("rejected", "empty")}
+
+
+def test_a_held_page_that_declares_the_address_alone_is_let_in(
+    warehouse, pilots, mills, page, clock, cli
+):
+    """A template declares one address for all pages, and the other brief waits."""
+    declared = f"{TANK}/briefs"
+    warehouse.night(page(f"{TANK}/a", pilots.html(canonical=declared), clock(1)))
+    warehouse.hold(page(f"{TANK}/b", mills.html(canonical=declared), clock(8)))
+    assert _forget(warehouse, pilots.title).done
+    cli("release", "test", data=warehouse.path)
+    assert warehouse.query("SELECT title FROM briefs") == [(mills.title,)]
+
+
+def test_a_held_mirror_is_let_in(warehouse, pilots, page, clock, cli):
+    mirror = replace(pilots, day=None, title="Pilots Walk Out (copy)").html(note="wire")
+    warehouse.night(page(f"{TANK}/a", pilots.html(), clock(1)))
+    warehouse.hold(page("https://wire.example/a", mirror, clock(2)))
+    _forget(warehouse, pilots.title)
+    cli("release", "test", data=warehouse.path)
+    assert warehouse.query("SELECT title FROM briefs") == [("Pilots Walk Out (copy)",)]
+
+
+def test_a_held_page_is_forgotten_by_its_address(
+    warehouse, pilots, mills, page, clock, cli, tmp_path
+):
+    warehouse.night(page(f"{TANK}/b", mills.html(), clock(1)))
+    warehouse.hold(page(f"{TANK}/a", pilots.html(), clock(2)))
+    assert forget(Settings(data=warehouse.path), f"{TANK}/a").done
+    edited = pilots.html(canonical=f"{TANK}/a", note="again")
+    assert _came(cli, tmp_path, warehouse, a=edited) == {"a": ("rejected", "forgotten")}
+
+
+def test_a_title_that_another_brief_took_over_does_not_shut_it_out(
+    warehouse, pilots, mills, page, clock, cli, tmp_path
+):
+    """It leads to the brief that had it first, and that one is forgotten."""
+    first = replace(pilots, title="Boats Stay in Port")
+    warehouse.night(page(f"{TANK}/a", first.html(), clock(1)))
+    other = replace(mills, title=pilots.title, day=pilots.day)
+    warehouse.night(page(f"{TANK}/b", other.html(), clock(2)))
+    warehouse.night(page(f"{TANK}/a", pilots.html(), clock(3)))
+    (brief_id,) = warehouse.query("SELECT brief_id FROM briefs WHERE url = ?", f"{TANK}/b")[0]
+    assert forget(Settings(data=warehouse.path), brief_id).done
+    edited = pilots.reworded(0, "Forty", "Fifty").html(canonical=f"{TANK}/a")
+    assert _came(cli, tmp_path, warehouse, edited=edited) == {"edited": ("revised", None)}
+
+
+def test_what_was_forgotten_while_it_was_held_leaves_the_books_at_its_release(
+    warehouse, pilots, mills, page, clock, cli, tmp_path
+):
+    """Its landing file was damaged when the brief was forgotten, and has been restored since."""
+    warehouse.night(
+        page(f"{TANK}/a", pilots.html(), clock(1)), page(f"{TANK}/mills", mills.html(), clock(1, 1))
+    )
+    before = set(warehouse.root.landing.rglob("*.parquet"))
+    edited = pilots.reworded(0, "Forty", "Fifty").html(canonical=f"{TANK}/a")
+    warehouse.hold(page(f"{TANK}/print/a", edited, clock(2)))
+    (landed,) = set(warehouse.root.landing.rglob("*.parquet")) - before
+    whole = landed.read_bytes()
+    landed.write_bytes(b"damaged")
+    _forget(warehouse, pilots.title)
+    landed.write_bytes(whole)
+    assert "1 rejected" in cli("release", "test", data=warehouse.path).stdout
+    assert warehouse.query("SELECT uri FROM captures") == [(f"{TANK}/mills",)]
+    assert not landed.exists()
+    (tmp_path / "none").mkdir()
+    cli("ingest", tmp_path / "none", data=warehouse.path)  # nothing is left that fails
+    assert "Equal: " in cli("rebuild", "--check", data=warehouse.path).stdout
