@@ -61,6 +61,7 @@ class Standing:
     url: str | None = None
     truncated: bool = False
     signature: tuple[int, ...] = ()
+    left_at: datetime | None = None  # when an address of it last came to lead to another brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def decide(
     arrivals: Iterable[Arrival],
     keys: Mapping[str, str],
     standings: Mapping[str, Standing],
+    since: Mapping[str, datetime] | None = None,
     *,
     anew: bool = False,
 ) -> list[Decision]:
@@ -110,6 +112,7 @@ def decide(
         arrivals: the staged captures, in any order.
         keys: the known keys among theirs, and the briefs these lead to.
         standings: the briefs that ``keys`` names, as they stand.
+        since: when those keys came to lead there, as far as it is known.
         anew: everything is merged again in its order, so that nothing is late.
 
     Returns:
@@ -120,7 +123,7 @@ def decide(
     decisions: list[Decision] = []
     latest: dict[str, int] = {}  # brief -> index of the decision that wrote its current row
     for arrival in sorted(arrivals, key=order_key):
-        decision = _one(arrival, by_key, now, anew=anew)
+        decision = _one(arrival, by_key, now, since or {}, anew=anew)
         if decision.brief_id is not None:
             for key in (*decision.new_keys, *decision.moved_keys):
                 by_key[key] = decision.brief_id
@@ -163,7 +166,12 @@ def _standing(decision: Decision, seen: datetime | None) -> Standing:
 
 
 def _one(
-    arrival: Arrival, keys: Mapping[str, str], standings: Mapping[str, Standing], *, anew: bool
+    arrival: Arrival,
+    keys: Mapping[str, str],
+    standings: Mapping[str, Standing],
+    since: Mapping[str, datetime],
+    *,
+    anew: bool,
 ) -> Decision:
     strange = tuple(
         key for key in arrival.keys if key in keys and _another(key, arrival, standings[keys[key]])
@@ -206,8 +214,12 @@ def _one(
     known = Decision(
         arrival, "duplicate", matched, standing.revision, new_keys=fresh, moved_keys=moved
     )
-    before = standing.since if same else standing.seen
-    if not in_turn and (arrival.fetched_at < before or ahead):
+    # Another title or day might have kept an address that leads elsewhere since; and without a key
+    # that led here at that time it would not have come here at all.
+    before = standing.since if same else max(standing.seen, standing.left_at or standing.seen)
+    led = [since.get(k) for k in arrival.keys if keys.get(k) == matched and k not in strange]
+    unled = all(at is not None and at > arrival.fetched_at for at in led)
+    if not in_turn and (arrival.fetched_at < before or ahead or unled):
         return replace(known, arrival=late)
     if same and _enriches(arrival, standing):
         return replace(

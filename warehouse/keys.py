@@ -7,6 +7,7 @@ where one is forgotten, the address leads to the one before, and what comes late
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import duckdb
 import pyarrow as pa
@@ -19,8 +20,24 @@ from warehouse.schema import BRIEF_KEYS
 def leads_now(keys: str) -> str:
     """Return the query for the brief to which each of ``keys`` (SQL: rows of brief_keys) leads."""
     return f"""SELECT key, arg_max(brief_id,
-        (coalesce(since, '-infinity'::TIMESTAMPTZ), brief_id)) AS brief_id
+        (coalesce(since, '-infinity'::TIMESTAMPTZ), brief_id)) AS brief_id, max(since) AS since
     FROM {keys} GROUP BY key"""
+
+
+def left_at(connection: duckdb.DuckDBPyConnection, briefs: Collection[str]) -> dict[str, datetime]:
+    """Return when an address of any of ``briefs`` last came to lead to another one."""
+    connection.register("asked", pa.table({"brief_id": pa.array(list(briefs), pa.string())}))
+    rows = connection.execute(
+        """WITH theirs AS MATERIALIZED (
+            SELECT key, brief_id, since FROM lake.brief_keys SEMI JOIN asked USING (brief_id)
+            WHERE key LIKE 'url:%')
+        SELECT theirs.brief_id, max(other.since) FROM theirs JOIN lake.brief_keys other USING (key)
+        WHERE other.brief_id <> theirs.brief_id
+            AND other.since > coalesce(theirs.since, '-infinity'::TIMESTAMPTZ)
+        GROUP BY theirs.brief_id"""
+    ).fetchall()
+    connection.unregister("asked")
+    return dict(rows)
 
 
 def store_keys(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:

@@ -18,7 +18,7 @@ from warehouse.decide import Arrival, Decision, Standing, decide
 from warehouse.errors import IntegrityError
 from warehouse.identity import digest, is_lasting
 from warehouse.integrity import Broken, failures_in_new_rows
-from warehouse.keys import leads_now, store_keys
+from warehouse.keys import leads_now, left_at, store_keys
 from warehouse.lake import append, filled
 from warehouse.new_rows import make_rows
 from warehouse.revise import book_changes, items_now
@@ -215,15 +215,15 @@ def _arrivals(connection: duckdb.DuckDBPyConnection, hold: Hold) -> list[Arrival
 
 def _known(
     connection: duckdb.DuckDBPyConnection, present: set[str]
-) -> tuple[dict[str, str], dict[str, Standing]]:
+) -> tuple[dict[str, str], dict[str, Standing], dict[str, datetime]]:
     """Return what the lake knows of the staged captures' keys: see :func:`decide`."""
     if stored_as(BRIEFS) not in present:
-        return {}, {}
-    keys = dict(
-        connection.execute(
-            leads_now("lake.brief_keys WHERE key IN (SELECT unnest(keys) FROM staged)")
-        ).fetchall()
-    )
+        return {}, {}, {}
+    leads = connection.execute(
+        leads_now("lake.brief_keys WHERE key IN (SELECT unnest(keys) FROM staged)")
+    ).fetchall()
+    keys = {key: brief_id for key, brief_id, _ in leads}
+    since = {key: at for key, _, at in leads if at is not None}
     standings: dict[str, Standing] = {}
     if keys:
         matched = pa.table({"brief_id": pa.array(set(keys.values()), pa.string())})
@@ -239,12 +239,13 @@ def _known(
             WHERE valid_to IS NULL AND brief_id IN (SELECT brief_id FROM matched)"""
         ).fetchall()
         connection.unregister("matched")
-        names = [field.name for field in fields(Standing)]
+        left = left_at(connection, keys.values())
+        names = [field.name for field in fields(Standing) if field.name != "left_at"]
         for row in rows:
             values = dict(zip(names, row, strict=True))
             values["signature"] = tuple(values["signature"] or ())
-            standings[row[0]] = Standing(**values)
-    return keys, standings
+            standings[row[0]] = Standing(**values, left_at=left.get(row[0]))
+    return keys, standings, since
 
 
 def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:

@@ -197,6 +197,44 @@ def test_an_edit_that_comes_late_finds_the_brief_that_its_address_showed_then(
     assert "Equal: " in cli("rebuild", "--check", data=tmp_path / "data").stdout
 
 
+def _at_its_address(address: str, declared: str | None, page: bytes, day: int) -> bytes:
+    head = f'<link rel="canonical" href="{declared}"></head>'.encode() if declared else b"</head>"
+    return _record(address, page.replace(b"</head>", head), f"2025-06-0{day}T09:00:00Z")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ["a copy is known since", "its new day would have kept another"])
+def test_what_stands_may_lead_a_late_page_elsewhere_than_it_did_then(case, nobodys, cli, tmp_path):
+    host = "https://nobody.example"
+    mills = ("Mills Close", date(2025, 5, 15), "mills flour grain sacks bread ovens wheat")
+    salt = ("Salt Tax Doubles", date(2025, 5, 1), "salt tax crown coin scales brine pans")
+    if case == "a copy is known since":
+        pages = [
+            (f"{host}/mills", None, nobodys(*mills)),
+            (f"{host}/copy", None, nobodys(*mills)),
+            (f"{host}/copy", f"{host}/mills", nobodys(*mills)),
+        ]
+        order, revisions = "132", [1, 1]
+    else:
+        pages = [
+            (f"{host}/mills", f"{host}/all", nobodys(*mills)),
+            (f"{host}/mills", None, nobodys(mills[0], salt[1], mills[2])),
+            (f"{host}/salt", f"{host}/all", nobodys(*salt)),
+        ]
+        order, revisions = "312", [3]
+    for n, page in enumerate(pages, 1):
+        (tmp_path / f"{n}.warc").write_bytes(_at_its_address(*page, day=n))
+    roots = {}
+    for name in ("123", order):
+        roots[name] = tmp_path / name
+        for n in name:
+            cli("ingest", tmp_path / f"{n}.warc", data=roots[name])
+        asked = ("sql", "SELECT revision FROM briefs", "--format", "csv")
+        assert cli(*asked, data=roots[name]).stdout.split()[1:] == [str(n) for n in revisions]
+    assert differences(*(DataRoot(root) for root in roots.values())) == []
+    assert "Equal: " in cli("rebuild", "--check", data=roots[order]).stdout
+
+
 def test_a_late_page_of_a_brief_whose_pages_were_deleted_is_not_lost(nobodys, cli, tmp_path):
     """The brief can't be merged anew; what the page shows beside it is merged as the last one."""
     url, data = "https://nobody.example/latest", tmp_path / "data"

@@ -155,6 +155,27 @@ def test_a_page_is_late_where_one_of_its_keys_led_to_another_brief_only_afterwar
     assert (found.outcome, found.new_keys) == ("revised", ())
 
 
+def test_a_page_is_late_where_no_key_of_it_led_to_its_brief_at_that_time():
+    """Its own turn would have found no brief, or another one."""
+    copy = _arrival(3, "url:copy", "title:t")
+    known = ({"url:copy": "b1"}, {"b1": STANDING})
+    (found,) = decide([copy], *known, {"url:copy": _at(5)})
+    assert (found.outcome, found.arrival.reason) == ("duplicate", "late")
+    (found,) = decide([copy], *known, {"url:copy": _at(2)})
+    assert found.arrival.reason is None
+    (found,) = decide([copy], *known)  # keys of older records do not tell since when
+    assert found.arrival.reason is None
+
+
+def test_an_edit_is_late_where_its_brief_lost_an_address_afterwards():
+    """With the edit's title and day it might have kept the address."""
+    standing = replace(STANDING, left_at=_at(5))
+    (edit,) = decide([_arrival(3, "url:a", text="edited")], {"url:a": "b1"}, {"b1": standing})
+    assert (edit.outcome, edit.arrival.reason) == ("duplicate", "late")
+    (after,) = decide([_arrival(6, "url:a", text="edited")], {"url:a": "b1"}, {"b1": standing})
+    assert after.outcome == "revised"
+
+
 def test_addresses_that_words_gain_do_not_make_them_seen_earlier():
     standing = replace(STANDING, seen=_at(5))
     gains = replace(_arrival(3, "url:a"), links_sha256="l")
