@@ -11,15 +11,17 @@ from extractors.dates import PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.names import is_post
-from extractors.people import linked_names, read_people, set_apart, with_posts
+from extractors.people import linked_names, read_people, set_apart
+from extractors.posted import labelled_people, with_posts
 from extractors.profile import Profile
 from extractors.text import fold, has_more_words
 
 _BYLINE = re.compile(
-    r"^(?:(?P<kind>(?!(?i:written|prepared|compiled)\b)[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
-    r"(?:(?i:written |prepared |compiled )?(?i:by):?|"
-    r"(?i:(?:lead |contributing )?author(?:s|\(s\))?|contributors?)\s?:)"
-    r"\s+(?P<names>\S.{2,400}?)"
+    r"^(?:(?P<kind>(?!(?i:written|prepared|compiled|authored|posted)\b)"
+    r"[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
+    r"(?:(?i:written |prepared |compiled |authored |posted )?(?i:by):?|"
+    r"(?i:(?:lead |contributing |staff )?author(?:s|\(s\))?|contributors?)\s?:)"
+    r"\s+(?P<names>\S[\s\S]{2,400}?)"
     rf"(?:(?:\s+[—–|•·-]|,? on)\s+(?P<date>(?i:{PRINTED_DATE})))?$",
 )
 _DAY_BY = re.compile(
@@ -60,7 +62,7 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         return Byline(names, None, line.printed(*m.span("date")))
     m = _BYLINE.match(line.text)
     if m is not None:
-        names = read_people(line, *m.span("names")) or with_posts(line, *m.span("names"))
+        names = labelled_people(line, *m.span("names"))
         own = any(fold(name) in fold(m["names"]) for name in profile.organisations)
         if not names and not own:
             return None
@@ -121,7 +123,7 @@ def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None
         end += size
     if end == at or any(_heads_words(lines, below) for below in range(end, len(lines))):
         return None
-    return Byline(read_people(lines[at], 0, _name_end(lines[at])))
+    return Byline(read_people(lines[at], 0, name_end(lines[at])))
 
 
 def _heads_words(lines: Sequence[Line], at: int) -> bool:
@@ -129,10 +131,10 @@ def _heads_words(lines: Sequence[Line], at: int) -> bool:
     if _card(lines, at):
         return True
     line, below = lines[at], lines[at + 1 : at + 2]
-    return line.block.kind != "heading" and _is_names(line) and any(map(is_sentence, below))
+    return line.block.kind != "heading" and is_names(line) and any(map(is_sentence, below))
 
 
-def _name_end(line: Line) -> int:
+def name_end(line: Line) -> int:
     """Return where the name on a card may end: with its link, or its line."""
     anchors = line.block.anchors
     if anchors and anchors[0].start == 0:
@@ -145,7 +147,7 @@ def _card(lines: Sequence[Line], at: int) -> int:
     name, post = lines[at : at + 1], lines[at + 1 : at + 2]
     if not name or len(name[0].text) > _MAX_CARD or name[0].text.endswith(":"):
         return 0
-    text, end = name[0].text, _name_end(name[0])
+    text, end = name[0].text, name_end(name[0])
     if len(read_people(name[0], 0, end)) != 1:
         return 0
     if end < len(text):
@@ -165,43 +167,6 @@ def is_short_post(text: str) -> bool:
     return not has_more_words(text, _MAX_POST_WORDS) and is_post(text)
 
 
-def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the places of names that head an expert's words: again and again amid the prose.
-
-    Prose stands above them, and right below them or below a headline. A byline stands above it all.
-    """
-    prose = [at for at, line in enumerate(lines) if is_sentence(line)]
-    if not prose:
-        return frozenset()
-    below = {at for n in prose for at in (n - 1, n - 2)}
-    found = frozenset(
-        at for at in below if at > prose[0] and at not in prose and _is_names(lines[at])
-    )
-    early = {at for at in below if 1 < at < prose[0] and _is_names(lines[at])}
-    found |= {at for at in early if _headed_as(lines, at, found)}
-    return found if len(found) > 1 else frozenset()
-
-
-def _headed_as(lines: Sequence[Line], at: int, others: frozenset[int]) -> bool:
-    """Tell whether the first name is marked as all the others, or below a heading as theirs are."""
-    marks = {_mark(lines[n]) for n in (at, *others)}
-    ranks = {
-        lines[n - 1].block.level if lines[n - 1].block.kind == "heading" else 0
-        for n in (at, *others)
-    }
-    alike = len(marks) == 1 and marks.pop() is not None
-    return bool(others) and (alike or (len(ranks) == 1 and ranks.pop() > 1))
-
-
-def _mark(line: Line) -> tuple[int, bool] | None:
-    """Return how a line with one name is set apart: its rank, or bold type; None if it is not."""
-    block = line.block
-    if len(read_people(line, 0, _name_end(line))) != 1:
-        return None
-    rank, bold = block.level if block.kind == "heading" else 0, block.bold > 0
-    return (rank, bold) if rank > 1 or bold else None
-
-
 def is_sentence(line: Line) -> bool:
     """Tell whether a line is prose that ends as a sentence does."""
     text = line.text
@@ -209,7 +174,8 @@ def is_sentence(line: Line) -> bool:
     return ended and has_more_words(text, _SENTENCE_WORDS - 1)
 
 
-def _is_names(line: Line) -> bool:
+def is_names(line: Line) -> bool:
+    """Tell whether a line holds names alone, behind "By" or not, or with a post behind them."""
     if len(line.text) > _MAX_BYLINE:
         return False
     by = _BY.match(line.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors.dates import PRINTED_DATE
+from extractors.dates import NUMERIC_DATE, PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.profile import Profile
@@ -16,15 +16,18 @@ _CLOCK = rf"\d{{1,2}}(?:(?::\d\d)?\s?[ap]\.?m\.?|[:h]\d\d(?:{_HOURS})?|\d\d{_HOU
 _ZONE = r"(?:,?\s\(?(?:[A-Z]{2,4}(?:\s?[+-]\d{1,2})?|(?:local|[a-z]{4,12}) time)\)?)?"
 _TIME = rf"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?{_CLOCK}{_ZONE})?"
 _READ_IN = r"(?:(?:\s*[|•·]\s*|\s+(?:[—–-]\s+)?)\d{1,2}[- ]min(?:ute)?s?(?: read)?)?"
-_SAID = "(?:originally )?published|posted|issued|released|dated|as of"
-_ISO = r"\d{4}-\d\d-\d\d"
+_SAID = (
+    "(?:(?:originally|first|date) )?published|posted|issued|released|dated|as of|"
+    "(?:publication|release|publish(?:ing)?|posting) date|date of publication"
+)
 _DATELINE = re.compile(
     rf"^(?:\((?=as of ))?(?:(?:{_SAID}|(?P<updated>(?:last )?(?:updated|revised)))(?: on)?:?\s+)?"
     rf"(?:(?<=as of ){_CLOCK}{_ZONE},?\s+(?:on\s+)?)?"
-    rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE}|{_ISO})"
+    rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE}|{NUMERIC_DATE})"
     rf"{_TIME}{_READ_IN}"
-    r"(?:\s*[|•·]\s*(?P<kind>[^\s|•·].{0,80}?))?"
-    r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|\s*[|•·])?\)?$",
+    r"(?:\s*[|•·]\s*(?P<kind>(?!(?:last )?updated\b)[^\s|•·].{0,80}?))?"
+    r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|[\s|•·,]+(?:last )?updated\b[^()|]{0,40}|"
+    r"\s*[|•·])?\)?$",
     re.I,
 )
 _PROPER = r"(?!(?:Photo|Image|Picture)\b)[A-Z][\w’.-]*"
@@ -37,7 +40,13 @@ _KIND_AND_DAY = re.compile(
 _BEHIND = re.compile(
     rf"(?:[^|•·]{{2,60}}?\s*[|•·]\s*|(?:{_PROPER} ){{0,3}}{_PROPER}, )(?P<date>(?i:{PRINTED_DATE}))"
 )
-_LABELLED = re.compile(rf"Date:\s+(?P<date>{PRINTED_DATE}|{_ISO})", re.I)
+_ORIGIN = re.compile(
+    rf"(?:this \w+ )?(?:was |has )?(?:(?:originally|first|previously|also|as) )?"
+    rf"(?:published|appeared|printed) (?:in|by|on|with|at) [^.]{{2,70}}?(?:,? on |,? |\s*[(|•·]\s*)"
+    rf"(?P<date>{PRINTED_DATE})\)?\.?",
+    re.I,
+)
+_LABELLED = re.compile(rf"Date:\s+(?P<date>{PRINTED_DATE}|{NUMERIC_DATE})", re.I)
 _DAY_AND_KIND = re.compile(
     rf"^(?P<date>{PRINTED_DATE}){_TIME}\s+(?:[—–-]\s+)?(?P<kind>\S.{{2,60}})$", re.I
 )
@@ -71,6 +80,19 @@ def read_day_behind(line: Line) -> Printed | None:
     return line.printed(*m.span("date")) if m else None
 
 
+def read_origin(text: str) -> re.Match[str] | None:
+    """Match "Originally published in The Outlet, May 4, 2025": group ``date``."""
+    if len(text) > _MAX_DATELINE or "p" not in text or _YEAR.search(text) is None:
+        return None
+    return _ORIGIN.fullmatch(text)
+
+
+def read_origin_day(line: Line) -> Printed | None:
+    """Return the day of a line that names the outlet a piece was published in, and nothing else."""
+    m = read_origin(line.text)
+    return line.printed(*m.span("date")) if m else None
+
+
 def is_separator(text: str) -> bool:
     """Tell whether nothing but the mark between date and kind is left of a line."""
     return not text.strip(_SEPARATORS)
@@ -99,7 +121,7 @@ def read_dated_kind(line: Line, profile: Profile) -> Printed | None:
 
 def read_kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] | None:
     """Read "Insight No. 1942, February 6, 2025" or "New Atlanticist March 6, 2025"."""
-    m = _read_both(line.text) if len(line.text) <= _MAX_DATELINE else None
+    m = read_both(line.text) if len(line.text) <= _MAX_DATELINE else None
     end = profile.kind_end(m["kind"]) if m else None
     if m is None or end is None:
         return None
@@ -107,7 +129,8 @@ def read_kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] |
 
 
 @lru_cache(maxsize=1024)
-def _read_both(text: str) -> re.Match[str] | None:
+def read_both(text: str) -> re.Match[str] | None:
+    """Match a few words and a day: groups ``kind``, whatever the words are, and ``date``."""
     if _YEAR.search(text) is None:
         return None
     return _KIND_AND_DAY.match(text) or _DAY_AND_KIND.match(text)

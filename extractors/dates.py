@@ -37,9 +37,21 @@ PRINTED_DATE = (
 )
 """A regular expression (to be compiled with IGNORECASE) for one printed calendar day."""
 
+NUMERIC_DATE = (
+    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{1,2}}-(?:{_MONTH})-\d{{4}})"
+)
+"""The same for a day of figures and marks, which is one on a line of its own only."""
+
 _MONTH_FIRST = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})", re.I)
+_DASHED = re.compile(rf"(\d{{1,2}})-({_MONTH})-(\d{{4}})", re.I)
+_FIGURES = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH_FIRST_ZONES = frozenset(
+    f"America/{place}"
+    for place in "New_York Detroit Chicago Denver Phoenix Los_Angeles Anchorage".split()
+)
+_DAY_FIRST_ZONES = ("Europe/", "Africa/", "Asia/Jerusalem", "Australia/")
 _ANY_PRINTED = re.compile(PRINTED_DATE, re.I)
 _SPACED_OFFSET = re.compile(r"(?<=\d)\s+([+-]\d{2}:?\d{2})$")
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -54,8 +66,12 @@ def _day(year: str, month: int | str, day: str) -> date | None:
         return None
 
 
-def parse_printed(text: str) -> date | None:
-    """Read one printed day: ``January 14, 2025``, ``14 Jan 2025`` or ``2025-01-14``."""
+def parse_printed(text: str, *, month_first: bool | None = None) -> date | None:
+    """Read one printed day: ``January 14, 2025``, ``14 Jan 2025``, ``2025-01-14``, ``14.01.2025``.
+
+    ``month_first`` says what ``01/02/2025`` means where it was printed; None if nobody knows, and
+    then that is no day. Points are never put between a month and its day.
+    """
     text = text.strip()
     if m := _MONTH_FIRST.fullmatch(text):
         return _day(m[3], _MONTHS[m[1].lower()], m[2])
@@ -63,7 +79,31 @@ def parse_printed(text: str) -> date | None:
         return _day(m[3], _MONTHS[m[2].lower()], m[1])
     if m := _ISO_DAY.fullmatch(text):
         return _day(m[1], m[2], m[3])
+    if m := _DASHED.fullmatch(text):
+        return _day(m[3], _MONTHS[m[2].lower()], m[1])
+    if m := _FIGURES.fullmatch(text):
+        return _of_figures(m, month_first)
     return None
+
+
+def writes_month_first(zone: str | None) -> bool | None:
+    """Tell whether figures of a day begin with the month where ``zone`` is; None if unknown.
+
+    In the United States they do, in Europe, Africa, Israel and Australia they do not; elsewhere
+    people do both.
+    """
+    if zone in _MONTH_FIRST_ZONES:
+        return True
+    return False if zone is not None and zone.startswith(_DAY_FIRST_ZONES) else None
+
+
+def _of_figures(m: re.Match[str], month_first: bool | None) -> date | None:
+    day, month = _day(m[4], m[3], m[1]), _day(m[4], m[1], m[3])
+    if m[2] == "." or month is None or day == month:
+        return day
+    if day is None:
+        return month
+    return None if month_first is None else month if month_first else day
 
 
 def from_url(url: str) -> date | None:

@@ -30,7 +30,9 @@ _RETIRED = frozenset(("ret", "retd", "retired", "res", "usa", "usn", "usaf", "us
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA)\.?(?=$|[\s,;])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
-_NICKNAME = re.compile(r"(?<=\s)[“\"‘'(][^\W\d_][\w .’-]{0,28}[”\"’')](?=$|[\s,])")
+_NICKNAME = re.compile(
+    r"(?<=\s)(?:[“\"‘'][^\W\d_][\w .’-]{0,28}[”\"’'](?=$|[\s,])|\([^\W\d_][\w .’-]{0,28}\)(?=\s))"
+)
 _LETTER_SIGNS = "ʿʾʻʼ‘’'`"  # ayn and hamza, as transliterations write them before a capital
 _SHORT_NAMES = frozenset("Wm. Geo. Chas. Thos. Jas. Jos. Robt. Benj. Alex. St.".split())
 _OUTLETS = frozenset(
@@ -158,9 +160,11 @@ def split_attribution(text: str) -> Attribution | None:
     return Attribution(name_span, (begin, begin + len(role.strip())))
 
 
-_AND = re.compile(r",\s*(?:and\s+)?|\s(?:and|with)\s+|&\s*|;\s*|[|\n]\s*|\s[•·/]\s+")
+_AND = re.compile(
+    r",\s*(?:(?:and|AND)\s+)?|\s(?:and|with|AND|WITH)\s+|&\s*|;\s*|[|\n]\s*|\s[•·/]\s+"
+)
 _SERVICE = re.compile(r",\s*([A-Z]+ \(?\w+\.?\)?|\(\w+\.?\))(?=$|[,;\n])")
-_JOINS = (",", "and", "&", ";", "with", "|", "\n", "•", "·", "/")
+_JOINS = (",", "and", "&", ";", "with", "AND", "WITH", "|", "\n", "•", "·", "/")
 
 
 def split_names(text: str) -> list[tuple[int, int]]:

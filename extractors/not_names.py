@@ -43,7 +43,8 @@ PLACES = frozenset(
         "gulf states;united states;united kingdom;united nations;european union;new zealand;"
         "costa rica;puerto rico;el salvador;sierra leone;burkina faso;ivory coast;papua new guinea;"
         "solomon islands;eastern europe;western europe;western balkans;south caucasus;"
-        "new york;los angeles;tel aviv;new delhi;buenos aires;northern ireland;islamic state"
+        "new york;los angeles;tel aviv;new delhi;buenos aires;northern ireland;islamic state;"
+        "chatham house;white house"
     ).split(";")
 )
 """In small letters."""

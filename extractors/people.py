@@ -1,11 +1,10 @@
-"""Names in lines that may be bylines: listed, linked, side by side, with posts behind them."""
+"""Names in lines that may be bylines: listed, linked, side by side."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from extractors.attributions import split_attributions
 from extractors.manuscript import Line
 from extractors.model import Anchor, Printed
 from extractors.names import is_person, is_post, split_names
@@ -23,10 +22,6 @@ _TOPIC_PAGE = re.compile(
     r"subjects?|themes?|series|keywords?|search|publications?|projects?)\b|\?",
     re.I,
 )
-_POST_BEHIND = re.compile(r"(?P<name>[^,;]{4,60}), (?P<post>[^;]{3,120})$")
-_DASH = re.compile(r" [–—|-] ")
-_IN_BRACKETS = re.compile(r" \(([^()]*)\)")
-_OF_HOUSE = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?(?=[A-Z])")
 _LABEL = re.compile(r"(?:(?:written )?by|(?:the )?(?:authors?|contributors?)):?\s*$", re.I)
 _BETWEEN = re.compile(r"[\s,;|•·/&]*(?:and\b)?\s*")
 _MAX_NAMES = 300  # characters
@@ -72,6 +67,19 @@ def linked_names(line: Line, profile: Profile) -> tuple[Printed, ...]:
     return tuple(name for names in found for name in names) if all(found) else ()
 
 
+def linked_people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
+    """Return the names that several links hold which fill ``line.text[start:end]``, or ()."""
+    anchors = [anchor for anchor in line.block.anchors if start <= anchor.start < end]
+    if len(anchors) < 2 or line.text[start : anchors[0].start].strip():
+        return ()
+    ends = [*(anchor.start for anchor in anchors[1:]), end]
+    pairs = zip(anchors, ends, strict=True)
+    if not all(_BETWEEN.fullmatch(line.text[anchor.end : end]) for anchor, end in pairs):
+        return ()
+    found = [read_people(line, anchor.start, anchor.end) for anchor in anchors]
+    return tuple(name for names in found for name in names) if all(found) else ()
+
+
 def all_linked(line: Line, start: int, end: int, profile: Profile) -> bool:
     """Tell whether links fill ``line.text[start:end]`` but for commas, and lead to people."""
     anchors = [anchor for anchor in line.block.anchors if start <= anchor.start < end]
@@ -106,46 +114,6 @@ def set_apart(line: Line, known: set[str]) -> tuple[Printed, ...]:
         found.append(line.printed(start, words[last][1]))
         at = last + 1
     return tuple(found) if len(found) > 1 else ()
-
-
-def with_posts(line: Line, start: int, end: int) -> tuple[Printed, ...]:
-    """Return the names behind "By" that have posts or houses behind them: "By A, Senior Fellow".
-
-    Several are parted by semicolons.
-    """
-    found: list[Printed] = []
-    for part in line.text[start:end].split(";"):
-        names = _with_post(line, start, start + len(part))
-        if not names:
-            return ()
-        found += names
-        start += len(part) + 1
-    return tuple(found)
-
-
-def _with_post(line: Line, start: int, end: int) -> tuple[Printed, ...]:
-    """Return the names in "A of the House", "A, Senior Fellow" or what ``_posted`` reads."""
-    posted = _posted(line, start, end)
-    if len(posted) > 1:
-        return posted
-    part = line.text[start:end]
-    house = _OF_HOUSE.search(part)
-    names = read_people(line, start, start + house.start()) if house else ()
-    m = _POST_BEHIND.fullmatch(part.strip())
-    if not names and m is not None and (is_post(m["post"]) or not is_person(m["post"])):
-        start += len(part) - len(part.lstrip())
-        names = read_people(line, start, start + m.end("name"))
-    return names or posted
-
-
-def _posted(line: Line, start: int, end: int) -> tuple[Printed, ...]:
-    """Return the names in "A – Fellow", "A (Fellow)" or "A, Fellow, and B, Director", or ()."""
-    text = _IN_BRACKETS.sub(r", \1 ", line.text[start:end])
-    text = _DASH.sub(",  ", text)  # as long as it was
-    told = split_attributions(text)
-    if not all(role is not None and is_post(text[slice(*role)]) for _, role in told):
-        return ()
-    return tuple(line.printed(start + a, start + b) for (a, b), _ in told)
 
 
 def names_below_dek(

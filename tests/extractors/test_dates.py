@@ -26,13 +26,19 @@ NIGHT = datetime(2025, 1, 15, 1, 30, tzinfo=UTC)
         "January 14th, 2025",
         " 2025-01-14 ",
         "January 14, 2025",
+        "14/01/2025",
+        "01/14/2025",
+        "14.01.2025",
+        "14-Jan-2025",
     ],
 )
 def test_printed(text: str) -> None:
     assert parse_printed(text) == DAY
 
 
-@pytest.mark.parametrize("text", ["", "February 30, 2025", "January 2025", "14/01/2025", "May 14"])
+@pytest.mark.parametrize(
+    "text", ["", "February 30, 2025", "January 2025", "05/06/2025", "1.14.2025", "May 14"]
+)
 def test_not_printed(text: str) -> None:
     assert parse_printed(text) is None
 

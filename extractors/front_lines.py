@@ -1,0 +1,109 @@
+"""What a line above the text is, given the lines around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.bylines import is_sentence, names_authors
+from extractors.datelines import read_dateline, read_kind, read_kind_and_day
+from extractors.dates import PRINTED_DATE
+from extractors.manuscript import Line
+from extractors.model import Printed
+from extractors.names import is_person
+from extractors.profile import Profile
+from extractors.text import fold
+
+_ORIGINAL = ("originally published", "original publication date", "date originally published")
+_ANY_DATE = re.compile(PRINTED_DATE, re.I)
+_MAX_DEK = 300  # characters
+_MENU_LINKS = 2
+_MENU_MARKS = " |•·/»›>,-–\n"
+
+
+def is_lone_name(line: Line, known: set[str]) -> bool:
+    """Tell whether one name is all that a line holds: above a title, that is a topic's."""
+    return fold(line.text) not in known and is_person(line.text)
+
+
+def heads_prose(lines: Sequence[Line], at: int, known: set[str]) -> bool:
+    """Tell whether a heading stands right above prose: two capitals in it make no name."""
+    line, below = lines[at], lines[at + 1 : at + 2]
+    heads = line.block.kind == "heading" and fold(line.text) not in known
+    return heads and not names_authors(line) and any(map(is_sentence, below))
+
+
+def names_authors_alone(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether no other line than this begins with "By": several head experts' words."""
+    return _begins_with_by(lines[at]) and not any(map(_begins_with_by, lines[at + 1 :]))
+
+
+def _begins_with_by(line: Line) -> bool:
+    by = line.text[:3].lower() == "by " and len(line.text) <= _MAX_DEK
+    return (by and not line.text.endswith(".")) or names_authors(line)
+
+
+def is_dek(lines: Sequence[Line], at: int, profile: Profile) -> bool:
+    """Tell whether a paragraph stands between the title and the dateline.
+
+    The kind of piece may stand above the day.
+    """
+    above, line, below = lines[at - 1], lines[at], lines[at + 1 : at + 3]
+    if above.section not in ("title", "repeat", "boilerplate") or len(line.text) > _MAX_DEK:
+        return False
+    if below and read_kind(below[0], profile) is not None:
+        below = below[1:]
+    if not below or below[0].block.marginal:
+        return False
+    dateline = read_dateline(below[0].text)
+    return dateline is not None and not dateline["updated"]
+
+
+def is_original(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a day's line, or the one above, says that it is the first: "Originally ..."."""
+    own = lines[at].text.lower().startswith(_ORIGINAL)
+    return own or (at > 0 and fold(lines[at - 1].text) in _ORIGINAL)
+
+
+def follows_head(lines: Sequence[Line], at: int) -> bool:
+    return at > 0 and lines[at - 1].section == "title"
+
+
+def beside_dateline(lines: Sequence[Line], at: int, profile: Profile) -> bool:
+    """Tell whether a line stands next to the kind and the day, as authors below an abstract do."""
+    beside = (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])
+    return any(read_kind_and_day(line, profile) is not None for line in beside)
+
+
+def only_updates(line: Line, lines: Sequence[Line]) -> bool:
+    """Tell whether a line prints the day of an update beside a dateline of ``lines``."""
+    return _is_update(line) and any(
+        read_dateline(other.text) and not _is_update(other) for other in lines
+    )
+
+
+def _is_update(line: Line) -> bool:
+    if not line.text[:12].lower().startswith(("updated", "last updated")):
+        return False  # most lines: spare the long expression
+    return read_dateline(line.text) is not None
+
+
+def is_menu(line: Line) -> bool:
+    """Tell whether a line above the title is links alone, and they are no people's."""
+    anchors = line.block.anchors
+    if len(anchors) < _MENU_LINKS:
+        return False
+    at, between = 0, ""
+    for anchor in anchors:
+        between += line.text[at : anchor.start]
+        at = anchor.end
+    named = any(is_person(line.text[anchor.start : anchor.end]) for anchor in anchors)
+    return not named and not (between + line.text[at:]).strip(_MENU_MARKS)
+
+
+def date_in(title: Printed) -> Printed | None:
+    """Return the one day that a title names: "Weekly Update, August 12, 2024"."""
+    found = list(_ANY_DATE.finditer(title.text))
+    if len(found) != 1 or title.start is None:
+        return None
+    return Printed(found[0][0], title.start + found[0].start(), title.start + found[0].end())

@@ -1,0 +1,193 @@
+"""Lines that print kind, day, authors and house side by side, or one below the other in one box.
+
+Policy Brief · 3 May 2025 · Ada Vance        Insight No. 12, May 3, 2025
+                                             Ada Vance and Ole Brandt
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.bylines import Byline, is_short_post
+from extractors.datelines import read_both, read_dateline, read_origin
+from extractors.dates import PRINTED_DATE
+from extractors.manuscript import Line
+from extractors.model import Printed
+from extractors.people import all_linked, read_people
+from extractors.posted import label_end, labelled_people, with_posts
+from extractors.profile import Profile
+from extractors.text import fold, has_more_words
+
+_PARTS_BEGIN = ("|", "\n", "·", "•", " -", " –", " —", " /")
+_PARTED = re.compile(r"\s+[/–—-]\s+|\s*[|•·]\s*|(?<![;,&])\n(?!and\b)")
+_DIGIT = re.compile(r"\d")
+_BEHIND_NAMES = re.compile(
+    rf"[\s,]+(?:published |posted )?(?:on )?(?P<date>{PRINTED_DATE})"
+    r"(?:[\s,]+\d{1,2}[- ]min(?:ute)?s?(?: reads?)?)?$",
+    re.I,
+)
+_READ_IN = re.compile(r"\d{1,2}[- ]min(?:ute)?s?(?: read)?", re.I)
+_KIND_LABEL = re.compile(r"(?:type|kind|category|format|series): ", re.I)
+_PROPER = re.compile(r"[A-Z0-9][^.!?:;“”]*")
+_OF_PICTURES = re.compile(r"(?:photo|image|picture|credit|caption|illustration|map|event)\b", re.I)
+_MAX_PARTS = 7
+_MAX_LINE = 300
+_MAX_OTHER = 8  # words of a part that is none of the brief's values: a desk, a place, an outlet
+
+
+def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
+    """Read a line of kind, day and names, parted by marks or lines: "Brief · 3 May 2025 · A B".
+
+    Names are certain behind a label, where the page declares or links them, or beside kind and day.
+    A desk, a house or an outlet may stand among them.
+    """
+    spans = _parts(line)
+    if not 2 <= len(spans) <= _MAX_PARTS:
+        return _names_and_day(line, profile, known)
+    label = label_end(line.text)
+    if label and len(with_posts(line, label, len(line.text))) > 1:
+        return None  # dashes part names from posts
+    parts = _Mixed(line, profile, known)
+    for start, end in spans:
+        if end > start and not parts.read(start, end):
+            return None
+    return parts.byline()
+
+
+@dataclass(slots=True)
+class _Mixed:
+    """What the parts of one line are, as far as they have been read."""
+
+    line: Line
+    profile: Profile
+    known: set[str]
+    kind: Printed | None = None
+    day: Printed | None = None
+    others: int = 0
+    timed: bool = False  # the minutes that reading takes are printed
+    groups: list[list[Printed]] = field(default_factory=lambda: [[]])  # of names
+    sure: list[Printed] = field(default_factory=list)
+
+    def read(self, start: int, end: int) -> bool:
+        """Read one part; False if it is nothing that stands in such a line."""
+        text = self.line.text[start:end]
+        if self._read_kind_or_day(text, start) or self._read_names(text, start, end):
+            return True
+        if self.groups[-1] and ";" not in text and is_short_post(text):
+            return True
+        self.groups.append([])
+        if _READ_IN.fullmatch(text):
+            self.timed = True
+            return True
+        self.others += 1
+        proper = _PROPER.fullmatch(text) is not None and not has_more_words(text, _MAX_OTHER)
+        return proper and _OF_PICTURES.match(text) is None
+
+    def _read_kind_or_day(self, text: str, start: int) -> bool:
+        if label := _KIND_LABEL.match(text):
+            text, start = text[label.end() :], start + label.end()
+        if self.kind is None and (size := self.profile.kind_end(text)) is not None:
+            self.kind = self.line.printed(start, start + size)
+            self.groups.append([])
+            return True
+        if not text[-1:].isalnum() and not text.endswith((")", ".")):
+            return False
+        if dateline := read_dateline(text):
+            if not dateline["updated"] and self.day is None:
+                self.day = self._slice(dateline, "date", start)
+        elif origin := read_origin(text):
+            self.day = self._slice(origin, "date", start)
+        elif self.day is None and (both := read_both(text)) is not None:
+            size = self.profile.kind_end(both["kind"])
+            if size is None or self.kind is not None:
+                return False
+            begin = start + both.start("kind")
+            self.kind = self.line.printed(begin, begin + size)
+            self.day = self._slice(both, "date", start)
+        else:
+            return False
+        self.groups.append([])
+        return True
+
+    def _slice(self, m: re.Match[str], group: str, start: int) -> Printed:
+        return self.line.printed(start + m.start(group), start + m.end(group))
+
+    def _read_names(self, text: str, start: int, end: int) -> bool:
+        line, profile = self.line, self.profile
+        begin = start + label_end(text)
+        dated = None if self.day is not None else _BEHIND_NAMES.search(text)
+        if dated is not None:
+            end = start + dated.start()
+        elif text[-1:].isdigit() and "@" not in text:
+            return False  # so no name ends
+        if begin > start:
+            people = labelled_people(line, begin, end)
+        elif profile.names_house(text):
+            return False
+        else:
+            people = read_people(line, begin, end) or with_posts(line, begin, end)
+        if not people:
+            return False
+        if dated is not None:
+            self.day = self._slice(dated, "date", start)
+        self.groups[-1] += people
+        linked = line.block.anchors and all_linked(line, start, end, profile)
+        if begin > start or linked or all(fold(name.text) in self.known for name in people):
+            self.sure = self.groups[-1]
+        return True
+
+    def byline(self) -> Byline | None:
+        """Return what the line says, None if that is too little to be certain of."""
+        profile, line = self.profile, self.line
+        named = [group for group in self.groups if group]
+        beside = profile.publisher is not None and self.kind is not None and self.day is not None
+        if not self.sure and len(named) == 1 and (beside or profile.bare_byline):
+            self.sure = named[0]  # a second would be a topic, and nothing tells which
+        labelled = bool(self.sure) and label_end(line.text) > 0
+        if self.kind is None and self.day is None and not labelled:
+            return None
+        if not self.sure and (named or profile.publisher is None or not self._tells()):
+            return None
+        return Byline(tuple(self.sure), self.kind, self.day)
+
+    def _tells(self) -> bool:
+        """Tell whether a line without names is certainly about the brief."""
+        return self.day is not None and (self.kind is not None or self.timed)
+
+
+def _names_and_day(line: Line, profile: Profile, known: set[str]) -> Byline | None:
+    """Read names with a day right behind them, and the time that reading takes.
+
+    Names are certain if they are links to people, or the page declares them.
+    """
+    if not _DIGIT.search(line.text, 0, _MAX_LINE):
+        return None  # most titles: spare the longer expression
+    short = len(line.text) <= _MAX_LINE and line.text[-1:].isalnum()
+    dated = _BEHIND_NAMES.search(line.text) if short and line.block.kind != "item" else None
+    if dated is None:
+        return None
+    start, end = label_end(line.text), dated.start()
+    if profile.kind_end(line.text[start:end].strip()) is not None:
+        return None
+    names = labelled_people(line, start, end) if start else read_people(line, start, end)
+    sure = start > 0 or all(fold(name.text) in known for name in names)
+    sure = sure or all_linked(line, start, end, profile)
+    return Byline(names, None, line.printed(*dated.span("date"))) if names and sure else None
+
+
+def _parts(line: Line) -> list[tuple[int, int]]:
+    if len(line.text) > _MAX_LINE or line.block.kind == "item":
+        return []
+    text = line.text
+    for begin in _PARTS_BEGIN:
+        if begin in text:
+            break
+    else:
+        return []  # most lines: spare the expression
+    spans = []
+    at = 0
+    for m in _PARTED.finditer(line.text):
+        spans.append((at, m.start()))
+        at = m.end()
+    return [*spans, (at, len(line.text))]
