@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extractors.bylines import Byline, is_short_post, posted_name
+from extractors.datelines import read_dateline
 from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.people import all_linked, read_people
 from extractors.posted import with_posts
-from extractors.profile import Profile
+from extractors.profile import Profile, SectionRule
 from extractors.prose import begins_prose
 from extractors.text import fold
 
@@ -59,11 +60,18 @@ def listed_authors(lines: Sequence[Line], profile: Profile, known: set[str]) -> 
     return found
 
 
-def labels_authors(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether a line heads the names of the authors above the text, and no section."""
+def labels_authors(lines: Sequence[Line], at: int, rule: SectionRule) -> bool:
+    """Tell whether a line heads the names of the authors above the text, and no section.
+
+    If it opens one of contributors that one is read as such, but where a day stands in it.
+    """
     if fold(lines[at].text) not in _LABELS or any(begins_prose(line.text) for line in lines[:at]):
         return False
     named = names_listed(lines[at + 1 :])
+    if rule.shape == "contributors" and not any(
+        read_dateline(line.text) for line in lines[at + 1 : at + len(named) + 4]
+    ):
+        return False
     return bool(named) and any(begins_prose(line.text) for line in lines[at + 1 + len(named) :])
 
 

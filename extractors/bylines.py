@@ -18,7 +18,7 @@ from extractors.text import fold, has_more_words
 
 _BYLINE = re.compile(
     r"^(?:(?P<kind>(?!(?i:written|prepared|compiled|authored|posted)\b)"
-    r"[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}) )?"
+    r"[A-Z][\w&-]*(?: [\w&.-]+){0,4}) )?"
     r"(?:(?i:written |prepared |compiled |authored |posted )?(?i:by):?|"
     r"(?i:(?:lead |contributing |staff )?author(?:s|\(s\))?|contributors?)\s?:)"
     r"\s+(?P<names>\S[\s\S]{2,400}?)"
@@ -66,9 +66,10 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
         own = any(fold(name) in fold(m["names"]) for name in profile.organisations)
         if not names and not own:
             return None
-        kind = line.printed(*m.span("kind")) if m["kind"] else None
-        if kind is not None and fold(kind.text) not in profile.kinds:
+        size = profile.kind_end(m["kind"]) if m["kind"] else 0
+        if size is None:
             return None
+        kind = line.printed(0, size) if size else None
         return Byline(names, kind, line.printed(*m.span("date")) if m["date"] else None)
     if names := linked_names(line, profile):
         return Byline(names)

@@ -92,7 +92,7 @@ def read_front_matter(
             line.section = "repeat"
         elif is_separator(line.text) or only_updates(line, lines):
             line.section = "title"
-        elif (not prose or (told == 1 and published is None)) and (
+        elif (line is not titled and (not prose or (told == 1 and published is None))) and (
             mixed := read_mixed(line, profile, known)
         ) is not None:
             line.section = "title"
@@ -150,11 +150,9 @@ def read_front_matter(
         elif (
             published is None
             and title is not None
-            and follows_head(lines, i)
             and (
-                behind := read_day_behind(line)
-                or read_origin_day(line)
-                or (read_labelled_day(line) if profile.publisher is not None else None)
+                behind := (read_origin_day(line) if not prose else None)
+                or (_day_below_head(line, profile) if follows_head(lines, i) else None)
             )
         ):
             line.section = "title"
@@ -182,6 +180,11 @@ def read_front_matter(
 
 def _stamp(day: Printed, profile: Profile) -> Stamp:
     return Stamp(parse_printed(day.text, month_first=writes_month_first(profile.timezone)))
+
+
+def _day_below_head(line: Line, profile: Profile) -> Printed | None:
+    labelled = read_labelled_day(line) if profile.publisher is not None else None
+    return labelled or read_day_behind(line)
 
 
 def _linked_below(lines: Sequence[Line], at: int, profile: Profile, *, dek: bool) -> Byline | None:

@@ -27,12 +27,14 @@ _BEHIND_NAMES = re.compile(
     r"(?:[\s,]+\d{1,2}[- ]min(?:ute)?s?(?: reads?)?)?$",
     re.I,
 )
+_ANY_DAY = re.compile(PRINTED_DATE, re.I)
 _READ_IN = re.compile(r"\d{1,2}[- ]min(?:ute)?s?(?: read)?", re.I)
-_KIND_LABEL = re.compile(r"(?:type|kind|category|format|series): ", re.I)
+_LABEL = re.compile(r"(?:type|kind|category|format|series|date): ", re.I)
 _PROPER = re.compile(r"[A-Z0-9][^.!?:;“”]*")
 _OF_PICTURES = re.compile(r"(?:photo|image|picture|credit|caption|illustration|map|event)\b", re.I)
 _MAX_PARTS = 7
 _MAX_LINE = 300
+_MAX_DESK = 4  # words before a day
 _MAX_OTHER = 8  # words of a part that is none of the brief's values: a desk, a place, an outlet
 
 
@@ -65,13 +67,19 @@ class _Mixed:
     kind: Printed | None = None
     day: Printed | None = None
     others: int = 0
+    desk: bool = False  # a line of its own gives the day behind a word or two
     timed: bool = False  # the minutes that reading takes are printed
     groups: list[list[Printed]] = field(default_factory=lambda: [[]])  # of names
     sure: list[Printed] = field(default_factory=list)
 
     def read(self, start: int, end: int) -> bool:
         """Read one part; False if it is nothing that stands in such a line."""
+        if label := _LABEL.match(self.line.text, start, end):
+            start = label.end()
         text = self.line.text[start:end]
+        if (by := text.find(" by ")) > 0 and self._read_kind(text[:by], start):
+            start += by + 1
+            text = text[by + 1 :]
         if self._read_kind_or_day(text, start) or self._read_names(text, start, end):
             return True
         if self.groups[-1] and ";" not in text and is_short_post(text):
@@ -81,32 +89,45 @@ class _Mixed:
             self.timed = True
             return True
         self.others += 1
+        if _ANY_DAY.search(text):
+            return False
         proper = _PROPER.fullmatch(text) is not None and not has_more_words(text, _MAX_OTHER)
         return proper and _OF_PICTURES.match(text) is None
 
     def _read_kind_or_day(self, text: str, start: int) -> bool:
-        if label := _KIND_LABEL.match(text):
-            text, start = text[label.end() :], start + label.end()
-        if self.kind is None and (size := self.profile.kind_end(text)) is not None:
-            self.kind = self.line.printed(start, start + size)
-            self.groups.append([])
+        if self._read_kind(text, start):
             return True
         if not text[-1:].isalnum() and not text.endswith((")", ".")):
             return False
         if dateline := read_dateline(text):
-            if not dateline["updated"] and self.day is None:
+            if not dateline["updated"]:
+                if self.day is not None:
+                    return False  # from one day to another
                 self.day = self._slice(dateline, "date", start)
         elif origin := read_origin(text):
             self.day = self._slice(origin, "date", start)
         elif self.day is None and (both := read_both(text)) is not None:
             size = self.profile.kind_end(both["kind"])
-            if size is None or self.kind is not None:
+            if self.kind is not None or (size is None and _PROPER.fullmatch(both["kind"]) is None):
                 return False
+            if size is None:
+                self.desk = "\n" in self.line.text
+                self.day = self._slice(both, "date", start)
+                self.groups.append([])
+                return not has_more_words(both["kind"], _MAX_DESK)
             begin = start + both.start("kind")
             self.kind = self.line.printed(begin, begin + size)
             self.day = self._slice(both, "date", start)
         else:
             return False
+        self.groups.append([])
+        return True
+
+    def _read_kind(self, text: str, start: int) -> bool:
+        size = self.profile.kind_end(text) if self.kind is None else None
+        if size is None:
+            return False
+        self.kind = self.line.printed(start, start + size)
         self.groups.append([])
         return True
 
@@ -141,19 +162,23 @@ class _Mixed:
         """Return what the line says, None if that is too little to be certain of."""
         profile, line = self.profile, self.line
         named = [group for group in self.groups if group]
-        beside = profile.publisher is not None and self.kind is not None and self.day is not None
-        if not self.sure and len(named) == 1 and (beside or profile.bare_byline):
+        beside = profile.publisher is not None and self.day is not None
+        beside = beside and (self.kind is not None or (self.desk and not self.others))
+        bare = profile.bare_byline and not self.others
+        if not self.sure and len(named) == 1 and (beside or bare):
             self.sure = named[0]  # a second would be a topic, and nothing tells which
         labelled = bool(self.sure) and label_end(line.text) > 0
         if self.kind is None and self.day is None and not labelled:
             return None
-        if not self.sure and (named or profile.publisher is None or not self._tells()):
+        if not self.sure and (profile.publisher is None or not self._tells()):
             return None
         return Byline(tuple(self.sure), self.kind, self.day)
 
     def _tells(self) -> bool:
-        """Tell whether a line without names is certainly about the brief."""
-        return self.day is not None and (self.kind is not None or self.timed)
+        """Tell whether a line that names nobody for certain gives the day all the same."""
+        if self.day is None or (read_dateline(self.line.text) is not None):
+            return False
+        return self.kind is not None or self.timed or self.others <= 1
 
 
 def _names_and_day(line: Line, profile: Profile, known: set[str]) -> Byline | None:

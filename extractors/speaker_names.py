@@ -23,6 +23,8 @@ def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
     )
     early = {at for at in below if 1 < at < prose[0] and is_names(lines[at])}
     found |= {at for at in early if _headed_as(lines, at, found)}
+    by = {at for at in found if lines[at].text[:3].lower() == "by "}
+    found -= by if len(by) == 1 else set()  # the others are marked in another way
     return found if len(found) > 1 else frozenset()
 
 

@@ -90,7 +90,7 @@ def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> li
     if titled is not None:
         below = [(i, rule) for i, rule in opens if lines[i].start > titled.start]
         opens = below or [(i, r) for i, r in opens if fold(lines[i].text) not in profile.kinds]
-    while opens and opens[0][1].shape != "contributors" and labels_authors(lines, opens[0][0]):
+    while opens and labels_authors(lines, *opens[0]):
         del opens[0]
     opens = _without_contents(opens, lines)
     behind: tuple[str, ...] = ("background", "boilerplate")

@@ -102,3 +102,76 @@ def test_houses_and_posts_behind_names(host: str, line: str, names: list[str]) -
 )
 def test_days_in_further_forms(host: str, line: str, day: str | None) -> None:
     assert front(host, f"<p>{line}</p>")[1] == day
+
+
+DEAD = "<a href='#'>Ada Vance</a>{}<a href='#'>Ole Brandt</a>"
+SCRIPTED = "<a href='javascript:void(0)'>Ada Vance</a>{}<a href='javascript:void(0)'>Ole Brandt</a>"
+
+
+def outside(box: str) -> str:
+    """Return a box above the element of the text, as old pages have it."""
+    text = f"<div id=content>{PROSE}</div>"
+    return f"<table><tr><td><h1>A Ferry Sold Twice</h1><div>{box}</div>{text}</td></tr></table>"
+
+
+@pytest.mark.parametrize("links", [DEAD, SCRIPTED])
+@pytest.mark.parametrize("between", ["", " "])
+@pytest.mark.parametrize("by", ["", "By ", "Policy Paper | May 13, 2025 | "])
+@pytest.mark.parametrize("above", [False, True])
+def test_names_that_are_links_to_nowhere_are_two(
+    links: str, between: str, by: str, above: bool
+) -> None:
+    box = f"<p>May 13, 2025</p><p>{by}{links.format(between)}</p>"
+    if not above:
+        assert front("inss", box) == (BOTH, DAY)
+        return
+    page = f"<body>{outside(box)}</body>"
+    brief = extract(page.encode(), uri=f"https://{HOSTS['inss']}/x").brief
+    assert brief is not None and [author.text for author in brief.authors] == BOTH
+
+
+def test_a_menu_of_links_to_nowhere_names_nobody() -> None:
+    menu = "<p><a href='#'>Tide Tables 12</a> <a href='#'>Dues</a></p>"
+    assert front("inss", menu)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("box", "names"),
+    [
+        ("<p>Ada Vance</p><p>Senior Fellow</p><p>Ole Brandt</p><p>Research Analyst</p>", BOTH),
+        ("<h3>Ada Vance</h3><p>Fellow, Tides</p><h3>Ole Brandt</h3><p>Director, Piers</p>", BOTH),
+        ("<p>By <a href='/e'>Ada Vance</a> <a href='https://x.example/a'>@vance</a></p>", ADA),
+    ],
+)
+def test_cards_above_the_element_of_the_text(box: str, names: list[str]) -> None:
+    page = f"<body>{outside(box)}</body>"
+    brief = extract(page.encode(), uri=f"https://{HOSTS['jinsa']}/x").brief
+    assert brief is not None and [author.text for author in brief.authors] == names
+
+
+@pytest.mark.parametrize("day", ["May 13, 2025", "Commentary | May 13, 2025"])
+def test_a_day_above_the_title_in_the_head_of_the_piece(day: str) -> None:
+    head = f"<div><p>{day}</p><h1>A Ferry Sold Twice</h1></div>"
+    page = f"<body><table><tr><td>{head}<div id=content>{PROSE}</div></td></tr></table></body>"
+    brief = extract(page.encode(), uri=f"https://{HOSTS['jinsa']}/x").brief
+    assert brief is not None and brief.published is not None
+    assert str(brief.published.on) == DAY
+
+
+def test_a_day_below_a_publishers_contributors() -> None:
+    box = "<h6>Authors</h6><div>Ada Vance</div><div>Ole Brandt</div><div>May 13, 2025</div>"
+    more = "A third bid came from Velmar on Tuesday, and the council has until noon to read it."
+    prose = PROSE.replace("for both.", f"for both. {more}")
+    assert front("jinsa", box, prose) == (BOTH, DAY)
+
+
+def test_one_byline_beside_headings_is_no_experts() -> None:
+    prose = PROSE.replace("</p><p>", "</p><h2>Harbour Tolls</h2><p>")
+    dek = "<p>A short sentence below the title sums up all that matters here.</p>"
+    assert front("ecfr", f"{dek}<p>13 May 2025</p><p>By Ada Vance</p>", prose)[0] == ADA
+
+
+def test_a_span_of_days_is_none() -> None:
+    page = f"<body><p>12 Feb 2018 - 30 Nov 2025</p><h1>A Ferry Sold Twice</h1>{PROSE}</body>"
+    brief = extract(page.encode(), uri=f"https://{HOSTS['jinsa']}/x").brief
+    assert brief is not None and brief.published is None

@@ -15,7 +15,8 @@ from extractors.text import collapse, fold
 _MOST = 15
 _MARKED = (
     '[rel~="author"],[itemprop="author"],.byline a,.authors a,.byline .author,.author-name,'
-    ".byline-name,.entry-author-name,.post-author-name"
+    ".byline-name,.entry-author-name,.post-author-name,"
+    '[class$="authors" i]>a,[class$="byline" i]>a,[class*="authors " i]>a,[class*="byline " i]>a'
 )
 _LABELLED = re.compile(
     r"(?:(?:written |prepared )?by\b|(?:the )?authors?\b|contributors?\b):?", re.I
@@ -26,6 +27,7 @@ _NEAR = 3  # blocks below the title among which a byline begins
 _MOST_LINES = 10  # of a byline that names each author apart
 _MAX_LINE = 300
 _MAX_POST = 100
+_HANDLE = re.compile(r"@\w{1,30}")
 _BY = re.compile(r"^(?:written\s+)?by:?\s+", re.I)
 # Names of desks and accounts, not of people.
 _NOBODY = re.compile(
@@ -99,16 +101,22 @@ def bylines_below(blocks: Sequence[Block], title: int) -> set[int]:
             (label is not None and not rest)
             or (block.anchors and _links_people(block, label.end() if label else 0))
             or ((label or goes_on) and is_person(rest))
-            or (goes_on and len(text) <= _MAX_POST and is_post(text))
+            or (goes_on and _is_post(block))
+            or (is_person(text) and at + 1 < len(blocks) and _is_post(blocks[at + 1]))
         ):
             found.add(at)
     return found
 
 
+def _is_post(block: Block) -> bool:
+    return len(block.text) <= _MAX_POST and is_post(block.text)
+
+
 def _links_people(block: Block, start: int) -> bool:
     """Tell whether a block links people, and all behind ``start`` but that is a day or a post."""
     anchors = block.anchors
-    if not all(is_person(block.text[anchor.start : anchor.end]) for anchor in anchors):
+    linked = [block.text[anchor.start : anchor.end] for anchor in anchors]
+    if not is_person(linked[0]) or not all(is_person(t) or _HANDLE.fullmatch(t) for t in linked):
         return False
     begins = [*(anchor.start for anchor in anchors), len(block.text)]
     gaps = zip([start, *(anchor.end for anchor in anchors)], begins, strict=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from extractors.datelines import read_both
 from extractors.dates import PRINTED_DATE
 from extractors.kinds import kind_end
 from extractors.model import Block
@@ -84,8 +85,10 @@ def head_above(
         if at is None or i < at:
             anchor = len(above) if at is None else at
             near = (kind is not None and abs(i - kind) == 1) or _beside_reading_time(above, i)
-            near = near or (i + 1 == at and block.text == beside)
+            heads = i + 1 == at and block.text == beside
+            near = near or heads
             wanted = dated is not None and (bool(dated["kind"]) or near) and anchor - i <= _NEAR
+            wanted = wanted or (heads and read_both(block.text) is not None)
             wanted = wanted and not _has_title_behind(block, metadata)
         else:
             wanted = i == at or dated is not None or _may_be_dek(block, i - at)

@@ -27,6 +27,7 @@ from extractors.text import collapse
 __all__ = ["Page", "walk"]
 
 _MARK = "\ufdd4"  # a noncharacter: no page has it
+_MAX_HEAD = 600  # characters of a box with a title, its day and a dek
 _HEAD = 6_000  # characters of slimmed markup above an article among which its head line is
 
 
@@ -159,7 +160,10 @@ def _above(
 
 
 def _beside_title(tree: LexborHTMLParser, node: LexborNode) -> str | None:
-    """Return what stands right above the h1, in one box with that and the article in ``node``."""
+    """Return what stands right above the h1, in one box with it.
+
+    That box has the article in ``node`` too, or is the head of the piece, with little text.
+    """
     title = tree.css_first("h1")
     box = title.parent if title is not None else None
     if title is None or box is None or box.tag in ("body", "html"):
@@ -169,7 +173,8 @@ def _beside_title(tree: LexborHTMLParser, node: LexborNode) -> str | None:
         above = above.prev
     while at is not None and at.mem_id != box.mem_id:
         at = at.parent
-    return collapse(above.text()) if above is not None and at is not None else None
+    headed = box.tag in ("div", "header", "section") and len(collapse(box.text())) <= _MAX_HEAD
+    return collapse(above.text()) if above is not None and (headed or at is not None) else None
 
 
 def _edge(slimmed: str, start: int) -> int:

@@ -49,7 +49,9 @@ _CAPTIONS = ".wp-caption-text,.wp-element-caption,.image-caption,.photo-credit"
 # space between, because the style sheet sets it on a line of its own.
 _ATTRIBUTED = (
     'blockquote footer,blockquote~figcaption,span[class*="role"],span[class*="position"],'
-    "a+span,b+span,strong+span,span+span,span+time"
+    "a+span,b+span,strong+span,span+span,span+time,"
+    # links that lead nowhere yet, or by a script: beyond the markup nothing parts their names
+    'a[href^="#"]+a,a[href^="javascript"]+a,a:not([href])+a,span+a[href^="#"],time+a[href^="#"]'
 )
 # What a page sets into its text: if the whole name is furniture's, see :mod:`surroundings`.
 _BOXES = ",".join(
@@ -92,6 +94,10 @@ _BESIDE_DAY = re.compile(
     rf"|(?<=\d</span>)(?=<span[^<>]*>\d{{1,2}}[ -]min)",
     re.I,
 )
+_LEADS = re.compile(r".{0,100}[|•·]|(?:written )?by:?|authors?:", re.I)
+_DEAD = r'<a(?: [^<>]*)? href="(?:#|javascript)[^<>]*>[^<>]{5,60}</a>'
+_BESIDE_DEAD = re.compile(rf"({_DEAD})\s*(?={_DEAD})", re.I)
+_DAY_BESIDE_DEAD = re.compile(rf"(\d{{4}}</(?:span|time)>)\s*(?={_DEAD})", re.I)
 _NAMING = ("span", "a", "strong", "b")
 _KEPT = "a|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
 _INLINE = (
@@ -134,7 +140,7 @@ def slim(node: LexborNode) -> str:
         if part.tag in ("footer", "figcaption"):
             part.insert_before(BORDER)
             part.unwrap()
-        elif (part.tag == "span" and _is_one_of_names(part)) or (
+        elif (part.tag in ("span", "a") and _is_one_of_names(part)) or (
             (above := part.prev) is not None and above.is_text_node and _is_post(part)
         ):
             part.insert_before(BREAK)
@@ -218,17 +224,23 @@ def _is_set_apart(span: LexborNode) -> bool:
     return named and span.text()[:1].isupper()
 
 
-def _is_one_of_names(span: LexborNode) -> bool:
-    """Tell whether a person's name stands in ``span``, and in all spans beside it, nothing else."""
-    if span.parent is None or not is_person(span.text().strip()):
+def _is_one_of_names(part: LexborNode) -> bool:
+    """Tell whether a person's name stands in ``part``, and in all elements beside it, nothing else.
+
+    Words that end with a mark or "By" may stand before them, and a day beside them.
+    """
+    if part.parent is None or not is_person(part.text().strip()):
         return False
-    at = span.parent.child
+    at, first = part.parent.child, True
     while at is not None:
         text = at.text().strip()
-        if text and not (at.tag == "span" and is_person(text)) and text not in MARKS:
+        named = at.tag == part.tag and is_person(text)
+        leads = first and at.is_text_node and _LEADS.fullmatch(text) is not None
+        if text and text not in MARKS and not (named or leads or _is_day(at)):
             return False
+        first = first and (not text or text in MARKS)
         at = at.next
-    return span.parent.tag not in _HEADINGS
+    return part.parent.tag not in _HEADINGS
 
 
 def _is_post(span: LexborNode) -> bool:
@@ -242,8 +254,18 @@ def _is_day(node: LexborNode) -> bool:
 
 
 def days_apart(html: str) -> str:
-    """Part a day in a box of its own from the one beside it, in markup that is no tree any more."""
+    """Part a day in a box of its own from the one beside it, in markup that is no tree any more.
+
+    Names that are links to nowhere are parted too.
+    """
+    if 'href="#' in html or 'href="javascript' in html:
+        html = _DAY_BESIDE_DEAD.sub(rf"\1{BREAK}", _BESIDE_DEAD.sub(_broken, html))
     return _BESIDE_DAY.sub(BORDER, html) if "</span><" in html else html
+
+
+def _broken(m: re.Match[str]) -> str:
+    name = m[1][m[1].index(">") + 1 : -len("</a>")]
+    return m[1] + BREAK if is_person(name.strip()) else m[0]
 
 
 def _is_heading(button: LexborNode) -> bool:
