@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows import __version__
+from flows.late import Together, together
 from flows.pipeline import new_run_id
 from flows.runner import DirectRunner
 from flows.settings import Settings
@@ -29,11 +31,12 @@ from warehouse.lake import transaction
 from warehouse.maintain import compact_lake, vacuum_catalog
 from warehouse.merge import foreseen
 from warehouse.proof import search
+from warehouse.reextract import replace_rows
 from warehouse.remains import Remains, remains
 from warehouse.replay import plan
 from warehouse.root import DataRoot, storage_errors, writing
 from warehouse.store import Run, Store, decisions_for, open_store
-from warehouse.target import Target, find, joined, needles
+from warehouse.target import Target, beside, find, joined, needles
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Forgotten:
 
     ``addresses_left`` are occurrences of its addresses; ``remains`` tells which are others' words.
     ``unread`` held pages could not be read, so that nobody knows whose they are; they stay.
-    ``damaged`` are files of which nobody can tell what they hold.
+    ``damaged`` are files of which nobody can tell what they hold; ``teased`` tells that stored
+    pages of others have its title, as a list of further reading does.
     """
 
     target: Target
@@ -56,11 +60,12 @@ class Forgotten:
     vacuumed: bool
     unread: int
     damaged: tuple[str, ...]
+    teased: bool
 
     @property
     def in_pages(self) -> bool:
         """Whether stored pages of others name it."""
-        return any(name.startswith("landing/") for name in self.addresses_left)
+        return self.teased or any(name.startswith("landing/") for name in self.addresses_left)
 
     @property
     def done(self) -> bool:
@@ -112,8 +117,8 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
                 passages = list(dict.fromkeys([*erasure.passages, *passages]))
             note(root, erasure := Erasure(wanted, target, tuple(passages)))
             root.unpublished.touch()
-            with transaction(store.connection):
-                erase_rows(store.connection, target, started)
+            with _staged_beside(store, this.run_id, settings, target) as others:
+                erase(store, this.run_id, target, others, started)
         elif erasure is None:
             return None
         written = erase_from_landing(root, erasure.target.captures)
@@ -126,9 +131,13 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
         named = sorted(erasure.target.addresses)
         vacuumed = vacuum_catalog(root, [*named, *erasure.passages])
         take_off(root, erasure)  # the search would find the words in it
-        words, addresses = (search(root, wanted) for wanted in (erasure.passages, named))
+        titles = [p for p in erasure.passages if any(p in t for t in erasure.target.titles)]
+        words = search(root, [p for p in erasure.passages if p not in titles])
+        titled, addresses = search(root, titles), search(root, named)
         kept = remains(night, named)
-        if words.found or not vacuumed:
+        teased = {name for name in titled.found if name.startswith("landing/")}
+        left = words.found | {n: k for n, k in titled.found.items() if n not in teased}
+        if left or not vacuumed:
             note(root, erasure)  # so that the same command may try again
     return Forgotten(
         erasure.target,
@@ -136,13 +145,44 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
         nights,
         night,
         len(erasure.passages),
-        words.found,
+        left,
         addresses.found,
         kept,
         vacuumed,
         held.unread,
-        tuple(dict.fromkeys([*words.unread, *addresses.unread])),
+        tuple(dict.fromkeys([*words.unread, *titled.unread, *addresses.unread])),
+        bool(teased),
     )
+
+
+def erase(store: Store, run_id: str, target: Target, others: Together, at: datetime) -> None:
+    """Delete the rows of a brief, and merge ``others`` as if it had never been, at once."""
+    with transaction(store.connection):
+        erase_rows(store.connection, target, at)
+        if others.briefs:
+            replace_rows(store.connection, run_id, others.briefs, others.pages, others.staged)
+
+
+@contextmanager
+def _staged_beside(
+    store: Store, run_id: str, settings: Settings, target: Target
+) -> Iterator[Together]:
+    """Take the pages apart of briefs that share an address or title with those of ``target``.
+
+    None, if one of their pages can't be read: they stay as they are.
+    """
+    work = partial(
+        take_apart, store.root, run_id, settings=settings, runner=DirectRunner(),
+        notify=lambda *_: None,
+    )  # fmt: skip
+    try:
+        others = Together(set(), [], [], set())
+        with suppress(WarehouseError):
+            near = beside(store.connection, target)
+            others = together(store, near, work, without=target.brief_ids)
+        yield others
+    finally:
+        shutil.rmtree(store.root.staging / run_id, ignore_errors=True)
 
 
 class _Held:

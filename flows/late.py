@@ -6,7 +6,9 @@ finds nothing else than what the nights gave.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flows.runner import Runner
@@ -38,38 +40,66 @@ def merge_late(
     with store.writing():
         connection = store.connection
         late = late_captures(connection)
-        briefs = briefs_of(connection, late, None)
-        left: set[str] = set()  # a page of theirs is not kept
-        found: set[str] = set()
-        taken: dict[str, Planned] = {}
-        staged: list[Path] = []
+        work = partial(
+            take_apart, store.root, this.run_id, settings=settings, runner=runner, notify=notify
+        )
         try:
-            while found != briefs:
-                found = briefs
-                ids = captures_of(connection, found) - taken.keys()
-                more = {p.capture_id: p for p in plan(connection, ids) if p.kind != "held"}
-                lacking = missing_files(store.root, more.values())
-                gone = {c for c, p in more.items() if p.landing_file in lacking}
-                if gone:
-                    left |= briefs_of(connection, gone, None)
-                    briefs = found - left
-                    continue
-                if more:
-                    staged += take_apart(
-                        store.root, this.run_id, list(more.values()), settings, runner, notify
-                    )
-                taken |= more
-                briefs = (found | briefs_led_to(connection, staged)) - left
-            alone = plan(connection, late & captures_of(connection, left))
+            found = together(store, briefs_of(connection, late, None), work)
+            alone = plan(connection, late & captures_of(connection, found.left))
             lacking = missing_files(store.root, alone)
             alone = [p for p in alone if p.landing_file not in lacking]
-            if alone:
-                staged += take_apart(store.root, this.run_id, alone, settings, runner, notify)
+            staged = [*found.staged, *(work(alone) if alone else [])]
         except WarehouseError as error:
             return store.as_booked(merged), f"late pages are not put in their place: {error}"
-        if briefs or alone:
+        if found.briefs or alone:
             store.root.unpublished.touch()
-            pages = in_order([*taken.values(), *alone])
+            pages = in_order([*found.pages, *alone])
             with transaction(connection):
-                replace_rows(connection, this.run_id, briefs, pages, staged)
+                replace_rows(connection, this.run_id, found.briefs, pages, staged)
         return store.as_booked(merged), None
+
+
+@dataclass(frozen=True)
+class Together:
+    """Briefs to merge anew at once: their pages, and these taken apart.
+
+    ``left`` are briefs that stay as they were read, because a page of theirs is not kept.
+    """
+
+    briefs: set[str]
+    pages: list[Planned]
+    staged: list[Path]
+    left: set[str]
+
+
+def together(
+    store: Store,
+    briefs: Collection[str],
+    work: Callable[[list[Planned]], list[Path]],
+    without: Collection[str] = (),
+) -> Together:
+    """Return ``briefs`` and those to which a key of their pages leads, or once led.
+
+    ``work`` takes pages apart; ``without`` are briefs that are none of them.
+    Raises :class:`~warehouse.errors.WarehouseError` for a landing file that can't be read.
+    """
+    connection = store.connection
+    wanted, left = set(briefs) - set(without), set(without)
+    found: set[str] = set()
+    taken: dict[str, Planned] = {}
+    staged: list[Path] = []
+    while found != wanted:
+        found = wanted
+        ids = captures_of(connection, found) - taken.keys()
+        more = {p.capture_id: p for p in plan(connection, ids) if p.kind != "held"}
+        lacking = missing_files(store.root, more.values())
+        gone = {c for c, p in more.items() if p.landing_file in lacking}
+        if gone:
+            left |= briefs_of(connection, gone, None)
+            wanted = found - left
+            continue
+        if more:
+            staged += work(list(more.values()))
+        taken |= more
+        wanted = (found | briefs_led_to(connection, staged)) - left
+    return Together(found, in_order(taken.values()), staged, left)

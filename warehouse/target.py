@@ -97,7 +97,8 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: str, foresee: Foresee) -
     pages = _pages(connection, captures)
     addresses = {a for page in pages for a in page[:2]}
     addresses |= {a for *_, url, normal in versions for a in (url, normal) if a}
-    others = _lasting_keys(connection, ids) | {key for arrival in waiting for key in arrival.keys}
+    others = {key for _, key in _lasting_keys(connection, ids)}
+    others |= {key for arrival in waiting for key in arrival.keys}
     shared = _shared(connection, addresses, ids)
     shared |= {key.removeprefix("url:") for key in others}
     shared |= {
@@ -191,22 +192,47 @@ def _shared(
     return {_place(place) for row in rows for place in row if place}
 
 
-def _lasting_keys(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> set[str]:
-    """Return the keys of title and day that other briefs have had on the days of these.
+def beside(connection: duckdb.DuckDBPyConnection, target: Target) -> set[str]:
+    """Return the other briefs that share an address, or title and day, with these.
+
+    Once these are gone, what led to them leads to the others, as it would have without them.
+    """
+    ids = list(target.brief_ids)
+    keys = _column(
+        connection, "SELECT key FROM lake.brief_keys WHERE list_contains($1, brief_id)", [ids]
+    )
+    places = {key.removeprefix("url:") for key in keys if key.startswith("url:")}
+    shown = connection.execute(
+        """SELECT brief_id, canonical_url FROM lake.briefs_history
+        UNION SELECT brief_id, unnest([c.uri, c.final_uri])
+        FROM lake.attempts JOIN lake.captures c USING (capture_id) WHERE brief_id IS NOT NULL"""
+    ).fetchall()
+    led = _column(
+        connection, "SELECT brief_id FROM lake.brief_keys WHERE list_contains($1, key)", [keys]
+    )
+    titled = {brief_id for brief_id, key in _lasting_keys(connection, ids) if key in keys}
+    there = {brief_id for brief_id, address in shown if address and _place(address) in places}
+    return {*led, *titled, *there}.difference(ids)
+
+
+def _lasting_keys(
+    connection: duckdb.DuckDBPyConnection, ids: Collection[str]
+) -> set[tuple[str, str]]:
+    """Return the keys of title and day that other briefs (ids) have had on the days of these.
 
     They may lead to one of these all the same: it had the title first, and the other was edited.
     """
     rows = connection.execute(
-        """SELECT DISTINCT publisher, published_on, title, url, canonical_url
+        """SELECT DISTINCT brief_id, publisher, published_on, title, url, canonical_url
         FROM lake.briefs_history WHERE NOT list_contains($1, brief_id) AND published_on IN (
             SELECT published_on FROM lake.briefs_history WHERE list_contains($1, brief_id))""",
         [sorted(ids)],
     ).fetchall()
-    found = (
-        lasting_key(publisher, day, title, canonical(url) or canonical(declared))
-        for publisher, day, title, url, declared in rows
-    )
-    return {key for key in found if key}
+    return {
+        (brief_id, key)
+        for brief_id, publisher, day, title, url, declared in rows
+        if (key := lasting_key(publisher, day, title, canonical(url) or canonical(declared)))
+    }
 
 
 def _own_bodies(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> set[str]:
