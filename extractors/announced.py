@@ -17,6 +17,7 @@ from extractors.shapes.link_lines import read_link_line
 from extractors.text import has_more_words
 
 _MAX_TEASER = 200  # characters
+_MIN_TITLE = 8  # characters
 _MAX_CARD = 60  # blocks, of all cards below a kicker
 _MAX_ABOUT = 30  # words of a line that tells what a piece is about
 _MAX_KIND = 4  # words of a line that names a kind of piece
@@ -55,11 +56,24 @@ def is_announced(block: Block, profile: Profile) -> bool:
     text = block.text
     if len(text) > _MAX_TEASER or (text[:1].isalnum() and text[0].lower() not in _KICKERS_BEGIN):
         return False
+    if _is_kicked(block):
+        return not profile.is_citation(text)
     m = _TEASER.fullmatch(text) if "”" not in text else None
     if m is None or profile.is_citation(text):
         return False
     linked = sum(anchor.end - max(anchor.start, m.start("title")) for anchor in block.anchors)
     return 2 * linked >= len(m["title"]) or _DATED.search(text) is not None
+
+
+def _is_kicked(block: Block) -> bool:
+    """Tell whether a block is "Read also", in any form, and one link: a title behind a kicker."""
+    if len(block.anchors) != 1 or block.anchors[0].start == 0:
+        return False
+    anchor = block.anchors[0]
+    linked = (
+        anchor.end >= len(block.text.rstrip(" .»→›")) and anchor.end - anchor.start > _MIN_TITLE
+    )
+    return linked and _ALONE.fullmatch(block.text[: anchor.start]) is not None
 
 
 def tell_cards(blocks: Sequence[Block], told: list[bool], profile: Profile) -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.announced import is_announced, tell_cards, unstuck
+from extractors.leads import tell_leads
 from extractors.model import Block
 from extractors.profile import Profile
 from extractors.promoted import is_promoted
@@ -58,6 +59,7 @@ def set_apart(blocks: Iterable[Block], profile: Profile) -> list[Block]:
         else:
             parted.append(block)
     told = [not block.marginal and _is_furniture(block, profile) for block in parted]
+    tell_leads(parted, told, profile)
     if True in told:
         _tell_posts(parted, told)
     tell_pull_quotes(parted, told, profile)

@@ -201,6 +201,8 @@ def _around(form: LexborNode, node: LexborNode, small: float) -> LexborNode | No
     while at is not None and at.mem_id != node.mem_id and at.tag not in ("article", "main", "body"):
         if len(collapse(at.text())) > min(_MAX_FORM, small):
             break
+        if box is not None and is_furniture(box) and not is_furniture(at):
+            break
         box, at = at, at.parent
     return box
 
