@@ -9,6 +9,7 @@ from extractors.datelines import read_dateline
 from extractors.manuscript import Line
 from extractors.profile import Profile
 from extractors.shapes.link_lines import read_link_line
+from extractors.shapes.quotations import is_expert_statement
 from extractors.text import has_more_words
 
 _MAX_WORDS = 30
@@ -63,7 +64,7 @@ def _heads_teasers(lines: Sequence[Line], at: int, profile: Profile) -> bool:
 def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:
     """Tell whether a short line belongs to a side column."""
     text = line.text
-    if has_more_words(text, _MAX_WORDS):
+    if has_more_words(text, _MAX_WORDS) or is_expert_statement(line, profile.organisations):
         return False
     rule = profile.section_of(text)
     if rule is not None and rule.name != "boilerplate":

@@ -7,12 +7,11 @@ Every block ends in exactly one section, so that what no rule understood shows a
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from extractors.author_lists import closing_authors, labels_authors
+from extractors.author_lists import closing_authors
 from extractors.boxes import with_points
 from extractors.dates import from_url, localise
 from extractors.frontmatter import FrontMatter, read_front_matter
@@ -20,19 +19,18 @@ from extractors.furniture import set_apart
 from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Brief, Development, Document, Link, Printed, Stamp
+from extractors.openings import openings, without_boxes
 from extractors.part import Found
-from extractors.profile import BY_EXPERTS, Profile, SectionRule, heading_key
+from extractors.profile import BY_EXPERTS, Profile, SectionRule
 from extractors.sections import read_section, read_self_opening, set_aside, take_singles
 from extractors.shapes.cards import tell, without_bios
 from extractors.shapes.footnotes import cite_notes, part_notes
 from extractors.shapes.speakers import Roles
 from extractors.teasers import without_teasers
 from extractors.text import fold, has_more_words, sentence_end
-from extractors.titles import declared_title, explicit_title
+from extractors.titles import declared_title
 from extractors.truncation import is_truncated
 
-_FRONT = 20
-"""Among so many lines at the start a page's title is looked for."""
 _AROUND = ("background", "boilerplate", "other")
 _LEADING_WORDS = 3  # "Jump to:"
 _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ")")
@@ -44,7 +42,8 @@ def understand(document: Document, profile: Profile) -> Brief:
     manuscript = Manuscript(set_apart(blocks, profile))
     lines = without_bios(without_teasers(manuscript.lines, profile), profile)
     lines, notes = part_notes(lines)
-    opens = _openings(lines, document, profile)
+    opens = openings(lines, document, profile)
+    opens = without_boxes(opens, manuscript, lines, profile)
     first = opens[0] if opens else len(lines)
     follow = bool(opens) or any(rule.opens_itself for rule in profile.sections)
     front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
@@ -73,56 +72,9 @@ def understand(document: Document, profile: Profile) -> Brief:
     return _brief(document, profile, manuscript, front, title, found)
 
 
-def _openings(lines: Sequence[Line], document: Document, profile: Profile) -> list[int]:
-    """Return the places of the headings that open sections.
-
-    None stands above the title ("Expert Comment" there is the kind of piece), and links for further
-    reading never come first: a side column does.
-    """
-    titled = explicit_title(lines[:_FRONT], document, profile)
-    opens = [
-        (i, rule)
-        for i, line in enumerate(lines)
-        if line.block.kind != "item"
-        and not line.block.marginal
-        and (rule := profile.section_of(line.text)) is not None
-    ]
-    if titled is not None:
-        below = [(i, rule) for i, rule in opens if lines[i].start > titled.start]
-        opens = below or [(i, r) for i, r in opens if fold(lines[i].text) not in profile.kinds]
-    while opens and labels_authors(lines, *opens[0]):
-        del opens[0]
-    opens = _without_contents(opens, lines)
-    behind: tuple[str, ...] = ("background", "boilerplate")
-    if any(rule.opens_itself for rule in profile.sections):
-        behind = ()  # what needs no heading may stand above them
-    main = next((n for n, (_, rule) in enumerate(opens) if rule.name not in behind), 0)
-    return [i for i, _ in opens[main:]]
-
-
 def _is_other(kind: Printed, title: Printed, profile: Profile) -> bool:
     """Tell whether the piece is of a kind that its title does not name: a commentary on it."""
     return fold(kind.text) in profile.kinds and fold(kind.text) not in fold(title.text)
-
-
-def _without_contents(
-    opens: list[tuple[int, SectionRule]], lines: Sequence[Line]
-) -> list[tuple[int, SectionRule]]:
-    """Return ``opens`` without the entries of a table of contents.
-
-    Such an entry comes again as a heading, and nothing is told between the two.
-    """
-    last = {heading_key(lines[at].text): at for at, _ in opens}
-    if len(last) == len(opens):
-        return opens
-
-    told = [i for i, line in enumerate(lines) if line.text.endswith(_SENTENCE_ENDS[:6])]
-
-    def tells(begin: int, end: int) -> bool:
-        return bisect_right(told, begin) < bisect_left(told, end)
-
-    again = ((at, rule, last[heading_key(lines[at].text)]) for at, rule in opens)
-    return [(at, rule) for at, rule, end in again if at == end or tells(at, end)]
 
 
 def _read_lead(

@@ -9,9 +9,18 @@ from extractors.manuscript import Line, Manuscript
 from extractors.model import BLOCK_SEPARATOR, Development
 from extractors.part import Part
 from extractors.prose import is_subheading
+from extractors.shapes import between
 from extractors.shapes.headed import read_headlines
-from extractors.shapes.labels import bold_end, is_label, label_end, run_in_label, spells
+from extractors.shapes.labels import (
+    bold_end,
+    is_label,
+    label_end,
+    line_label_end,
+    run_in_label,
+    spells,
+)
 from extractors.shapes.numbered import as_items
+from extractors.shapes.pairs import pairs_end, read_pairs
 from extractors.text import is_title_case
 
 _STOPS = (".", "!", "?", "…", "”")
@@ -24,6 +33,10 @@ def read_labelled(part: Part) -> Sequence[Line]:
 
     Where the section begins with a subheading, each of that rank is the label of what is below it.
     """
+    if size := pairs_end(part.lines, part.heading.block.level if part.heading else 0):
+        part.place(part.lines[:size])
+        part.found.developments += read_pairs(part.manuscript, part.lines[:size])
+        return part.lines[size:]
     if size := _headlines_end(part):
         part.place(part.lines[:size])
         part.found.developments += read_headlines(part.manuscript, part.lines[:size])
@@ -31,16 +44,23 @@ def read_labelled(part: Part) -> Sequence[Line]:
     lines = as_items(part.lines)
     end = 0
     listed = False
+    within: set[int] = set()  # what stands between two bullets and is no part of their list
     for line in _first_list(lines):
         prose_below = listed and line.block.kind != "item" and line.block.level == 0
-        if prose_below or (end and is_subheading(line)):
+        if prose_below and end not in within:
+            item = next_labelled(lines, end)
+            if item is None:
+                break
+            within.update(range(end, item))
+        elif not prose_below and end and is_subheading(line):
             break
         listed = listed or line.block.kind == "item"
         end += 1
-    part.place(part.lines[:end])
+    part.place(line for at, line in enumerate(part.lines[:end]) if at not in within)
+    between.place([part.lines[at] for at in sorted(within)])
     part.found.developments += read_developments(
         part.manuscript,
-        [line for line in lines[:end] if not _is_figure(line)],
+        [line for at, line in enumerate(lines[:end]) if at not in within and not _is_figure(line)],
         nested_own=part.rule.nested_own,
         labels=part.rule.labels,
     )
@@ -76,6 +96,21 @@ def _is_marked(line: Line) -> bool:
 def _is_figure(line: Line) -> bool:
     """Tell whether a cell of a table holds a name or a figure, and tells of nothing by itself."""
     return line.block.kind == "cell" and not line.text.endswith(_STOPS) and ":" not in line.text
+
+
+def next_labelled(lines: Sequence[Line], at: int) -> int | None:
+    """Return where the list goes on behind a few short lines: each bullet of it has a label."""
+    if lines[at].block.kind == "heading":
+        return None
+    item = between.next_item(lines, at)
+    if item is None or not _has_label(lines[item]):
+        return None
+    return item if all(_has_label(x) for x in lines[:at] if x.block.kind == "item") else None
+
+
+def _has_label(line: Line) -> bool:
+    end = bold_end(line) or label_end(line.text)
+    return end is not None and is_label(line, end, alike=False)
 
 
 def _first_list(lines: Sequence[Line]) -> Sequence[Line]:
@@ -120,6 +155,9 @@ def read_developments(
         return [_unlabelled(manuscript, group) for group in groups]
     heads = [group[0] for group in groups]
     colons = [bold_end(line) or label_end(line.text) for line in heads]
+    broken = [line_label_end(line) for line in heads]
+    if len(heads) > 1 and None not in broken:
+        colons = broken
     # Where every development has a short run before a colon, that run is its label in any case.
     alike = len(heads) > 1 and all(
         at is not None and len(line.text[:at].split()) <= _SIBLING_WORDS

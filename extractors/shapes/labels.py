@@ -74,6 +74,14 @@ def bold_end(line: Line) -> int | None:
     return m.end() - 1 if m is not None else None
 
 
+def line_label_end(line: Line) -> int | None:
+    """Return where the first of several lines ends, set as a headline is; a colon may end it."""
+    label, broken, _ = line.text.partition("\n")
+    if not broken or label.endswith((".", "!", "?", "…", ",", ";")) or opens_quotation(label):
+        return None
+    return len(label.rstrip(": ")) if is_title_case(label) else None
+
+
 def _has_sentence_end(label: str) -> bool:
     """Tell whether a sentence ends within ``label``; "Gen." and "U.S." end none."""
     if "." not in label:

@@ -1,71 +1,81 @@
 """Expert statements: quotations, of one paragraph or several, with the attribution behind them.
 
-The statement runs from the first “ to the last ” before the name. A dash splits nothing: statements
-are full of dashes. What follows the last ” decides, and it must read as a name and a role.
+The statement runs from the first “ to the last ” before the name.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from extractors.attributions import split_attributions
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Statement
-from extractors.names import Attribution, affiliation, is_post
+from extractors.names import affiliation
 from extractors.part import Part
 from extractors.prose import is_subheading
+from extractors.shapes import between
 from extractors.shapes.link_lines import read_link_line
-from extractors.text import is_title_case, marks_from_end, opens_quotation, stays_open
+from extractors.shapes.tails import Tail, tail_below, tail_of
+from extractors.text import opens_quotation, stays_open
 
-_DASH = re.compile(r"\s*(?:[—–―‒]|--?)+\s*")
-_CLOSING = '”"“'
-_WRONG_CLOSING = re.compile(r"(?<=[.!?…])“(?=\s*[—–―])")
-_UNCLOSED = re.compile(r"[.!?…]\s*[—–―]\s*(?=[A-Z])")
-_SPEECH = re.compile(
-    r"\b(?:said|says|told|wrote|writes|asked|added|adding|noted|reported|warned|posted|tweeted)\b"
-)
-_CUT_NAME = re.compile(r"[^\W\d_][\w’'.() -]{0,40}")
-_SENTENCE_END = (".", "!", "?", "”", '"')
 # An editor's sentence may introduce the experts; more than that is no section of statements.
 _MAX_INTRODUCTION = 2
 _MAX_PARAGRAPHS = 8
-_MAX_ATTRIBUTION = 320
-_MAX_ROLE_WORDS = 25
-_MAX_CUT_WORDS = 4
-
-
-class _Tail(NamedTuple):
-    """Where a quotation ends, and who is named behind it: offsets into the manuscript's text."""
-
-    quote_end: int
-    people: tuple[Attribution, ...]
-    lines: int = 0
-    """How many lines below the quotation the attribution fills."""
 
 
 def read_quotations(part: Part) -> Sequence[Line]:
-    """Read statements one behind the other; the first line that starts none ends them."""
-    lines, organisations = part.lines, part.profile.organisations
+    """Read statements one behind the other; the first line that starts none ends them.
+
+    Furniture may stand between two of them, or above the first.
+    """
+    lines = part.lines
     at, read = _first(part)
     for line in lines[:at]:
         line.section = "context"
+    begin = at
+    if read is None:
+        at, read = _behind_furniture(part, 0)
     while read is not None:
+        between.place(lines[begin:at])
         statements, behind = read
         part.found.statements += statements
         part.place(lines[at:behind])
-        at = behind
-        read = None
-        if at < len(lines):
-            read = read_statement(part.manuscript, lines, at, organisations)
-    return lines[at:]
+        begin = at = behind
+        read = _read(part, at)
+        if read is None:
+            at, read = _behind_furniture(part, at)
+    return lines[begin:]
+
+
+def goes_on_below(
+    manuscript: Manuscript, lines: Sequence[Line], at: int, organisations: tuple[str, ...]
+) -> bool:
+    """Tell whether an expert's statement begins behind a few short lines from ``lines[at]`` on."""
+    begin = between.next_statement(lines, at)
+    if begin is None:
+        return False
+    read = read_statement(manuscript, lines, begin, organisations)
+    roles = [said.role.text if said.role else None for said in read[0]] if read else [None]
+    return between.are_experts(roles, organisations)
+
+
+def _read(part: Part, at: int) -> tuple[list[Statement], int] | None:
+    if at >= len(part.lines):
+        return None
+    return read_statement(part.manuscript, part.lines, at, part.profile.organisations)
+
+
+def _behind_furniture(part: Part, at: int) -> tuple[int, tuple[list[Statement], int] | None]:
+    """Return where the next expert's statement begins behind a few short lines, and read it."""
+    if not goes_on_below(part.manuscript, part.lines, at, part.profile.organisations):
+        return at, None
+    begin = between.next_statement(part.lines, at) or at
+    return begin, _read(part, begin)
 
 
 def _first(part: Part) -> tuple[int, tuple[list[Statement], int] | None]:
     """Return how many lines introduce the first statement, and that statement as it is read."""
     for at, line in enumerate(part.lines[: _MAX_INTRODUCTION + 1]):
-        read = read_statement(part.manuscript, part.lines, at, part.profile.organisations)
+        read = _read(part, at)
         if read is not None:
             return at, read
         if is_subheading(line) or read_link_line(line, under_heading=False):
@@ -75,7 +85,15 @@ def _first(part: Part) -> tuple[int, tuple[list[Statement], int] | None]:
 
 def is_statement(line: Line) -> bool:
     """Tell whether ``line`` ends with the attribution of a quotation."""
-    return _tail(line, opened=opens_quotation(line.text), ends_text=False) is not None
+    return tail_of(line, opened=opens_quotation(line.text), ends_text=False) is not None
+
+
+def is_expert_statement(line: Line, organisations: tuple[str, ...]) -> bool:
+    """Tell whether ``line`` is all of an expert's statement."""
+    tail = tail_of(line, opened=True, ends_text=False) if opens_quotation(line.text) else None
+    spans = [person.role for person in tail.people] if tail is not None else [None]
+    roles = [line.text[at[0] - line.start : at[1] - line.start] if at else None for at in spans]
+    return between.are_experts(roles, organisations)
 
 
 def read_statement(
@@ -94,9 +112,9 @@ def read_statement(
         line = lines[i]
         if i > at and not (_goes_on(line) if is_open else _reopens(lines[i - 1], line)):
             return None
-        tail = _tail(line, opened=opened, ends_text=line is manuscript.lines[-1])
+        tail = tail_of(line, opened=opened, ends_text=line is manuscript.lines[-1])
         if tail is None and opened:
-            tail = _alone(line, lines[i + 1 : i + 3])
+            tail = tail_below(line, lines[i + 1 : i + 3])
         if tail is not None:
             said = list(_statements(manuscript, first, tail, organisations))
             return (said, i + 1 + tail.lines) if said else None
@@ -120,109 +138,8 @@ def _reopens(above: Line, line: Line) -> bool:
     )
 
 
-def _tail(line: Line, *, opened: bool, ends_text: bool) -> _Tail | None:
-    """Find the attribution at the end of ``line``, behind its last closing mark."""
-    text = line.text
-    for nth, mark in enumerate(_closing(text)):
-        rest = text[mark + 1 :]
-        if len(rest) > _MAX_ATTRIBUTION or nth > 2:
-            break
-        if nth and rest.count("“") != rest.count("”"):
-            continue  # the marks behind are no pair: a nickname or a show's name would be
-        dash = _DASH.match(rest)
-        begin = dash.end() if dash else len(rest) - len(rest.lstrip())
-        by = rest[begin:]
-        found = split_attributions(by)
-        if nth and not dash and not (found and "”" in by[: found[0].name[1]]):
-            continue  # without a dash only a nickname tells that the marks are the name's
-        quoted = text[:mark]
-        cut = ends_text and not nth and (dash is not None or (opened and _may_be_cut(quoted, by)))
-        if not found and cut and _CUT_NAME.fullmatch(by.rstrip(" ,")):
-            found = [Attribution((0, len(by.rstrip(" ,"))), None)]
-        if found and _credible(quoted, by, found, dashed=cut or dash is not None):
-            return _placed(line, mark, found, mark + 1 + begin)
-    if opened and next(_closing(text), 0) == 0:
-        for at in reversed(list(_UNCLOSED.finditer(text))):
-            found = split_attributions(text[at.end() :])
-            if found and found[0].role and len(text) - at.end() <= _MAX_ATTRIBUTION:
-                return _placed(line, at.start() + 1, found, at.end())
-    return None
-
-
-def _closing(text: str) -> Iterator[int]:
-    """Yield the offsets of the marks that close a quotation, the last one first."""
-    for at in marks_from_end(text, _CLOSING):
-        if text[at] != "“" or _WRONG_CLOSING.match(text, at):
-            yield at
-
-
-def _may_be_cut(quoted: str, by: str) -> bool:
-    """Tell whether the page may end within a name: no dash shows that one was begun."""
-    few = len(by.split()) <= _MAX_CUT_WORDS and not by.rstrip().endswith(_SENTENCE_END)
-    return few and by[:1].isupper() and not quoted.endswith(",") and not _SPEECH.search(by)
-
-
-def _credible(quoted: str, by: str, found: Sequence[Attribution], *, dashed: bool) -> bool:
-    """Tell whether ``by`` attributes the quotation, and does not go on as prose."""
-    if found[-1].role is None:
-        return dashed
-    if not dashed and quoted.rstrip().endswith(","):
-        return False  # “Title,” Name ...: a link line, or “...,” Name said
-    role = by[found[0].name[1] : found[-1].role[1]]
-    if _SPEECH.search(role):
-        return False
-    role = by[found[-1].role[0] : found[-1].role[1]]
-    if not role.endswith(_SENTENCE_END) or is_title_case(role):
-        return True
-    return dashed and is_post(role)
-
-
-def _alone(line: Line, below: Sequence[Line]) -> _Tail | None:
-    """Find an attribution that fills the line below a quotation which is closed, or two lines."""
-    stripped = line.text.rstrip()
-    if not stripped.endswith(("”", '"')) or not below or below[0].block.kind == "heading":
-        return None
-    text = below[0].text
-    dash = _DASH.match(text)
-    begin = dash.end() if dash else 0
-    found = split_attributions(text[begin:])
-    if not found or len(text) > _MAX_ATTRIBUTION:
-        return None
-    tail = _placed(line, len(stripped) - 1, (), 0)
-    people = _placed(below[0], 0, found, begin).people
-    if len(below) > 1 and found[-1].role is None and _is_role(below[1]):
-        role = (below[1].start, below[1].end)
-        return tail._replace(people=tuple(p._replace(role=role) for p in people), lines=2)
-    if not _credible("", text[begin:], found, dashed=dash is not None):
-        return None  # a sentence that happens to begin with a name
-    return tail._replace(people=people, lines=1)
-
-
-def _is_role(line: Line) -> bool:
-    """Tell whether ``line``, below a name, is the post that belongs to it."""
-    text = line.text
-    return (
-        line.block.kind != "heading"
-        and len(text.split()) <= _MAX_ROLE_WORDS
-        and is_post(text)
-        and not opens_quotation(text)
-        and not text.endswith(_SENTENCE_END)
-        and not _SPEECH.search(text)
-    )
-
-
-def _placed(line: Line, quote_end: int, found: Iterable[Attribution], by: int) -> _Tail:
-    """Make a tail of offsets into ``line``; those of ``found`` count from ``by``."""
-    by += line.start
-    people = (
-        Attribution((a + by, b + by), (role[0] + by, role[1] + by) if role else None)
-        for (a, b), role in found
-    )
-    return _Tail(line.start + quote_end, tuple(people))
-
-
 def _statements(
-    manuscript: Manuscript, first: Line, tail: _Tail, organisations: tuple[str, ...]
+    manuscript: Manuscript, first: Line, tail: Tail, organisations: tuple[str, ...]
 ) -> Iterable[Statement]:
     """Make a statement of each person behind the quotation that begins with ``first``."""
     opening = 1 if opens_quotation(first.text) or first.text.startswith("”") else 0

@@ -120,6 +120,7 @@ _INSTEAD = {
     "br": BREAK, "aside": MARGIN, "/aside": TEXT, "footer": MARGIN, "/footer": TEXT,
     "figcaption": MARGIN, "/figcaption": TEXT, "b": BOLD, "/b": PLAIN, "strong": BOLD,
     "/strong": PLAIN, "dt": BORDER + BOLD, "/dt": PLAIN + BORDER,
+    "summary": BORDER + BOLD, "/summary": PLAIN + BORDER,
 }  # fmt: skip
 _MAX_TAGS = 200_000  # each costs a kilobyte or two and 15 microseconds
 _FEW_TAGS = 120
