@@ -14,6 +14,7 @@ from flows.fetch.urls import split_credentials
 from flows.sources.credentials import Credentials
 from flows.sources.keys import KEYS, is_address
 from flows.sources.model import KINDS, Source
+from flows.sources.names import storable
 from flows.sources.positions import Positions, positions
 from flows.sources.selection import Selection
 
@@ -162,7 +163,7 @@ def given_sources(arguments: Iterable[str]) -> list[Source]:
         if is_address(argument):
             sources.append(_given_address(argument))
         elif not any(parent in folders for parent in Path(argument).parents):
-            sources.append(Source(argument, "folder", (argument,)))
+            sources.append(Source(storable(argument), "folder", (argument,)))
     return sources
 
 

@@ -16,6 +16,7 @@ from flows.sources.archive import SEPARATOR, is_archive, read_archive
 from flows.sources.bounded import MAX_MEMBER
 from flows.sources.mailbox import MESSAGE_TYPE, is_mbox, message_id, read_mbox
 from flows.sources.model import Failure, Source
+from flows.sources.names import storable
 from flows.sources.warc import is_warc, read_warc
 from warehouse.landing import Capture
 
@@ -25,11 +26,7 @@ _MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
 
 def uri_of(path: Path) -> str:
     """Return the uri of a file: its absolute path, made safe to store."""
-    return _safe(os.fsencode(path.absolute()))
-
-
-def _safe(name: bytes) -> str:
-    return clean(name.decode("utf-8", "backslashreplace"))
+    return storable(path.absolute())
 
 
 def read_file(
@@ -80,7 +77,7 @@ def _document(source: Source, uri: str, body: bytes, kind: str | None = None) ->
 
 def _members(path: Path, place: str, source: Source, uri: str) -> Iterator[Capture | Failure]:
     for member in read_archive(path, place, source.selection):
-        name = _safe(member.name.encode("utf-8", "surrogateescape"))
+        name = storable(member.name.encode("utf-8", "surrogateescape"))
         inner = f"{uri}{SEPARATOR}{name}" if name else uri
         if member.body is None:
             yield Failure(inner, member.reason, clean(member.message))

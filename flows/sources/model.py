@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from flows.sources.credentials import Credentials
+from flows.sources.names import storable
 from flows.sources.selection import Selection
 
 KINDS = ("feed", "folder", "pages", "sitemap", "listing", "warc")
@@ -35,7 +36,7 @@ class Source:
 
     @property
     def location(self) -> str:
-        return ", ".join(self.locations)
+        return ", ".join(map(storable, self.locations))
 
 
 @dataclass(frozen=True, slots=True)

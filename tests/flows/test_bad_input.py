@@ -195,6 +195,15 @@ def test_names_that_are_no_utf8_are_stored_safely(tmp_path, draft):
     found.uri.encode("utf-8")
 
 
+def test_a_file_whose_name_is_no_utf8_may_be_named(tmp_path, draft, cli):
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_bytes(draft().text())
+    data = tmp_path / "data"
+    assert cli("ingest", path, data=data).stdout.startswith("1 documents: 1 new\n")
+    assert "1 unchanged" in cli("ingest", path, data=data).stdout
+    assert "caf\\xe9.txt" in cli("status", data=data, status=None).stdout
+
+
 class _Vanishing(type(folder_source.Path())):
     """A path whose file goes away between being listed and being read."""
 
