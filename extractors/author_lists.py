@@ -16,7 +16,7 @@ from extractors.datelines import read_dateline
 from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.people import all_linked, read_people
-from extractors.posted import with_posts
+from extractors.posted import label_end, with_posts
 from extractors.profile import Profile, SectionRule
 from extractors.prose import begins_prose
 from extractors.text import fold
@@ -94,10 +94,13 @@ def closing_authors(lines: Sequence[Line], profile: Profile) -> tuple[Printed, .
 def _bullets(lines: Sequence[Line], profile: Profile, known: set[str]) -> list[tuple[Printed, ...]]:
     """Return the names that the bullets ``lines`` begin with hold, if all of them do."""
     items = list(takewhile(lambda line: line.block.kind == "item", lines))
-    names = [read_people(item, 0, len(item.text)) for item in items]
+    label = label_end(items[0].text)  # "by Ada Vance" above the others' names
+    names = [read_people(item, 0 if at else label, len(item.text)) for at, item in enumerate(items)]
     texts = {fold(name.text) for printed in names for name in printed}
     linked = all(all_linked(item, 0, len(item.text), profile) for item in items)
-    declared = bool(texts) and (texts <= known or (linked and profile.publisher is not None))
+    declared = bool(texts) and (
+        label > 0 or texts <= known or (linked and profile.publisher is not None)
+    )
     if not all(names) or not (declared or (profile.bare_byline and len(items) > 1)):
         return []
     return [] if any(fold(line.text) in texts for line in lines[len(items) :]) else names

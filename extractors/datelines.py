@@ -10,25 +10,29 @@ from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.profile import Profile
 
-_WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
+WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
 _HOURS = r"\s?(?:hrs?|hours?|h)"
-_CLOCK = rf"\d{{1,2}}(?:(?::\d\d)?\s?[ap]\.?m\.?|[:h]\d\d(?:{_HOURS})?|\d\d{_HOURS})"
+CLOCK = rf"\d{{1,2}}(?:(?::\d\d)?\s?[ap]\.?m\.?|[:h]\d\d(?:{_HOURS})?|\d\d{_HOURS})"
+"""Regular expressions (IGNORECASE) for a day of the week and an hour, as datelines have them."""
 _ZONE = r"(?:,?\s\(?(?:[A-Z]{2,4}(?:\s?[+-]\d{1,2})?|(?:local|[a-z]{4,12}) time)\)?)?"
-_TIME = rf"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?{_CLOCK}{_ZONE})?"
+_TIME = rf"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?{CLOCK}{_ZONE})?"
 _READ_IN = r"(?:(?:\s*[|•·]\s*|\s+(?:[—–-]\s+)?)\d{1,2}[- ]min(?:ute)?s?(?: read)?)?"
 _SAID = (
-    "(?:(?:originally|first|date) )?published|posted|issued|released|dated|as of|"
+    "(?:(?:originally|first|date) )?published(?: online)?|posted|issued|released|dated|as of|"
     "(?:publication|release|publish(?:ing)?|posting) date|date of publication"
 )
 _DATELINE = re.compile(
     rf"^(?:\((?=as of ))?(?:(?:{_SAID}|(?P<updated>(?:last )?(?:updated|revised)))(?: on)?:?\s+)?"
-    rf"(?:(?<=as of ){_CLOCK}{_ZONE},?\s+(?:on\s+)?)?"
-    rf"(?:{_WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE}|{NUMERIC_DATE})"
+    rf"(?:(?<=as of ){CLOCK}{_ZONE},?\s+(?:on\s+)?)?"
+    rf"(?:{WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE}|{NUMERIC_DATE})"
     rf"{_TIME}{_READ_IN}"
     r"(?:\s*[|•·]\s*(?P<kind>(?!(?:last )?updated\b)[^\s|•·].{0,80}?))?"
     r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|[\s|•·,]+(?:last )?updated\b[^()|]{0,40}|"
     r"\s*[|•·])?\)?$",
     re.I,
+)
+_KIND_AND_FIGURES = re.compile(
+    rf"(?P<kind>\S.{{2,60}}?)(?:,\s+|\s*[|•·]\s*|\s+[—–-]\s+)(?P<date>{NUMERIC_DATE})", re.I
 )
 _PROPER = r"(?!(?:Photo|Image|Picture)\b)[A-Z][\w’.-]*"
 _YEAR = re.compile(r"\d{4}")
@@ -121,7 +125,11 @@ def read_dated_kind(line: Line, profile: Profile) -> Printed | None:
 
 def read_kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] | None:
     """Read "Insight No. 1942, February 6, 2025" or "New Atlanticist March 6, 2025"."""
-    m = read_both(line.text) if len(line.text) <= _MAX_DATELINE else None
+    if len(line.text) > _MAX_DATELINE:
+        return None
+    m = read_both(line.text)
+    if m is None and line.text[-4:].isdigit():  # figures tell less: the kind must be all else
+        m = _KIND_AND_FIGURES.fullmatch(line.text)
     end = profile.kind_end(m["kind"]) if m else None
     if m is None or end is None:
         return None

@@ -37,6 +37,9 @@ PRINTED_DATE = (
 )
 """A regular expression (to be compiled with IGNORECASE) for one printed calendar day."""
 
+PRINTED_MONTH = rf"(?:{_MONTH})\.?,?\s+\d{{4}}"
+"""The same for a month and its year."""
+
 NUMERIC_DATE = (
     rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{1,2}}-(?:{_MONTH})-\d{{4}})"
 )

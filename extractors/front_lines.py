@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 
 from extractors.bylines import is_sentence, names_authors
-from extractors.datelines import read_dateline, read_kind, read_kind_and_day
+from extractors.datelines import (
+    read_dateline,
+    read_day_behind,
+    read_kind,
+    read_kind_and_day,
+    read_labelled_day,
+)
 from extractors.dates import PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
@@ -107,3 +113,16 @@ def date_in(title: Printed) -> Printed | None:
     if len(found) != 1 or title.start is None:
         return None
     return Printed(found[0][0], title.start + found[0].start(), title.start + found[0].end())
+
+
+def day_below_head(line: Line, profile: Profile) -> Printed | None:
+    """Read a day behind a label or behind a desk, a place or an outlet."""
+    labelled = read_labelled_day(line) if profile.publisher is not None else None
+    return labelled or read_day_behind(line)
+
+
+def day_on_top(lines: Sequence[Line], at: int, profile: Profile) -> Printed | None:
+    """Read a place and the day above the title, where nothing but furniture is above them."""
+    if profile.publisher is None or any(line.section != "boilerplate" for line in lines[:at]):
+        return None
+    return read_day_behind(lines[at])

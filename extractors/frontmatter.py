@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.author_cards import read_card
 from extractors.author_lists import listed_authors
-from extractors.bylines import Byline, read_byline, read_card, read_names_below
+from extractors.bylines import Byline, read_byline, read_names_below
 from extractors.datelines import (
     is_separator,
     read_dated_kind,
     read_dateline,
-    read_day_behind,
     read_kind,
     read_kind_and_day,
-    read_labelled_day,
     read_origin_day,
 )
 from extractors.dates import parse_printed, writes_month_first
 from extractors.front_lines import (
     beside_dateline,
     date_in,
+    day_below_head,
+    day_on_top,
     follows_head,
     heads_prose,
     is_dek,
@@ -38,7 +39,7 @@ from extractors.profile import Profile
 from extractors.prose import begins_prose
 from extractors.speaker_names import speaker_lines
 from extractors.text import fold
-from extractors.titles import explicit_title, may_be_title, printed_title
+from extractors.titles import explicit_title, may_be_title, printed_title, title_end
 
 # Where no section follows, only so many lines can be front matter; the rest is the piece itself.
 _WINDOW = 8
@@ -118,11 +119,12 @@ def read_front_matter(
             kind = named
         elif published is None and (parts := read_kind_and_day(line, profile)) is not None:
             line.section = "title"
-            kind, date_printed = parts
-            published = _stamp(date_printed, profile)
+            kind, day = parts
+            if (stamp := _stamp(day, profile)).on is not None:
+                published, date_printed = stamp, day
         elif title is None and (line is titled or (titled is None and may_be_title(line))):
             line.section = "title"
-            title = line.printed(0, len(line.text))
+            title = line.printed(0, title_end(line.text, profile))
         elif byline := (
             read_byline(line, profile, known)
             if not heads_prose(lines, i, known)
@@ -147,12 +149,12 @@ def read_front_matter(
             if published is None and byline.day is not None:
                 date_printed = byline.day
                 published = _stamp(byline.day, profile)
-        elif (
-            published is None
-            and title is not None
-            and (
-                behind := (read_origin_day(line) if not prose else None)
-                or (_day_below_head(line, profile) if follows_head(lines, i) else None)
+        elif published is None and (
+            behind := (
+                (read_origin_day(line) if not prose else None)
+                or (day_below_head(line, profile) if follows_head(lines, i) else None)
+                if title is not None
+                else day_on_top(lines, i, profile)
             )
         ):
             line.section = "title"
@@ -180,11 +182,6 @@ def read_front_matter(
 
 def _stamp(day: Printed, profile: Profile) -> Stamp:
     return Stamp(parse_printed(day.text, month_first=writes_month_first(profile.timezone)))
-
-
-def _day_below_head(line: Line, profile: Profile) -> Printed | None:
-    labelled = read_labelled_day(line) if profile.publisher is not None else None
-    return labelled or read_day_behind(line)
 
 
 def _linked_below(lines: Sequence[Line], at: int, profile: Profile, *, dek: bool) -> Byline | None:

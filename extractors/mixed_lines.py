@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.bylines import Byline, is_short_post
-from extractors.datelines import read_both, read_dateline, read_origin
+from extractors.datelines import WEEKDAY, read_both, read_dateline, read_origin
 from extractors.dates import PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
@@ -23,7 +23,7 @@ _PARTS_BEGIN = ("|", "\n", "·", "•", " -", " –", " —", " /")
 _PARTED = re.compile(r"\s+[/–—-]\s+|\s*[|•·]\s*|(?<![;,&])\n(?!and\b)")
 _DIGIT = re.compile(r"\d")
 _BEHIND_NAMES = re.compile(
-    rf"[\s,]+(?:published |posted )?(?:on )?(?P<date>{PRINTED_DATE})"
+    rf"[\s,]+(?:published |posted )?(?:on )?(?:{WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
     r"(?:[\s,]+\d{1,2}[- ]min(?:ute)?s?(?: reads?)?)?$",
     re.I,
 )
@@ -68,6 +68,7 @@ class _Mixed:
     day: Printed | None = None
     others: int = 0
     desk: bool = False  # a line of its own gives the day behind a word or two
+    housed: bool = False  # the publisher's own name is printed
     timed: bool = False  # the minutes that reading takes are printed
     groups: list[list[Printed]] = field(default_factory=lambda: [[]])  # of names
     sure: list[Printed] = field(default_factory=list)
@@ -85,6 +86,9 @@ class _Mixed:
         if self.groups[-1] and ";" not in text and is_short_post(text):
             return True
         self.groups.append([])
+        if self.profile.names_house(text):
+            self.housed = True
+            return True
         if _READ_IN.fullmatch(text):
             self.timed = True
             return True
@@ -165,11 +169,12 @@ class _Mixed:
         beside = profile.publisher is not None and self.day is not None
         beside = beside and (self.kind is not None or (self.desk and not self.others))
         bare = profile.bare_byline and not self.others
-        if not self.sure and len(named) == 1 and (beside or bare):
+        housed = self.housed and not self.others and line.block.kind != "heading"
+        if not self.sure and len(named) == 1 and (beside or bare or housed):
             self.sure = named[0]  # a second would be a topic, and nothing tells which
         labelled = bool(self.sure) and label_end(line.text) > 0
         if self.kind is None and self.day is None and not labelled:
-            return None
+            return Byline(tuple(self.sure)) if housed and self.sure else None
         if not self.sure and (profile.publisher is None or not self._tells()):
             return None
         return Byline(tuple(self.sure), self.kind, self.day)

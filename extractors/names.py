@@ -27,7 +27,9 @@ _HONORIFICS = frozenset(
     ).split()
 )
 _RETIRED = frozenset(("ret", "retd", "retired", "res", "usa", "usn", "usaf", "usmc"))
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA)\.?(?=$|[\s,;])")
+_SUFFIX = re.compile(
+    r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA|[QK]C|[MOC]BE|K?CMG)\.?(?=$|[\s,;])"
+)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
 _NICKNAME = re.compile(
@@ -161,7 +163,7 @@ def split_attribution(text: str) -> Attribution | None:
 
 
 _AND = re.compile(
-    r",\s*(?:(?:and|AND)\s+)?|\s(?:and|with|AND|WITH)\s+|&\s*|;\s*|[|\n]\s*|\s[•·/]\s+"
+    r",\s*(?:(?:and|AND)\s+)?|\s(?:and|with|AND|WITH)\s+|&\s*|;\s*(?:[Ww]ith\s+)?|[|\n]\s*|\s[•·/]\s+"
 )
 _SERVICE = re.compile(r",\s*([A-Z]+ \(?\w+\.?\)?|\(\w+\.?\))(?=$|[,;\n])")
 _JOINS = (",", "and", "&", ";", "with", "AND", "WITH", "|", "\n", "•", "·", "/")

@@ -18,7 +18,8 @@ from extractors.text import has_more_words
 
 _LABEL = re.compile(
     r"(?:(?:written|prepared|compiled|authored|posted|published(?=.*\d{4}$)) )?by:?\s+|"
-    r"(?:(?:the|lead|contributing|staff) )?(?:authors?|author\(s\)|contributors?)\s?:\s+",
+    r"(?:(?:the|lead|contributing|staff) )?(?:authors?|author\(s\)|contributors?)\s?:\s+|"
+    r"(?:(?:research|project|survey) )?team:\s+",
     re.I,
 )
 _POST_BEHIND = re.compile(r"(?P<name>[^,;]{4,60}), (?P<post>[^;]{3,120})$")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.bylines import is_names, is_sentence, name_end
+from extractors.author_cards import name_end
+from extractors.bylines import is_names, is_sentence
 from extractors.manuscript import Line
 from extractors.people import read_people
 

@@ -16,6 +16,7 @@ from extractors.prose import begins_prose
 from extractors.text import declares, fold, is_title_case
 
 _SITE_MARK = re.compile(r"\s+[-|–—·•:»]\s+|\s*\|\s*")
+_ADDRESS = re.compile(r"\s+https?://\S+$")
 _MAX_TITLE = 300
 # A line ending so is a sentence; a title may end with "U.S.", "a.m.", a question mark.
 _SENTENCE = re.compile(r"(?<!\.[A-Zm])[.;:,…]$")
@@ -41,8 +42,13 @@ def explicit_title(lines: Sequence[Line], document: Document, profile: Profile) 
     return None
 
 
-def declared_title(document: Document, profile: Profile) -> Printed | None:
-    """Return the title that only the page's metadata gives, without the publisher's name."""
+def declared_title(
+    document: Document, profile: Profile, lines: Sequence[Line] = ()
+) -> Printed | None:
+    """Return the title that only the page's metadata gives, without the publisher's name.
+
+    A mail's subject may have the kind before what one of the ``lines`` prints: "Brief: Title".
+    """
     title = document.title
     if not title:
         return None
@@ -50,7 +56,22 @@ def declared_title(document: Document, profile: Profile) -> Printed | None:
     *_, mark = [None, *_SITE_MARK.finditer(title)]
     if mark is not None and fold(title[mark.end() :]) in own and mark.start():
         title = title[: mark.start()].rstrip()
+    kind, _, rest = title.partition(": ")
+    if rest and profile.kind_end(kind) is not None and read_dateline(rest) is None:
+        same = fold(rest)
+        for line in lines:
+            if len(line.text) <= _MAX_TITLE and fold(line.text) == same:
+                return line.printed(0, len(line.text))
     return Printed(title)
+
+
+def title_end(text: str, profile: Profile) -> int:
+    """Return where a printed title ends that the publisher's name and an address stand behind."""
+    for mark in _SITE_MARK.finditer(text):
+        house = _ADDRESS.sub("", text[mark.end() :])
+        if mark.start() and house and profile.names_house(house):
+            return mark.start()
+    return len(text)
 
 
 def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:

@@ -47,7 +47,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     first = opens[0] if opens else len(lines)
     follow = bool(opens) or any(rule.opens_itself for rule in profile.sections)
     front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
-    title = front.title or declared_title(document, profile)
+    title = front.title or declared_title(document, profile, lines)
     authors = front.authors or tuple(_locate(manuscript, n) for n in document.authors)
     authors = authors or closing_authors(lines, profile)
     found = Found(

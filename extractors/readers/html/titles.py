@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from selectolax.lexbor import LexborNode
 
@@ -12,6 +13,7 @@ from extractors.text import clean, collapse, fold
 _MAX_TITLE = 1_000  # characters: more is no title
 _PARTS = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*\|\s*|:\s+")
 _MOST_HEADS = 20  # more nest in one another, or are no titles
+_MOST_PARTS = 6
 _POST = "entry-title"  # the class that microformats give to a post's title
 _NO_TITLE = frozenset(("home", "homepage", "untitled", "untitled document", "index", "404"))
 
@@ -48,8 +50,11 @@ def _headed(nodes: Sequence[LexborNode], title: str) -> str | None:
     posts = [node for node in nodes if _POST in (node.attributes.get("class") or "")]
     for heads in (posts, [node for node in nodes if node.tag == "h1"]):
         texts = {fold(collapse(clean(node.text()))) for node in heads[:_MOST_HEADS]}
-        for mark in _PARTS.finditer(title):
-            for part in (title[: mark.start()].strip(), title[mark.end() :].strip()):
-                if fold(part) in texts and len(part.split()) > 1:
-                    return part
+        marks = [*_PARTS.finditer(title)][:_MOST_PARTS]
+        outer = [(0, mark.start()) for mark in marks] + [(mark.end(), len(title)) for mark in marks]
+        inner = [(a.end(), b.start()) for a, b in combinations(marks, 2)]  # a chapter stands before
+        for start, end in (*outer, *inner):
+            part = title[start:end].strip()
+            if len(part.split()) > 1 and fold(part) in texts:
+                return part
     return None
