@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.controls import is_control
 from extractors.literals import firsts
 from extractors.manuscript import Line
 from extractors.model import Block
@@ -25,7 +26,8 @@ _MAX_DAY = 8  # words of a line with an author and a day
 _KICKER = (
     r"(?:RELATED(?: (?:CONTENT|READING|ARTICLES?|POSTS?|STORY))?|READ (?:MORE|ALSO|NEXT)|ALSO READ|"
     r"SEE ALSO|MORE ON THIS|(?i:(?:related(?: [a-z]{3,12})?|(?:read|see|watch|listen)"
-    r"(?: (?:more|also|next|now|to))?|also read|more on this(?: topic)?|further reading)\s*:))"
+    r"(?: (?:more|also|next|now|to))?(?: from (?:our|the) [a-z]{3,12})?|also read|"
+    r"more on this(?: topic)?|further reading)\s*:))"
 )
 _KICKERS_BEGIN = firsts(re.compile(_KICKER))
 _ALONE = re.compile(
@@ -36,14 +38,22 @@ _ALONE = re.compile(
 )
 _TEASER = re.compile(rf"[\[(►▶→»]*\s*{_KICKER}\s*[:|>»→—–-]*\s*(?P<title>\S.*)", re.S)
 _STUCK = re.compile(rf"[.!?…”)]\s+(?=[\[(►▶→»]*\s*{_KICKER}[:|>»→—–-]*\s*$)")
+_ENDS = (".", "!", "?", "…", "”", ")")
 _DATED = re.compile(r"\b(?:19|20)\d\d\W*$")
 
 
 def unstuck(block: Block) -> tuple[Block, ...]:
-    """Part a teaser from the paragraph, with links, that it stands at the end of: a kicker."""
+    """Part a teaser from the paragraph, with links, that it stands at the end of: a kicker.
+
+    So is a button.
+    """
     if not block.marginal:
         last = block.anchors[-1]
         if not block.text[last.end :].strip(" .])"):
+            before = block.text[: last.start].rstrip()
+            if before.endswith(_ENDS) and is_control(block.text[last.start :]):
+                above = block_part(block, 0, len(before))
+                return above, block_part(block, last.start, len(block.text))
             stuck = _STUCK.search(block.text, 0, last.start)
             if stuck is not None:
                 above = block_part(block, 0, stuck.start() + 1)

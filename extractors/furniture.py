@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.announced import is_announced, tell_cards, unstuck
+from extractors.controls import is_control
 from extractors.leads import tell_leads
 from extractors.model import Block
 from extractors.profile import Profile
 from extractors.promoted import is_promoted
 from extractors.pull_quotes import tell_pull_quotes
+from extractors.running import tell_running
 from extractors.text import fold, has_more_words
 
 _MAX_BOX_HEAD = 10  # words
@@ -62,6 +64,7 @@ def set_apart(blocks: Iterable[Block], profile: Profile) -> list[Block]:
     tell_leads(parted, told, profile)
     if True in told:
         _tell_posts(parted, told)
+    tell_running(parted, told)
     tell_pull_quotes(parted, told, profile)
     tell_cards(parted, told, profile)
     _tell_boxes(parted, told, profile)
@@ -81,7 +84,7 @@ def _is_furniture(block: Block, profile: Profile) -> bool:
     return (
         profile.is_boilerplate(text)
         or is_announced(block, profile)
-        or (is_promoted(block) and not profile.is_citation(text))
+        or ((is_promoted(block) or is_control(text)) and not profile.is_citation(text))
         or (("@" in text or "pic." in text) and _POSTED.fullmatch(text) is not None)
     )
 

@@ -20,6 +20,7 @@ from extractors.shapes.experts import (
 )
 from extractors.shapes.footnotes import is_footnote, plain_links
 from extractors.shapes.headed import read_headed
+from extractors.shapes.insets import without_insets
 from extractors.shapes.items import read_run_in, read_summary
 from extractors.shapes.labelled import read_labelled
 from extractors.shapes.link_lines import read_pointer
@@ -58,6 +59,7 @@ READERS: Mapping[str, Callable[[Part], Sequence[Line]]] = MappingProxyType(
 """Each shape's reader: it places the lines it understands and returns those behind them."""
 
 _SUMMING = ("abstract", "labelled")
+_LISTING = (*_SUMMING, "summary")
 
 
 def read_section(
@@ -67,7 +69,8 @@ def read_section(
     lines[0].section = rule.name
     body = [line for line in lines[1:] if not set_aside(line, profile)]
     body = take_singles(manuscript, body, profile, found)
-    rest = READERS[rule.shape](Part(manuscript, lines[0], body, rule, profile, found))
+    listed = without_insets(body) if rule.shape in _LISTING else body
+    rest = READERS[rule.shape](Part(manuscript, lines[0], listed, rule, profile, found))
     if rule.shape in _SUMMING:
         rest = _read_experts(manuscript, rest, profile, found)
     read_prose(rest, found)

@@ -10,7 +10,9 @@ SUMMARIES = frozenset(
         "key points;key findings;key takeaways;key insights;key messages;key highlights;"
         "main points;main findings;main takeaways;main insights;takeaways;"
         "bottom line up front;monthly summary;weekly summary;summary of findings;"
-        "summary of key findings;summary of key points"
+        "summary of key findings;summary of key points;summary points;summary of main points;"
+        "bottom lines up front;bottom lines;key judgments;key judgements;key conclusions;"
+        "main conclusions;main messages;main arguments;key arguments;policy takeaways"
     ).split(";")
 )
 """Folded. A section of shape ``abstract`` opens with them where a profile names none."""

@@ -62,7 +62,9 @@ def understand(document: Document, profile: Profile) -> Brief:
     bare = [
         rule
         for rule in profile.sections
-        if rule.opens_below(None if other and rule.shape == "headed" else named)
+        if rule.opens_below(
+            front.kind.text if other and front.kind and rule.shape == "headed" else named
+        )
     ]
     _read_lead(manuscript, lines[:first], bare, rules, profile, found)
     _note_unknown(lines[:first], found)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from extractors.model import Anchor, Block, BlockKind
 from extractors.text import clean
 
 _GLYPHS = "[•●▪■◦‣∙·⁃►▶➤➢❖◆♦\uf0b7\uf0a7\uf0d8]"
-_BULLET = re.compile(_GLYPHS)
+BULLET = re.compile(_GLYPHS)
 _TYPED_BULLET = re.compile(rf"(?:{_GLYPHS}\s*|[-*] )(?=\S)")
 _TYPED_NUMBER = re.compile(r"\(?(\d{1,2})[.)]\.?\s+(?=\S)")
 _MARK = re.compile(rf"{_GLYPHS}|[-*–—]|\(?\d{{1,2}}[.)]\.?")  # typed before an item
 _MAX_MARK = 5
-_BEHIND_BULLET = ("paragraph", "cell")
 
 
 def part_typed_bullets(block: Block) -> Iterator[Block]:
@@ -45,21 +43,6 @@ def _count_up(lines: Sequence[str]) -> bool:
 
 def _is_mark(text: str) -> bool:
     return len(text) <= _MAX_MARK and _MARK.fullmatch(text) is not None
-
-
-def behind_bullets(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Make items of the blocks behind bullets that stand alone, as in a cell of their own."""
-    bullet = False
-    for block, below in pairwise((*blocks, None)):
-        assert block is not None
-        lone = below is not None and below.kind in _BEHIND_BULLET and _is_bullet(block)
-        if not lone:
-            yield block._replace(kind="item", level=1) if bullet else block
-        bullet = lone
-
-
-def _is_bullet(block: Block) -> bool:
-    return len(block.text) == 1 and _BULLET.match(block.text) is not None
 
 
 def block_part(block: Block, begin: int, end: int) -> Block:

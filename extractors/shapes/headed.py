@@ -12,17 +12,19 @@ from collections.abc import Sequence
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Development, Printed
 from extractors.part import Part
-from extractors.shapes.months import is_month, name_end
-from extractors.text import fold, is_title_case, label_end, opens_quotation
+from extractors.shapes.countries import (
+    MAX_HEADLINE_WORDS,
+    bare_end,
+    country_end,
+    runs_in,
+    unparted_end,
+)
+from extractors.shapes.months import is_bare_month, is_month, name_end
+from extractors.text import fold, is_title_case, opens_quotation
 
 _INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sentence
-_MAX_HEADLINE_WORDS = 20
-_MAX_COUNTRY_WORDS = 6
-_MIN_CAPITALS = 4  # characters: no "UN"
-_MAX_COUNTRY = 60  # characters of a line that is broken behind it
-_BEHIND = " :.–—-\n"
+_MAX_COUNTRY = 60  # characters of a heading with a list of names behind it
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?:\s|$)|”")
-_PARTS = re.compile(r"\s*[:.\n]|\s*(?:[–—]|\s-\s)\s*[^\Wa-z]")
 
 
 def read_headed(part: Part) -> Sequence[Line]:
@@ -39,6 +41,7 @@ def read_headed(part: Part) -> Sequence[Line]:
         part.manuscript,
         lines,
         part.rule.groups,
+        part.rule.headings,
         entries=part.rule.overviews,
         within=part.heading is not None,
     )
@@ -61,7 +64,7 @@ def read_headlines(manuscript: Manuscript, lines: Sequence[Line]) -> list[Develo
 
 
 def _from_first_headline(lines: Sequence[Line]) -> Sequence[Line]:
-    heads = (i for i, line in enumerate(lines) if _is_headline(line) or _country(line))
+    heads = (i for i, line in enumerate(lines) if _is_headline(line) or country_end(line))
     return lines[next(heads, len(lines)) :]
 
 
@@ -69,6 +72,7 @@ def _headed(
     manuscript: Manuscript,
     lines: Sequence[Line],
     groups: frozenset[str],
+    heads: frozenset[str] = frozenset(),
     *,
     entries: bool = False,
     within: bool = False,
@@ -94,9 +98,11 @@ def _headed(
         if body is None and is_month(line.text):
             line.section = "boilerplate"  # below a headline: when that was
             dated = dated or (entries and headed)
+        elif entries and (is_bare_month(line.text) or _lists(line.text, heads)):
+            line.section = "context"  # a strip of months, or a list of names: "Improved: Kesh"
         elif dated and line.block.kind != "heading":
             body = (body[0] if body is not None else line.start, line.end)  # a country's, all of it
-        elif fold(line.text) in groups:
+        elif fold(line.text[: name_end(line.text)]) in groups:
             close()
             grouped = True
         elif grouped and body is None and headline is None and opens_quotation(line.text):
@@ -105,12 +111,16 @@ def _headed(
             close()
             headed, listed = line.block.kind == "heading", False
             end = name_end(line.text) if entries and headed else len(line.text)
-            headline, dated = line.printed(0, end), end < len(line.text)
+            headline, dated = line.printed(0, bare_end(line.text, end)), end < len(line.text)
         elif headed and (
-            _is_stressed(line) or (entries and within and body is not None and _runs_in(line))
+            _is_stressed(line) or (entries and within and body is not None and runs_in(line))
         ):
             body = (body[0] if body is not None else line.start, line.end)  # a country's, no label
-        elif (country := _country(line, below=headline is not None and not listed)) is not None:
+        elif (
+            country := country_end(line, below=headline is not None and not listed)
+        ) is not None or (
+            entries and within and not headed and (country := unparted_end(line)) is not None
+        ):
             close()
             listed = line.block.kind == "item"
             headline = line.printed(0, country[0])
@@ -123,13 +133,15 @@ def _headed(
     return found
 
 
-def _runs_in(line: Line) -> bool:
-    return line.block.kind == "paragraph" and 0 < line.block.bold < len(line.text)
+def _lists(text: str, heads: frozenset[str]) -> bool:
+    """Tell whether a line names, behind a heading of the section, whom it is about."""
+    at = text.find(":", 0, _MAX_COUNTRY)
+    return at > 0 and fold(text[:at]) in heads and _SENTENCE.search(text, at) is None
 
 
 def _is_stressed(line: Line) -> bool:
     """Tell whether a paragraph opens with a sentence in bold: no name of a country."""
-    if not _runs_in(line):
+    if not runs_in(line):
         return False
     text, bold = line.text, line.block.bold
     marked = text[:bold].rstrip()
@@ -146,40 +158,10 @@ def _is_headline(line: Line) -> bool:
         return False  # a figure
     if block.kind not in ("paragraph", "cell"):
         return False
-    if "\n" in text or len(text.split()) > _MAX_HEADLINE_WORDS:
+    if "\n" in text or len(text.split()) > MAX_HEADLINE_WORDS:
         return False
     if text.endswith((",", ";", ":", "…", "”", '"', ")")) or opens_quotation(text):
         return False
     if text.endswith(".") and not _INITIALS.search(text):
         return False
     return block.bold == len(text) or is_title_case(text) or text.isupper()
-
-
-def _country(line: Line, *, below: bool = False) -> tuple[int, int] | None:
-    """Return where a short label ends that opens a paragraph, and where its text begins.
-
-    A colon or the line's end ends it ("Malaysia: ..."); a dash or a full stop does where the page
-    marks the label, and nothing need do so where it stands in capitals too. The items of a list
-    have one if no headline is ``below`` which they stand.
-    """
-    text, bold = line.text, line.block.bold
-    if line.block.kind != "paragraph" and (line.block.kind != "item" or below):
-        return None
-    at = label_end(text)
-    marked = len(text[:bold].rstrip(_BEHIND))
-    if marked and bold < len(text) and (_PARTS.match(text, marked) or _shouts(text, marked)):
-        at = marked
-    elif not marked and (broken := text.find("\n", 0, _MAX_COUNTRY)) > 0:
-        at = len(text[:broken].rstrip(_BEHIND)) if text[broken - 1] not in ".!?" else at
-    label = text[:at] if at is not None else ""
-    if at is None or not 1 <= len(label.split()) <= _MAX_COUNTRY_WORDS:
-        return None
-    if not is_title_case(label) and not (at == marked and label[0].isupper()):
-        return None
-    begin = len(text) - len(text[at:].lstrip(_BEHIND))
-    return (at, begin) if begin < len(text) else None
-
-
-def _shouts(text: str, end: int) -> bool:
-    """Tell whether a label of ``end`` characters stands in capitals, and a sentence behind it."""
-    return end >= _MIN_CAPITALS and text[:end].isupper() and text[end:].lstrip()[:1].isupper()

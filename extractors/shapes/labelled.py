@@ -117,7 +117,10 @@ def _first_list(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines up to a second list: behind furniture, of words after one of sentences."""
     ended = [_ends(line) for line in lines]
     at = ended.index(False) if False in ended else 0
-    if not at or ended[at - 1] is None or True in ended[at:]:
+    if not at or ended[at - 1] is None:
+        return lines
+    end = ended.index(None, at) if None in ended[at:] else len(ended)
+    if True in ended[at:end]:
         return lines
     apart = lines[at].start - lines[at - 1].end > len(BLOCK_SEPARATOR)  # something was set aside
     return lines[:at] if apart else lines

@@ -13,6 +13,17 @@ _MONTH = re.compile(
 )
 
 
+_BARE = frozenset(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july "
+    "august september october november december".split()
+)
+
+
+def is_bare_month(text: str) -> bool:
+    """Tell whether a line is a month's name and nothing else, as a strip of them has."""
+    return len(text) <= len("September.") and text.rstrip(".").lower() in _BARE
+
+
 def is_month(text: str) -> bool:
     """Tell whether a line is a month or a day, and at most how a country fared then."""
     return len(text) <= _MAX_MONTH and " 20" in text and _MONTH.fullmatch(text) is not None

@@ -20,14 +20,14 @@ def as_items(lines: Sequence[Line]) -> Sequence[Line]:
     Paragraphs between two of them continue the one above. Lines the first of which no number
     opens, and no dash, are returned as they are.
     """
-    if not lines or lines[0].block.kind != "paragraph":
+    if not lines or lines[0].block.kind not in ("paragraph", "item"):
         return lines
     mark = next((mark for mark in (_NUMBER, _DASH) if mark.match(lines[0].text)), None)
     if mark is None:
         return lines  # most sections
     behind: dict[int, int] = {}  # from a line's place to where its text begins
     for at, line in enumerate(lines):
-        m = mark.match(line.text) if line.block.kind == "paragraph" else None
+        m = mark.match(line.text) if line.block.kind in ("paragraph", "item") else None
         if m is not None and (mark is _DASH or int(m["n"]) == len(behind) + 1):
             behind[at] = m.end()
         elif line.block.kind == "heading":

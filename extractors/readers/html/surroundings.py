@@ -27,7 +27,7 @@ _NAME = re.compile(
     r"print-footer|screen-reader-text|sr-only|visually-hidden)"
     r"(?:[-_](?:list|area|section|block|box|bar|container|wrapper|wrap|links?|buttons?|icons?|"
     r"posts?|articles?|stories|items?|form|widget|banner|module|panel|inner|prompt|overlay|"
-    r"notice|footer|signup|thread|region|reading|content|\d+))*"
+    r"notice|footer|signup|thread|region|reading|content|books?|events?|\d+))*"
     r"|foot(?:er)?(?:[-_](?:wrap(?:per)?|inner|content|area|widgets?|\d+))*"
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -8,7 +8,8 @@ from bs4.element import NavigableString, Tag
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors.model import Block, BlockKind
-from extractors.readers.blocks import BlockBuilder, behind_bullets, part_typed_bullets
+from extractors.readers.blocks import BlockBuilder, part_typed_bullets
+from extractors.readers.bullets import behind_bullets
 from extractors.readers.html.addresses import target
 from extractors.readers.html.limits import harmless
 from extractors.readers.html.slim import (
