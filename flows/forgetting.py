@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows import __version__
-from flows.late import Together, together
+from flows.late import Together, merge_late, together
 from flows.pipeline import new_run_id
 from flows.runner import DirectRunner
 from flows.settings import Settings
@@ -27,6 +27,7 @@ from warehouse.decide import Decision
 from warehouse.erasing import Erasure, note, noted, take_off
 from warehouse.errors import WarehouseError
 from warehouse.forget import delete_other_nights, erase_from_landing, erase_rows
+from warehouse.known import late_captures
 from warehouse.lake import transaction
 from warehouse.maintain import compact_lake, vacuum_catalog
 from warehouse.merge import foreseen
@@ -106,7 +107,11 @@ def forget(settings: Settings, wanted: str) -> Forgotten | None:
 def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None:
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "forget", started, __version__)
-    with open_store(root, decisions_for(root, settings.experts)) as store, store.writing():
+    with open_store(root, decisions_for(root, settings.experts)) as store, ExitStack() as locked:
+        if late_captures(store.connection):  # a run was cut off: they may be another brief's
+            merge_late(store, this, (), settings, DirectRunner(), lambda *_: None)
+            shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
+        locked.enter_context(store.writing())
         held = _Held(store, settings)
         target = find(store.connection, wanted, held.foresee)
         erasure = _cut_off(root, wanted)

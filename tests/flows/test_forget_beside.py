@@ -99,3 +99,16 @@ def test_a_list_of_further_reading_on_another_page_is_no_remainder(
     assert report.in_pages and report.done
     with read_store(warehouse.root) as store:
         assert status(store).erasures == ()
+
+
+def test_a_late_page_that_waits_for_its_place_is_another_briefs(
+    warehouse, pilots, mills, page, clock, cli
+):
+    """The run that took it in was cut off before it put it there."""
+    latest = f"{TANK}/latest"
+    warehouse.night(page(latest, mills.html(), clock(8)))
+    (late,) = warehouse.merge(page(latest, pilots.html(), clock(5)))
+    assert late.reason == "late"
+    assert _forget(warehouse, mills.title).done
+    assert warehouse.query("SELECT title FROM briefs") == [(pilots.title,)]
+    assert "Equal: " in cli("rebuild", "--check", data=warehouse.path).stdout
