@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractors.datelines import TIME
 from extractors.dates import PRINTED_DATE, PRINTED_MONTH
 from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.names import is_post
 from extractors.people import linked_names, read_people, set_apart
 from extractors.post_lines import read_post_line
-from extractors.posted import labelled_people, with_posts
+from extractors.posted import label_end, labelled_people, with_posts
 from extractors.profile import Profile
 from extractors.text import fold, has_more_words
 
@@ -23,10 +24,11 @@ _BYLINE = re.compile(
     r"(?i:(?:lead |contributing |staff )?author(?:s|\(s\))?|contributors?|"
     r"(?:research |project |survey )?team)\s?:)"
     r"\s+(?P<names>\S[\s\S]{2,400}?)"
-    rf"(?:(?:\s+[—–|•·-]|,? on)\s+(?P<date>(?i:{PRINTED_DATE})))?$",
+    rf"(?:(?:\s+[—–|•·-]|,? on)\s+(?P<date>(?i:{PRINTED_DATE})){TIME})?$",
 )
 _DAY_BY = re.compile(
-    rf"^(?:(?i:posted|published)(?: on)?:? )?(?P<date>(?i:{PRINTED_DATE})),?(?: [—–|•·-])? (?i:by) "
+    rf"^(?:(?i:posted|published)(?: on)?:? )?(?P<date>(?i:{PRINTED_DATE})){TIME}"
+    r",?(?: [—–|•·-])? (?i:by) "
     r"(?P<names>\S.{2,200}?)(?: in (?!\d).{2,60})?$"
 )
 _MONTH_BEHIND = re.compile(rf",? {PRINTED_MONTH}$", re.I)
@@ -62,11 +64,12 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     Bare names are certain where they are several, where the page's metadata has them, or where the
     profile says that they stand so. "By" and the publisher's own name is a byline of nobody.
     """
-    if line.block.kind == "item" or len(line.text) > _MAX_BYLINE:
+    listed = line.block.kind == "item" and not label_end(line.text)
+    if listed or len(line.text) > _MAX_BYLINE:
         return None
     if (post := read_post_line(line, profile)) is not None:
         return Byline(*post)
-    if (m := _DAY_BY.match(line.text)) and (names := read_people(line, *m.span("names"))):
+    if (m := _DAY_BY.match(line.text)) and (names := labelled_people(line, *m.span("names"))):
         return Byline(names, None, line.printed(*m.span("date")))
     m = _BYLINE.match(line.text)
     if m is not None:

@@ -15,7 +15,7 @@ _HOURS = r"\s?(?:hrs?|hours?|h)"
 CLOCK = rf"\d{{1,2}}(?:(?::\d\d)?\s?[ap]\.?m\.?|[:h]\d\d(?:{_HOURS})?|\d\d{_HOURS})"
 """Regular expressions (IGNORECASE) for a day of the week and an hour, as datelines have them."""
 _ZONE = r"(?:,?\s\(?(?:[A-Z]{2,4}(?:\s?[+-]\d{1,2})?|(?:local|[a-z]{4,12}) time)\)?)?"
-_TIME = rf"(?:,?\s+(?:[|•·]\s+)?(?:at\s+)?{CLOCK}{_ZONE})?"
+TIME = rf"(?i:,?\s+(?:[|•·–—-]\s+)?(?:at\s+)?{CLOCK}{_ZONE})?"
 _READ_IN = r"(?:(?:\s*[|•·]\s*|\s+(?:[—–-]\s+)?)\d{1,2}[- ]min(?:ute)?s?(?: read)?)?"
 _SAID = (
     "(?:(?:originally|first|date) )?published(?: online)?|posted|issued|released|dated|as of|"
@@ -25,7 +25,7 @@ _DATELINE = re.compile(
     rf"^(?:\((?=as of ))?(?:(?:{_SAID}|(?P<updated>(?:last )?(?:updated|revised)))(?: on)?:?\s+)?"
     rf"(?:(?<=as of ){CLOCK}{_ZONE},?\s+(?:on\s+)?)?"
     rf"(?:{WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE}|{NUMERIC_DATE})"
-    rf"{_TIME}{_READ_IN}"
+    rf"{TIME}{_READ_IN}"
     r"(?:\s*[|•·]\s*(?P<kind>(?!(?:last )?updated\b)[^\s|•·].{0,80}?))?"
     r"(?:\s*\((?:last )?updated\b[^()]{0,40}\)|[\s|•·,]+(?:last )?updated\b[^()|]{0,40}|"
     r"\s*[|•·])?\)?$",
@@ -38,7 +38,7 @@ _PROPER = r"(?!(?:Photo|Image|Picture)\b)[A-Z][\w’.-]*"
 _YEAR = re.compile(r"\d{4}")
 _KIND_AND_DAY = re.compile(
     rf"^(?P<kind>\S.{{2,60}}?)(?:,?\s+|\s*[|•·]\s*|\s+[—–-]\s+)(?P<date>{PRINTED_DATE})"
-    rf"{_TIME}{_READ_IN}$",
+    rf"{TIME}{_READ_IN}$",
     re.I,
 )
 _BEHIND = re.compile(
@@ -52,7 +52,7 @@ _ORIGIN = re.compile(
 )
 _LABELLED = re.compile(rf"Date:\s+(?P<date>{PRINTED_DATE}|{NUMERIC_DATE})", re.I)
 _DAY_AND_KIND = re.compile(
-    rf"^(?P<date>{PRINTED_DATE}){_TIME}\s+(?:[—–-]\s+)?(?P<kind>\S.{{2,60}})$", re.I
+    rf"^(?P<date>{PRINTED_DATE}){TIME}\s+(?:[—–-]\s+)?(?P<kind>\S.{{2,60}})$", re.I
 )
 _SEPARATORS = " |•·"
 _MAX_DATELINE = 130

@@ -33,7 +33,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 PRINTED_DATE = (
     rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\.?,?\s+\d{{4}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+\d{{4}})"
 )
 """A regular expression (to be compiled with IGNORECASE) for one printed calendar day."""
 
@@ -41,15 +41,17 @@ PRINTED_MONTH = rf"(?:{_MONTH})\.?,?\s+\d{{4}}"
 """The same for a month and its year."""
 
 NUMERIC_DATE = (
-    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{1,2}}-(?:{_MONTH})-\d{{4}})"
+    rf"(?:\d{{4}}[-/]\d\d[-/]\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{1,2}}-(?:{_MONTH})-\d{{4}})"
 )
 """The same for a day of figures and marks, which is one on a line of its own only."""
 
 _MONTH_FIRST = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})", re.I)
+_DAY_FIRST = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\.?,?\s+(\d{{4}})", re.I
+)
 _DASHED = re.compile(rf"(\d{{1,2}})-({_MONTH})-(\d{{4}})", re.I)
 _FIGURES = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ISO_DAY = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
 _MONTH_FIRST_ZONES = frozenset(
     f"America/{place}"
     for place in "New_York Detroit Chicago Denver Phoenix Los_Angeles Anchorage".split()

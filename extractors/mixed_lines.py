@@ -10,27 +10,24 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.bylines import Byline, is_short_post
-from extractors.datelines import WEEKDAY, read_both, read_dateline, read_origin
+from extractors.dated_names import BEHIND_NAMES, read_names_and_day
+from extractors.datelines import read_both, read_dateline, read_origin
 from extractors.dates import PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
-from extractors.people import all_linked, read_people
-from extractors.posted import label_end, labelled_people, with_posts
+from extractors.people import all_linked
+from extractors.posted import is_contact, label_end, labelled_people, with_posts
 from extractors.profile import Profile
 from extractors.text import fold, has_more_words
 
 _PARTS_BEGIN = ("|", "\n", "·", "•", " -", " –", " —", " /")
 _PARTED = re.compile(r"\s+[/–—-]\s+|\s*[|•·]\s*|(?<![;,&])\n(?!and\b)")
-_DIGIT = re.compile(r"\d")
-_BEHIND_NAMES = re.compile(
-    rf"[\s,]+(?:published |posted )?(?:on )?(?:{WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})"
-    r"(?:[\s,]+\d{1,2}[- ]min(?:ute)?s?(?: reads?)?)?$",
-    re.I,
-)
 _ANY_DAY = re.compile(PRINTED_DATE, re.I)
 _READ_IN = re.compile(r"\d{1,2}[- ]min(?:ute)?s?(?: read)?", re.I)
-_LABEL = re.compile(r"(?:type|kind|category|format|series|date): ", re.I)
-_PROPER = re.compile(r"[A-Z0-9][^.!?:;“”]*")
+_LABEL = re.compile(
+    r"(?:type|kind|category|format|series|date|published in|source|outlet|topics?|regions?): ", re.I
+)
+_PROPER = re.compile(r"[A-Z0-9](?:[^.!?:;“”]|(?<=[A-Z])\.|(?<=No)\.)*")
 _OF_PICTURES = re.compile(r"(?:photo|image|picture|credit|caption|illustration|map|event)\b", re.I)
 _MAX_PARTS = 7
 _MAX_LINE = 300
@@ -46,7 +43,7 @@ def read_mixed(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     """
     spans = _parts(line)
     if not 2 <= len(spans) <= _MAX_PARTS:
-        return _names_and_day(line, profile, known)
+        return read_names_and_day(line, profile, known)
     label = label_end(line.text)
     if label and len(with_posts(line, label, len(line.text))) > 1:
         return None  # dashes part names from posts
@@ -69,6 +66,7 @@ class _Mixed:
     others: int = 0
     desk: bool = False  # a line of its own gives the day behind a word or two
     housed: bool = False  # the publisher's own name is printed
+    labelled: bool = False  # "By" or the like stands before names
     timed: bool = False  # the minutes that reading takes are printed
     groups: list[list[Printed]] = field(default_factory=lambda: [[]])  # of names
     sure: list[Printed] = field(default_factory=list)
@@ -78,6 +76,8 @@ class _Mixed:
         if label := _LABEL.match(self.line.text, start, end):
             start = label.end()
         text = self.line.text[start:end]
+        if "@" in text and is_contact(text):
+            return True
         if (by := text.find(" by ")) > 0 and self._read_kind(text[:by], start):
             start += by + 1
             text = text[by + 1 :]
@@ -141,17 +141,18 @@ class _Mixed:
     def _read_names(self, text: str, start: int, end: int) -> bool:
         line, profile = self.line, self.profile
         begin = start + label_end(text)
-        dated = None if self.day is not None else _BEHIND_NAMES.search(text)
+        dated = None if self.day is not None else BEHIND_NAMES.search(text)
         if dated is not None:
             end = start + dated.start()
         elif text[-1:].isdigit() and "@" not in text:
             return False  # so no name ends
+        self.labelled = self.labelled or begin > start
         if begin > start:
             people = labelled_people(line, begin, end)
         elif profile.names_house(text):
             return False
         else:
-            people = read_people(line, begin, end) or with_posts(line, begin, end)
+            people = labelled_people(line, begin, end)
         if not people:
             return False
         if dated is not None:
@@ -172,8 +173,7 @@ class _Mixed:
         housed = self.housed and not self.others and line.block.kind != "heading"
         if not self.sure and len(named) == 1 and (beside or bare or housed):
             self.sure = named[0]  # a second would be a topic, and nothing tells which
-        labelled = bool(self.sure) and label_end(line.text) > 0
-        if self.kind is None and self.day is None and not labelled:
+        if self.kind is None and self.day is None and not self.labelled:
             return Byline(tuple(self.sure)) if housed and self.sure else None
         if not self.sure and (profile.publisher is None or not self._tells()):
             return None
@@ -184,26 +184,6 @@ class _Mixed:
         if self.day is None or (read_dateline(self.line.text) is not None):
             return False
         return self.kind is not None or self.timed or self.others <= 1
-
-
-def _names_and_day(line: Line, profile: Profile, known: set[str]) -> Byline | None:
-    """Read names with a day right behind them, and the time that reading takes.
-
-    Names are certain if they are links to people, or the page declares them.
-    """
-    if not _DIGIT.search(line.text, 0, _MAX_LINE):
-        return None  # most titles: spare the longer expression
-    short = len(line.text) <= _MAX_LINE and line.text[-1:].isalnum()
-    dated = _BEHIND_NAMES.search(line.text) if short and line.block.kind != "item" else None
-    if dated is None:
-        return None
-    start, end = label_end(line.text), dated.start()
-    if profile.kind_end(line.text[start:end].strip()) is not None:
-        return None
-    names = labelled_people(line, start, end) if start else read_people(line, start, end)
-    sure = start > 0 or all(fold(name.text) in known for name in names)
-    sure = sure or all_linked(line, start, end, profile)
-    return Byline(names, None, line.printed(*dated.span("date"))) if names and sure else None
 
 
 def _parts(line: Line) -> list[tuple[int, int]]:

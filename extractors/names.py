@@ -163,7 +163,8 @@ def split_attribution(text: str) -> Attribution | None:
 
 
 _AND = re.compile(
-    r",\s*(?:(?:and|AND)\s+)?|\s(?:and|with|AND|WITH)\s+|&\s*|;\s*(?:[Ww]ith\s+)?|[|\n]\s*|\s[•·/]\s+"
+    r",\s*(?:(?:and|with|AND|WITH)\s+)?|\s(?:and|with|AND|WITH)\s+|&\s*|"
+    r";\s*(?:[Ww]ith\s+)?|[|\n]\s*|\s[•·/]\s+"
 )
 _SERVICE = re.compile(r",\s*([A-Z]+ \(?\w+\.?\)?|\(\w+\.?\))(?=$|[,;\n])")
 _JOINS = (",", "and", "&", ";", "with", "AND", "WITH", "|", "\n", "•", "·", "/")

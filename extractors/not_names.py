@@ -25,7 +25,7 @@ NOT_NAMES = frozenset(
         "author authors contributor contributors editor editors comment comments views listen "
         "watch download print data file tracker weekly daily monthly annual edition issue volume "
         "series insight insights alert alerts situation humanitarian needs funding response "
-        "effort analytics competition rights climate maritime nuclear cyber terrorism "
+        "effort staff analytics competition rights climate maritime nuclear cyber terrorism "
         "counterterrorism proliferation resilience domain access "
         "gulf arena strait peninsula politics diplomacy elections economy society war warfare "
         "missiles drones army navy peacekeeping sanctions trade migration "

@@ -27,6 +27,8 @@ _DASH = re.compile(r" [–—|-] ")
 _IN_BRACKETS = re.compile(r" \(([^()]*)\)")
 _HOUSE = re.compile(r"\s+(?:of|from|at|with|for)\s+(?:the\s+)?(?=[A-Z])|\s+\([A-Z][^()]{1,60}\)")
 _NEXT = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_AND = re.compile(r",?\s+and\s+")
+_CONTACT = re.compile(r"(?:[\w-]{3,12}: ?)?[\w.+-]*@[\w.-]+")
 _PARTED = re.compile(r"[;\n]\s*(?:and\s+)?")
 _MAX_POST_WORDS = 12
 
@@ -35,6 +37,11 @@ def label_end(text: str) -> int:
     """Return where the label ends that opens a byline: "By ", "Authors: "; 0 if there is none."""
     m = _LABEL.match(text)
     return m.end() if m else 0
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether ``text`` is an address for mail or an account, and nothing else."""
+    return _CONTACT.fullmatch(text) is not None
 
 
 def labelled_people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
@@ -52,6 +59,7 @@ def with_posts(line: Line, start: int, end: int) -> tuple[Printed, ...]:
     for a, b in _segments(line.text, start, end):
         names = read_people(line, a, b) or _with_post(line, a, b)
         post = is_post(line.text[a:b]) and not has_more_words(line.text[a:b], _MAX_POST_WORDS)
+        post = post or is_contact(line.text[a:b].strip())
         if not names and not (found and post):
             return ()
         found += names
@@ -78,7 +86,17 @@ def _with_post(line: Line, start: int, end: int) -> tuple[Printed, ...]:
     if not names and m is not None and (is_post(m["post"]) or not is_person(m["post"])):
         start += len(part) - len(part.lstrip())
         names = read_people(line, start, start + m.end("name"))
+        names += _behind_post(line, start + m.start("post"), end) if names else ()
     return names or posted
+
+
+def _behind_post(line: Line, start: int, end: int) -> tuple[Printed, ...]:
+    """Return the names behind the "and" that follows a post: "..., Port Watch, and B, Tides"."""
+    for m in _AND.finditer(line.text, start, end):
+        comma = line.text.find(",", m.end(), end)
+        if comma != -1 and read_people(line, m.end(), comma):
+            return _with_post(line, m.end(), end)
+    return ()
 
 
 def _housed(line: Line, start: int, end: int) -> tuple[Printed, ...]:

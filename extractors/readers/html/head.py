@@ -22,6 +22,7 @@ _MAX_TIME = 20
 _FRONT = 12  # blocks at the start of the text that may repeat what stands above it
 _MAX_HEAD = 300  # characters of a title, a dek, a dateline
 _ABOVE = 1_000  # characters without white space, right above the text, that may name a kind
+_MAX_DAY_LINE, _MAX_KIND_WORDS = 60, 3
 _NEAR = 3  # blocks between the title and a dateline above it, or the text and one without title
 
 
@@ -92,7 +93,7 @@ def head_above(
             wanted = wanted and not _has_title_behind(block, metadata)
         else:
             wanted = i == at or dated is not None or _may_be_dek(block, i - at)
-            wanted = wanted or i in named
+            wanted = wanted or i in named or (i - at <= _NEAR and _gives_day(block))
         if wanted or i == kind:
             own.append(block)
     return tuple(b for b in own if len(b.text) <= _MAX_HEAD and fold(b.text) not in inside)
@@ -153,6 +154,12 @@ def _beside_reading_time(blocks: Sequence[Block], at: int) -> bool:
 
 def _dated(block: Block) -> re.Match[str] | None:
     return _DATED.fullmatch(block.text) if len(block.text) <= 130 else None
+
+
+def _gives_day(block: Block) -> bool:
+    """Tell whether a word or two and a day are all that a block holds."""
+    both = read_both(block.text) if len(block.text) <= _MAX_DAY_LINE else None
+    return both is not None and len(both["kind"].split()) <= _MAX_KIND_WORDS
 
 
 def _may_be_dek(block: Block, below: int) -> bool:
