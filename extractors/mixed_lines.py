@@ -146,7 +146,7 @@ class _Mixed:
             end = start + dated.start()
         elif text[-1:].isdigit() and "@" not in text:
             return False  # so no name ends
-        self.labelled = self.labelled or begin > start
+        self.labelled = self.labelled or (begin > start and not self.others)
         if begin > start:
             people = labelled_people(line, begin, end)
         elif profile.names_house(text):
