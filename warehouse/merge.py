@@ -5,7 +5,7 @@ staged -> what is known of their keys -> decide -> rows -> checks -> commit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -61,7 +61,7 @@ def merge(
         connection.register("staged_all", staged)
         _find_let_in(connection)
         booked = _booked_before(connection)
-        attempts += _merge_captures(connection, hold, anew=anew)
+        attempts += _merge_captures(connection, staged, hold, anew=anew)
         connection.unregister("staged_all")
     append(connection, ATTEMPTS, _attempt_rows(run_id, attempts))
     if book is not None:
@@ -71,11 +71,7 @@ def merge(
 
 def foreseen(connection: duckdb.DuckDBPyConnection, staged: pa.Table) -> list[Decision]:
     """Return what would become of each of ``staged`` captures if it were merged now."""
-    connection.register("staged_all", staged)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE staged AS SELECT *, false AS let_in FROM staged_all"
-    )
-    connection.unregister("staged_all")
+    _register(connection, staged, {str(id_): False for id_ in staged["capture_id"].to_pylist()})
     arrivals = _arrivals(connection, lambda source, profile: None)
     return decide(arrivals, *_known(connection, filled(connection)), anew=True)
 
@@ -130,19 +126,39 @@ def _find_let_in(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE let_in AS {found}")
 
 
+def _unmerged(connection: duckdb.DuckDBPyConnection, present: set[str]) -> dict[str, bool]:
+    """Return the captures that are to be merged, and whether each was held and let in since."""
+    if CAPTURES.name not in present:
+        return dict(connection.execute("SELECT capture_id, false FROM staged_all").fetchall())
+    rows = connection.execute(
+        f"""SELECT capture_id, capture_id IN (FROM let_in) AS let_in FROM staged_all
+        WHERE let_in OR capture_id NOT IN
+            (SELECT capture_id FROM lake.captures WHERE {_of_these_times("fetched_at")})""",
+        _times(connection),
+    ).fetchall()
+    return dict(rows)
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection, staged: pa.Table, let_in: Mapping[str, bool]
+) -> None:
+    """Register the rows of ``staged`` that ``let_in`` names, each capture once, as ``staged``.
+
+    They stay Arrow's: copied into a table they take a third of the time of a merge.
+    """
+    ids = staged["capture_id"].to_pylist()
+    first = {capture_id: nth for nth, capture_id in reversed(list(enumerate(ids)))}
+    kept = sorted(nth for capture_id, nth in first.items() if capture_id in let_in)
+    rows = staged if len(kept) == len(ids) else staged.take(pa.array(kept, pa.int64()))
+    told = pa.array([let_in[ids[nth]] for nth in kept], pa.bool_())
+    connection.register("staged", rows.append_column("let_in", told))
+
+
 def _merge_captures(
-    connection: duckdb.DuckDBPyConnection, hold: Hold, *, anew: bool
+    connection: duckdb.DuckDBPyConnection, staged: pa.Table, hold: Hold, *, anew: bool
 ) -> list[Attempt]:
     present = filled(connection)
-    unmerged = f"""capture_id NOT IN (SELECT capture_id FROM lake.captures
-        WHERE {_of_these_times("fetched_at")}) OR capture_id IN (FROM let_in)"""
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE staged AS
-        SELECT *, capture_id IN (FROM let_in) AS let_in FROM staged_all
-        WHERE {unmerged if CAPTURES.name in present else "true"}
-        QUALIFY row_number() OVER (PARTITION BY capture_id) = 1""",
-        _times(connection) if CAPTURES.name in present else None,
-    )
+    _register(connection, staged, _unmerged(connection, present))
     arrivals = _arrivals(connection, hold)
     if not arrivals:
         return []
