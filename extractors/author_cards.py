@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
 from extractors.bylines import Byline, is_names, is_sentence, is_short_post
+from extractors.dates import PRINTED_MONTH
 from extractors.manuscript import Line
 from extractors.people import read_people
 from extractors.profile import Profile
 
 _FRONT = 20  # lines above all of which a card of the author stands
 _MAX_CARD = 160
+_MONTH = re.compile(PRINTED_MONTH, re.I)
+_MAX_MONTH = 20
 
 
 def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None:
@@ -31,6 +35,17 @@ def read_card(lines: Sequence[Line], at: int, profile: Profile) -> Byline | None
     if end == at or any(_heads_words(lines, below) for below in range(end, len(lines))):
         return None
     return Byline(read_people(lines[at], 0, name_end(lines[at])))
+
+
+def read_name_and_month(lines: Sequence[Line], at: int) -> Byline | None:
+    """Read the lone name right below a paper's title, above the month on a line of its own."""
+    line, below = lines[at], lines[at + 1 : at + 2]
+    if not below or len(below[0].text) > _MAX_MONTH or line.block.kind != "paragraph":
+        return None
+    if _MONTH.fullmatch(below[0].text) is None or not at or lines[at - 1].section != "title":
+        return None
+    names = read_people(line, 0, len(line.text))
+    return Byline(names) if names else None
 
 
 def _heads_words(lines: Sequence[Line], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.author_cards import read_card
+from extractors.author_cards import read_card, read_name_and_month
 from extractors.author_lists import listed_authors
 from extractors.bylines import Byline, read_byline, read_names_below
 from extractors.datelines import (
@@ -192,4 +192,6 @@ def _linked_below(lines: Sequence[Line], at: int, profile: Profile, *, dek: bool
 def _read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool) -> Byline | None:
     """Read names below the title that nothing marks; ``bare`` if no section follows them."""
     below = read_names_below(lines, at) if bare else None
-    return below or (read_card(lines, at, profile) if profile.publisher is not None else None)
+    if below is not None or profile.publisher is None:
+        return below
+    return read_card(lines, at, profile) or read_name_and_month(lines, at)

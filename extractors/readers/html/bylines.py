@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.dates import PRINTED_DATE
+from extractors.dates import PRINTED_DATE, PRINTED_MONTH
 from extractors.model import Block
 from extractors.names import is_person, is_post, split_names
 from extractors.text import collapse, fold
@@ -15,13 +15,16 @@ from extractors.text import collapse, fold
 _MOST = 15
 _MARKED = (
     '[rel~="author"],[itemprop="author"],.byline a,.authors a,.byline .author,.author-name,'
-    ".byline-name,.entry-author-name,.post-author-name,"
+    ".reader-credits,.byline-name,.entry-author-name,.post-author-name,"
     '[class$="authors" i]>a,[class$="byline" i]>a,[class*="authors " i]>a,[class*="byline " i]>a'
 )
 _LABELLED = re.compile(
     r"(?:(?:written |prepared )?by\b|(?:the )?authors?\b|contributors?\b):?", re.I
 )
 _BETWEEN = re.compile(r"(?:[\s,;|•·/&:–—-]|and\b)*")
+# A blog's line on a post: "Posted by A on May 3, 2025 in Memos".
+_POSTED = re.compile(rf"(?:posted|published|submitted) (?:by|on)\b.*{PRINTED_DATE}.*", re.I)
+_MONTH = re.compile(PRINTED_MONTH, re.I)
 _DAY = re.compile(rf"(?:on )?{PRINTED_DATE}(?:[\s|•·,]*\d{{1,2}}[ -]min\S*(?: read)?)?", re.I)
 _NEAR = 3  # blocks below the title among which a byline begins
 _MOST_LINES = 10  # of a byline that names each author apart
@@ -102,10 +105,16 @@ def bylines_below(blocks: Sequence[Block], title: int) -> set[int]:
             or (block.anchors and _links_people(block, label.end() if label else 0))
             or ((label or goes_on) and is_person(rest))
             or (goes_on and _is_post(block))
-            or (is_person(text) and at + 1 < len(blocks) and _is_post(blocks[at + 1]))
+            or (is_person(text) and at + 1 < len(blocks) and _ends_names(blocks[at + 1]))
+            or _POSTED.fullmatch(text)
         ):
             found.add(at)
     return found
+
+
+def _ends_names(block: Block) -> bool:
+    """Tell whether a post stands below a name, or the month of a paper."""
+    return _is_post(block) or (len(block.text) <= _MAX_POST and bool(_MONTH.fullmatch(block.text)))
 
 
 def _is_post(block: Block) -> bool:

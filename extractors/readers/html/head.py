@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from extractors.datelines import read_both
-from extractors.dates import PRINTED_DATE
+from extractors.datelines import read_both, read_dateline
 from extractors.kinds import kind_end
 from extractors.model import Block
 from extractors.readers.html.bylines import bylines_below
 from extractors.readers.html.metadata import Metadata
 from extractors.text import declares, fold
 
-_DATED = re.compile(rf"{PRINTED_DATE}(?P<kind>\s*[|•·]\s*\S.{{0,80}})?", re.I)
 _DAY_AND_KIND = re.compile(r"\d{4}[|•·]")  # in what has no white space: ends a printed day
 _SITE_BEHIND = re.compile(r"\s+[-|·:»]\s")  # the shortest title that ``declares`` takes ends here
 _READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?\.?(?: read)?", re.I)
@@ -86,8 +84,8 @@ def head_above(
         if at is None or i < at:
             anchor = len(above) if at is None else at
             near = (kind is not None and abs(i - kind) == 1) or _beside_reading_time(above, i)
-            heads = i + 1 == at and block.text == beside
-            near = near or heads
+            heads = i + 1 == at and beside is not None and beside.endswith(block.text)
+            near = near or (beside is not None and block.text in beside)
             wanted = dated is not None and (bool(dated["kind"]) or near) and anchor - i <= _NEAR
             wanted = wanted or (heads and read_both(block.text) is not None)
             wanted = wanted and not _has_title_behind(block, metadata)
@@ -153,7 +151,8 @@ def _beside_reading_time(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _dated(block: Block) -> re.Match[str] | None:
-    return _DATED.fullmatch(block.text) if len(block.text) <= 130 else None
+    dated = read_dateline(block.text)
+    return dated if dated is not None and not dated["updated"] else None
 
 
 def _gives_day(block: Block) -> bool:

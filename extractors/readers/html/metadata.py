@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.model import Stamp
 from extractors.readers.html import jsonld
 from extractors.readers.html.addresses import join
+from extractors.readers.html.author_boxes import boxed
 from extractors.readers.html.bylines import certain, marked
 from extractors.readers.html.published import published
 from extractors.readers.html.titles import title_of
@@ -172,7 +173,7 @@ def _authors(
     for key in _AUTHOR_NAMES:
         if authors := certain((n for n in named.get(key, ()) if "://" not in n), own):
             return authors
-    return certain(marked(text()), own)
+    return certain(marked(text()), own) or certain(boxed(text()), own)
 
 
 def _language(

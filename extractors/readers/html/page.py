@@ -15,19 +15,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractors.model import Block, Document
 from extractors.readers.errors import Unreadable
+from extractors.readers.html.apart import days_apart
 from extractors.readers.html.container import cut, drop_all, drop_hidden, matched
 from extractors.readers.html.front import parse_front
 from extractors.readers.html.head import has_head, has_title, head_above, may_stand_above
+from extractors.readers.html.head_box import beside_title
 from extractors.readers.html.limits import harmless, is_harmless
 from extractors.readers.html.metadata import Metadata, host_of, hosts_of, read_metadata
-from extractors.readers.html.slim import BORDER, NO_TEXT, days_apart, slim, slimmed
+from extractors.readers.html.slim import BORDER, NO_TEXT, slim, slimmed
 from extractors.readers.html.walk import blocks_of, walk
-from extractors.text import collapse
 
 __all__ = ["Page", "walk"]
 
 _MARK = "\ufdd4"  # a noncharacter: no page has it
-_MAX_HEAD = 600  # characters of a box with a title, its day and a dek
 _HEAD = 6_000  # characters of slimmed markup above an article among which its head line is
 
 
@@ -126,7 +126,7 @@ def _read(
         any_h1 = not has_title(blocks, metadata) and len(tree.css("h1")) > len(nodes[0].css("h1"))
         if above := _above(tree, nodes[0], metadata, kinds, any_h1=any_h1):
             top = blocks_of(above, metadata.base_url)
-            beside = _beside_title(tree, nodes[0])
+            beside = beside_title(tree, nodes[0], metadata)
             blocks = [*head_above(top, blocks, metadata, kinds, beside), *blocks]
     return _document(metadata, blocks)
 
@@ -157,24 +157,6 @@ def _above(
         return above
     start = above.rfind("<h1", 0, len(above) - _HEAD)  # the title, if it is further up
     return above[start:] if start != -1 else above[_edge(above, len(above) - _HEAD) :]
-
-
-def _beside_title(tree: LexborHTMLParser, node: LexborNode) -> str | None:
-    """Return what stands right above the h1, in one box with it.
-
-    That box has the article in ``node`` too, or is the head of the piece, with little text.
-    """
-    title = tree.css_first("h1")
-    box = title.parent if title is not None else None
-    if title is None or box is None or box.tag in ("body", "html"):
-        return None
-    above, at = title.prev, node.parent
-    while above is not None and above.is_text_node and not above.text().strip():
-        above = above.prev
-    while at is not None and at.mem_id != box.mem_id:
-        at = at.parent
-    headed = box.tag in ("div", "header", "section") and len(collapse(box.text())) <= _MAX_HEAD
-    return collapse(above.text()) if above is not None and (headed or at is not None) else None
 
 
 def _edge(slimmed: str, start: int) -> int:

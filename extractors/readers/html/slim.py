@@ -48,23 +48,14 @@ _CAPTIONS = ".wp-caption-text,.wp-element-caption,.image-caption,.photo-credit"
 # space between, because the style sheet sets it on a line of its own.
 _ATTRIBUTED = (
     'blockquote footer,blockquote~figcaption,span[class*="role"],span[class*="position"],'
-    "a+span,b+span,strong+span,span+span,span+time,"
+    "a+span,b+span,strong+span,span+span,span+time,time+span,"
     # links that lead nowhere yet, or by a script: beyond the markup nothing parts their names
     'a[href^="#"]+a,a[href^="javascript"]+a,a:not([href])+a,span+a[href^="#"],time+a[href^="#"]'
 )
-_DAY = re.compile(PRINTED_DATE, re.I)
+_DAY = re.compile(rf"(?:(?:(?:last )?updated|published)(?: on)?:? )?{PRINTED_DATE}", re.I)
 _POST = re.compile(r"(?:^|[\s_-])(?:role|position|job-?title)s?(?:$|\s)", re.I)
 _MAX_DAY = 40
-# A byline, a kind of piece or the minutes to read it: but for the style sheet it runs into the day.
-_BESIDE_DAY = re.compile(
-    rf"(?<=</span>)(?=<(?:span|time)[^<>]*>\s*{PRINTED_DATE}\s*<)"
-    rf"|(?<=\d</span>)(?=<span[^<>]*>\d{{1,2}}[ -]min)",
-    re.I,
-)
 _LEADS = re.compile(r".{0,100}[|•·]|(?:written )?by:?|authors?:", re.I)
-_DEAD = r'<a(?: [^<>]*)? href="(?:#|javascript)[^<>]*>[^<>]{5,60}</a>'
-_BESIDE_DEAD = re.compile(rf"({_DEAD})\s*(?={_DEAD})", re.I)
-_DAY_BESIDE_DEAD = re.compile(rf"(\d{{4}}</(?:span|time)>)\s*(?={_DEAD})", re.I)
 _NAMING = ("span", "a", "strong", "b")
 _KEPT = "a|h[1-6]|ul|ol|menu|dir|li|blockquote|table|tr|t[dh]|pre"
 _INLINE = (
@@ -112,6 +103,9 @@ def slim(node: LexborNode) -> str:
             (above := part.prev) is not None and above.is_text_node and _is_post(part)
         ):
             part.insert_before(BREAK)
+        elif above is not None and above.tag == "time":
+            if part.text()[:1].isalpha() and _is_day(above):
+                part.insert_before(BORDER)
         elif above is not None and above.tag in _NAMING:
             if above.tag == "span" and (_is_day(part) or _is_day(above)):
                 part.insert_before(BORDER)
@@ -176,21 +170,6 @@ def _is_post(span: LexborNode) -> bool:
 def _is_day(node: LexborNode) -> bool:
     text = node.text()
     return len(text) < _MAX_DAY and _DAY.fullmatch(text.strip()) is not None
-
-
-def days_apart(html: str) -> str:
-    """Part a day in a box of its own from the one beside it, in markup that is no tree any more.
-
-    Names that are links to nowhere are parted too.
-    """
-    if 'href="#' in html or 'href="javascript' in html:
-        html = _DAY_BESIDE_DEAD.sub(rf"\1{BREAK}", _BESIDE_DEAD.sub(_broken, html))
-    return _BESIDE_DAY.sub(BORDER, html) if "</span><" in html else html
-
-
-def _broken(m: re.Match[str]) -> str:
-    name = m[1][m[1].index(">") + 1 : -len("</a>")]
-    return m[1] + BREAK if is_person(name.strip()) else m[0]
 
 
 def _is_heading(button: LexborNode) -> bool:
