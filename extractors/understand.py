@@ -45,7 +45,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     opens = openings(lines, document, profile)
     opens = without_boxes(opens, manuscript, lines, profile)
     first = opens[0] if opens else len(lines)
-    follow = bool(opens) or any(rule.opens_itself for rule in profile.sections)
+    follow = bool(opens) or any(rule.opens_itself or rule.titles for rule in profile.sections)
     front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
     title = front.title or declared_title(document, profile, lines)
     authors = front.authors or tuple(_locate(manuscript, n) for n in document.authors)

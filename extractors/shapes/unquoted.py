@@ -45,7 +45,12 @@ def is_headline(line: Line) -> bool:
 
 def statements_of(part: Part, shares: Sequence[Share]) -> list[Statement]:
     """Make each share's statements: one for each of those who speak with one voice."""
-    return [said for share in shares for said in _said(part, share) if said.quote.text]
+    return [said for share in shares for said in _said(part, share) if _tells(said.quote.text)]
+
+
+def _tells(text: str) -> bool:
+    """Tell whether words are said: one word without a full stop is a name of an account."""
+    return " " in text or text.endswith((".", "!", "?", "…"))
 
 
 def _said(part: Part, share: Share) -> list[Statement]:

@@ -135,11 +135,57 @@ def test_running_heads_of_printed_text_part_no_list() -> None:
     assert [d.text.text for d in brief.developments] == [*POINTS]
 
 
-@pytest.mark.parametrize(
-    "text",
+HEADLINES = (
     "Read the room;Share of trade falls;Post Office Closes;Open Markets;Back to the Future;"
     "View from Warsaw;Return to Order;Follow the Money;Watch Kesh.;Order from Chaos;Page;Data;"
-    "Go to War;The Issue;Print runs dry;Listen to Vessa;Save Tarsk;Download speeds fall".split(";"),
+    "Go to War;The Issue;Print runs dry;Listen to Vessa;Save Tarsk;Download speeds fall;"
+    "Watch List;Report summary;Open Letter;Next Steps;Report Card;Close Call;The Next Chapter;"
+    "Figures;Open Questions;Map of the Osk;Access Denied"
 )
+
+
+@pytest.mark.parametrize("text", HEADLINES.split(";"))
 def test_headlines_are_no_buttons(text: str) -> None:
     assert not is_control(text)
+
+
+EXPERTS = {
+    "Ada Vance": "I have sailed on four ferries, and each was announced as the last of its kind.",
+    "Jon Tarsk-Lind": "Look at the fares, not at the flags. A third more is a tax on islanders.",
+    "Mira Osk": "The treaty says little about herring. It says nothing at all about the winter.",
+}
+
+
+@pytest.mark.parametrize(
+    "inset",
+    [
+        "Edited by Petra Lind.",
+        "Petra Lind is editor of the Harbour Blog. Follow her on X.",
+        "The Vessa Institution, 1775 Harbour Ave NW, Washington, DC 20036, 202.797.6000",
+        "Vessa House, 10 St James’s Square, London, SW1Y 4LE. Unsubscribe",
+        "You are receiving this email because you subscribed to Harbour Notes.",
+        "Become a member from £7.50 a month",
+        "Media contact: press@vessa.example",
+        "Related reading: The Last Pilot",
+        "Report an error",
+        "avance_x",
+    ],
+)
+@pytest.mark.parametrize("uri", ["https://www.brookings.edu/a/", "https://www.chathamhouse.org/a"])
+def test_what_stands_below_experts_is_none_of_their_words(uri: str, inset: str) -> None:
+    shares = [
+        f"<h3>{name}</h3><p><em>Senior Fellow, Ferries</em></p><p>{words}</p>"
+        for name, words in EXPERTS.items()
+    ]
+    if inset == "avance_x":
+        shares.append(f"<h3>Ada Vance</h3><p><em>Senior Fellow</em></p><p>{inset}</p>")
+    else:
+        shares.append(f"<p>{inset}</p>")
+    page = (
+        "<!DOCTYPE html><html><head><title>Experts react to the harbour</title></head><body>"
+        "<article><h1>Experts react to the harbour</h1><p>March 3, 2025</p>"
+        f"<p>Our experts respond to the closure.</p>{''.join(shares)}</article></body></html>"
+    )
+    brief = _read(page, uri)
+    assert {s.speaker.text: s.quote.text for s in brief.statements if s.speaker} == EXPERTS
+    assert len(brief.statements) == len(EXPERTS)

@@ -60,6 +60,38 @@ def test_a_newsletter_without_regions(title: str, form: str, end: str) -> None:
     assert _rows(brief) == ENTRIES
 
 
+def test_a_kind_names_the_series_too() -> None:
+    body = "".join(f"<h3>{head}</h3><p>{text}</p>" for head, text in ENTRIES.items())
+    page = (
+        "<html><head><title>The Mole Appears</title></head><body><article><p>Daily News Brief</p>"
+        f"<p>March 3, 2024</p><h1>The Mole Appears</h1>{body}</article></body></html>"
+    )
+    brief = extract(page.encode(), uri=CFR, content_type="text/html").brief
+    assert brief is not None
+    assert _rows(brief) == ENTRIES
+
+
+@pytest.mark.parametrize("end", ["ADVERTISEMENT<br>Subscribe and save a third", "Advertisement"])
+def test_an_advertisement_is_no_entry(end: str) -> None:
+    body = "".join(f"<h3>{head}</h3><p>{text}</p><p>{end}</p>" for head, text in ENTRIES.items())
+    assert _rows(_read("World Brief: A Harbour", body, CFR)) == ENTRIES
+
+
+def test_highlights_beside_cards_of_articles() -> None:
+    told = "".join(f"<li>{text}</li>" for text in ENTRIES.values())
+    prose = "Boats from Tarsk came in at dawn with flour and oil for the islands. " * 20
+    page = (
+        "<html><head><title>Osk Situation Report</title></head><body><div><h1>Osk Situation Report"
+        "</h1><div class='section--key-messages'><h2>Highlights (3 Mar 2025)</h2>"
+        f"<ul>{told}</ul></div><article class='card'><h2>Flour arrives</h2><p>{prose}</p></article>"
+        f"<article class='card'><h2>Oil arrives</h2><p>{prose}</p></article></div></body></html>"
+    )
+    uri = "https://reports.unocha.org/en/country/osk/"
+    brief = extract(page.encode(), uri=uri, content_type="text/html").brief
+    assert brief is not None
+    assert [d.text.text for d in brief.developments] == [*ENTRIES.values()]
+
+
 COUNTRIES = {
     "Burundi": "President Ntare 8 March named cabinet, prompting boycott of parliament.",
     "Côte d’Ivoire": "Growers’ strike turned violent in Soubré; police opened fire, killing three.",
