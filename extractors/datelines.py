@@ -55,6 +55,11 @@ _DAY_AND_KIND = re.compile(
     rf"^(?P<date>{PRINTED_DATE}){TIME}\s+(?:[—–-]\s+)?(?P<kind>\S.{{2,60}})$", re.I
 )
 _SEPARATORS = " |•·"
+_BETWEEN_BARS = re.compile(r"[^|•·]+")
+_KIND_LABEL = re.compile(
+    r"(?:type|kind|category|format|series|(?:filed|published|posted) (?:under|in))\s*:\s+", re.I
+)
+_MAX_LABEL = 20
 _MAX_DATELINE = 130
 
 
@@ -103,14 +108,34 @@ def is_separator(text: str) -> bool:
 
 
 def read_kind(line: Line, profile: Profile) -> Printed | None:
-    """Return the kind of piece, if that is all that a line names, or the publisher before it."""
-    bare = line.text.lstrip(_SEPARATORS)
+    """Return the kind of piece, if that is all that a line names: "FDD Flash Brief", "Type: Memo".
+
+    The publisher may stand before it, or what it is.
+    """
+    if len(line.text) > _MAX_DATELINE:
+        return None
+    labelled = _KIND_LABEL.match(line.text) if ":" in line.text[:_MAX_LABEL] else None
+    return _kind_within(line, labelled.end() if labelled else 0, len(line.text), profile)
+
+
+def read_kind_beside(line: Line, begin: int, end: int, profile: Profile) -> Printed:
+    """Return the kind that a dateline names: what is between its bars, if that is known as one."""
+    for m in _BETWEEN_BARS.finditer(line.text, begin, end):
+        known = _kind_within(line, *m.span(), profile)
+        if known is not None:
+            return known
+    return line.printed(begin, end)
+
+
+def _kind_within(line: Line, begin: int, end: int, profile: Profile) -> Printed | None:
+    text = line.text[begin:end].rstrip(_SEPARATORS)
+    bare = text.lstrip(_SEPARATORS)
     if bare.startswith(profile.organisations or ("\n",)):
         house = next(name for name in profile.organisations if bare.startswith(name))
         bare = bare.removeprefix(house).lstrip()
-    end = profile.kind_end(bare)
-    begin = len(line.text) - len(bare)
-    return line.printed(begin, begin + end) if end is not None else None
+    size = profile.kind_end(bare)
+    begin += len(text) - len(bare)
+    return line.printed(begin, begin + size) if size is not None else None
 
 
 def read_dated_kind(line: Line, profile: Profile) -> Printed | None:
@@ -133,7 +158,8 @@ def read_kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] |
     end = profile.kind_end(m["kind"]) if m else None
     if m is None or end is None:
         return None
-    return line.printed(m.start("kind"), m.start("kind") + end), line.printed(*m.span("date"))
+    kind = line.printed(m.start("kind"), m.start("kind") + len(m["kind"][:end].rstrip(":")))
+    return kind, line.printed(*m.span("date"))
 
 
 @lru_cache(maxsize=1024)

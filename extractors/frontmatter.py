@@ -14,6 +14,7 @@ from extractors.datelines import (
     read_dateline,
     read_kind,
     read_kind_and_day,
+    read_kind_beside,
     read_origin_day,
 )
 from extractors.dates import parse_printed, writes_month_first
@@ -110,7 +111,7 @@ def read_front_matter(
             if (stamp := _stamp(day, profile)).on is not None:
                 published, date_printed = stamp, day
             if dateline["kind"]:
-                kind = line.printed(*dateline.span("kind"))
+                kind = read_kind_beside(line, *dateline.span("kind"), profile)
         elif (
             kind is None
             and (named := read_kind(line, profile) or read_dated_kind(line, profile)) is not None

@@ -51,6 +51,9 @@ _ALIENS = (
     (b"MM\x00*", "a picture; use text recognition (OCR) on it, or leave it out"),
 )
 
+_HEADINGS = re.compile(r"^#{1,3} [^\s#].{1,120}$", re.M)
+_MIN_HEADINGS = 2  # a text with so many is Markdown, whatever it is called
+
 
 def alien(body: bytes) -> str | None:
     """Return what a file is, and what to do, if it is of a known format that is not read here."""
@@ -109,6 +112,8 @@ def text_format(text: str, uri: str, content_type: str) -> Format:
         return "markdown"
     # hosts of source files serve Markdown as plain text
     if _MARKDOWN_NAME.search(path):
+        return "markdown"
+    if "\n## " in text and len(_HEADINGS.findall(text)) >= _MIN_HEADINGS:
         return "markdown"
     if kind == "text/plain":
         return "text"

@@ -6,8 +6,10 @@ import re
 from itertools import compress
 
 from extractors.model import Block, Document
+from extractors.readers.emphasis import is_emphasised, plain
 from extractors.readers.entities import unescape_text
 from extractors.readers.letterhead import read_letterhead, sent_at
+from extractors.readers.printouts import without_page_lines
 from extractors.readers.wrapped import unwrap
 from extractors.text import clean, collapse
 
@@ -63,13 +65,30 @@ def text_blocks(text: str) -> list[Block]:
     if any(glyph in text for glyph in _GLYPHS):
         text = _LONE_BULLET.sub(r"\1 ", text)
     lines = [line if line.isprintable() else clean(line) for line in text.splitlines()]
+    lines, of_pages = without_page_lines(_dedented(lines))
     blocks: list[Block] = []
+    emphasised = "*" in text and is_emphasised(lines)
     for quoted, stretch in _stretches(lines):
         found = _blocks(unwrap(stretch))
+        if emphasised:
+            found = [_plain(block) for block in found]
         if quoted:
             found = [Block("quotation", b.text) if b.kind == "paragraph" else b for b in found]
         blocks += found
-    return blocks
+    return blocks + [Block("paragraph", collapse(line), marginal=True) for line in of_pages]
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """Take off the blanks that all lines begin with."""
+    if not lines or any(line[:1] > " " for line in lines):
+        return lines  # most texts
+    indent = min((len(x) - len(x.lstrip(" ")) for x in lines if x.strip()), default=0)
+    return [line[indent:] for line in lines]
+
+
+def _plain(block: Block) -> Block:
+    text, bold = plain(block.text)
+    return block._replace(text=text, bold=bold)
 
 
 def _stretches(lines: list[str]) -> list[tuple[bool, list[str]]]:
@@ -78,10 +97,21 @@ def _stretches(lines: list[str]) -> list[tuple[bool, list[str]]]:
         return [(False, lines)]
     filled = [line for line in lines if line.strip()]
     marked = sum(_QUOTED.match(line) is not None for line in filled)
+    above: list[str] = []
+    below: list[str] = []
     while marked > len(filled) // 2:
-        lines = [_QUOTED.sub("", line) for line in lines]
+        # it was forwarded so; what whoever did says above it, or below, is wrapped on its own
+        at = [i for i, line in enumerate(lines) if _QUOTED.match(line)]
+        above += lines[: at[0]]
+        below = lines[at[-1] + 1 :] + below
+        lines = [_QUOTED.sub("", line) for line in lines[at[0] : at[-1] + 1]]
         filled = [line for line in lines if line.strip()]
         marked = sum(_QUOTED.match(line) is not None for line in filled)
+    around = [[(False, part)] if part else [] for part in (above, below)]
+    return [*around[0], *_parted(lines, marked), *around[1]]
+
+
+def _parted(lines: list[str], marked: int) -> list[tuple[bool, list[str]]]:
     if not marked:
         return [(False, lines)]
     stretches: list[tuple[bool, list[str]]] = []

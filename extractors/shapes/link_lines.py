@@ -25,6 +25,7 @@ _HOUSE = re.compile(r"(?:[A-Z][\w.&]*\s+){0,5}[A-Z][\w.&]*[’']s\s+")
 _MAX_OUTLET_WORDS = 9
 _MAX_TITLE = 300
 _OPENING = '“"'
+_BULLET = re.compile(r"(?:[»›→▸▶►➤·•–—-]|\[\d{1,3}\])\s*(?=[“\"])")  # typed, or of a text browser
 _CLAUSE = re.compile(r"\b(?:said|says|told|wrote|reported|added|according|that|was|is|are|has)\b")
 
 
@@ -74,7 +75,9 @@ def read_pointer(line: Line) -> Link | None:
 
 def _quoted(line: Line, closing: int, under_heading: bool, *, by_only: bool) -> Link | None:
     text = line.text
-    start = 1 if text[0] in _OPENING else 0
+    m = None if text[0] in _OPENING else _BULLET.match(text)
+    start = m.end() if m is not None else 0
+    start += text[start : start + 1] in (*_OPENING,)
     if closing == 0 or closing > _MAX_TITLE:
         return None
     rest = text[closing + 1 :]

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from extractors.datelines import read_both, read_dateline
 from extractors.kinds import kind_end
 from extractors.model import Block
+from extractors.readers.blocks import block_part
 from extractors.readers.html.bylines import bylines_below
 from extractors.readers.html.metadata import Metadata
 from extractors.text import declares, fold
@@ -18,6 +19,9 @@ _SITE_BEHIND = re.compile(r"\s+[-|·:»]\s")  # the shortest title that ``declar
 _READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?\.?(?: read)?", re.I)
 _MAX_TIME = 20
 _FRONT = 12  # blocks at the start of the text that may repeat what stands above it
+_BARS = " |•·"
+_MAX_BOX = 600
+_MAX_KIND_LINE = 110  # characters
 _MAX_HEAD = 300  # characters of a title, a dek, a dateline
 _ABOVE = 1_000  # characters without white space, right above the text, that may name a kind
 _MAX_DAY_LINE, _MAX_KIND_WORDS = 60, 3
@@ -72,6 +76,7 @@ def head_above(
     next to these. A date alone counts only below the title, or beside the kind or the time that
     reading takes, or if the page has it ``beside`` the title: else the site may print today's.
     """
+    above = _by_lines(above)
     inside = {fold(b.text) for b in blocks[:_FRONT] if len(b.text) <= _MAX_HEAD}
     at = _title_at(above, metadata, lone_h1=not has_title(blocks, metadata))
     kind = None
@@ -95,6 +100,21 @@ def head_above(
         if wanted or i == kind:
             own.append(block)
     return tuple(b for b in own if len(b.text) <= _MAX_HEAD and fold(b.text) not in inside)
+
+
+def _by_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Part the blocks that have a day, or a day and a kind, in one of several lines."""
+    parted: list[Block] = []
+    for block in blocks:
+        lines = block.text.split("\n") if len(block.text) <= _MAX_BOX else []
+        if len(lines) < 2 or not any(read_dateline(line) for line in lines):
+            parted.append(block)
+            continue
+        at = 0
+        for line in lines:
+            parted.append(block_part(block, at, at + len(line)))
+            at += len(line) + 1
+    return parted
 
 
 def _title_at(blocks: Sequence[Block], metadata: Metadata, *, lone_h1: bool = True) -> int | None:
@@ -121,9 +141,18 @@ def _kind_at(blocks: Sequence[Block], anchor: int, kinds: AbstractSet[str]) -> i
     while at >= 0 and _dated(blocks[at]) and not blocks[at].anchors:
         at -= 1
     for i in (at, anchor + 1, anchor + 2):
-        if 0 <= i < len(blocks) and _is_kind(blocks[i], kinds):
+        if 0 <= i < len(blocks) and (_is_kind(blocks[i], kinds) or _is_listed(blocks, i, kinds)):
             return None if i > 0 and _is_menu(blocks[i - 1], blocks[i]) else i
     return None
+
+
+def _is_listed(blocks: Sequence[Block], at: int, kinds: AbstractSet[str]) -> bool:
+    """Tell whether an item names a kind beside the day: a list of both, and no menu."""
+    block = blocks[at]
+    beside = (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2])
+    if block.kind != "item" or not any(b.kind == "item" and _dated(b) for b in beside):
+        return False
+    return kind_end(block.text, kinds) is not None
 
 
 def _is_menu(above: Block, below: Block) -> bool:
@@ -131,7 +160,11 @@ def _is_menu(above: Block, below: Block) -> bool:
 
 
 def _is_kind(block: Block, kinds: AbstractSet[str]) -> bool:
-    return block.kind != "item" and kind_end(block.text, kinds) is not None
+    """Tell whether a block is the kind, alone or before the day: "Policy Brief · May 4, 2024"."""
+    if block.kind == "item" or len(block.text) > _MAX_KIND_LINE:
+        return False
+    m = read_both(block.text)
+    return kind_end(m["kind"].strip(_BARS) if m else block.text.strip(_BARS), kinds) is not None
 
 
 def _names_kind(block: Block, kinds: AbstractSet[str]) -> bool:
