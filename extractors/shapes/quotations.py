@@ -5,16 +5,16 @@ The statement runs from the first “ to the last ” before the name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Statement
-from extractors.names import affiliation
 from extractors.part import Part
 from extractors.prose import is_subheading
 from extractors.shapes import between
+from extractors.shapes.above import read_above, statements_of
 from extractors.shapes.link_lines import read_link_line
-from extractors.shapes.tails import Tail, tail_below, tail_of
+from extractors.shapes.tails import tail_below, tail_of
 from extractors.text import opens_quotation, stays_open
 
 # An editor's sentence may introduce the experts; more than that is no section of statements.
@@ -28,6 +28,11 @@ def read_quotations(part: Part) -> Sequence[Line]:
     Furniture may stand between two of them, or above the first.
     """
     lines = part.lines
+    said, behind = read_above(part.manuscript, lines, part.profile.organisations)
+    if said:
+        part.found.statements += said
+        part.place(lines[:behind])
+        return lines[behind:]
     at, read = _first(part)
     for line in lines[:at]:
         line.section = "context"
@@ -116,7 +121,9 @@ def read_statement(
         if tail is None and opened:
             tail = tail_below(line, lines[i + 1 : i + 3])
         if tail is not None:
-            said = list(_statements(manuscript, first, tail, organisations))
+            opening = 1 if opened or first.text.startswith("”") else 0
+            begin = first.start + opening
+            said = list(statements_of(manuscript, begin, tail, organisations))
             return (said, i + 1 + tail.lines) if said else None
         if not opened:
             return None
@@ -136,25 +143,3 @@ def _reopens(above: Line, line: Line) -> bool:
         and opens_quotation(line.text)
         and read_link_line(line, under_heading=False) is None
     )
-
-
-def _statements(
-    manuscript: Manuscript, first: Line, tail: Tail, organisations: tuple[str, ...]
-) -> Iterable[Statement]:
-    """Make a statement of each person behind the quotation that begins with ``first``."""
-    opening = 1 if opens_quotation(first.text) or first.text.startswith("”") else 0
-    quote = manuscript.printed(first.start + opening, tail.quote_end)
-    for name, at in tail.people if quote.text else ():
-        role = manuscript.printed(*at) if at else None
-        span = affiliation(role.text, organisations) if role else None
-        place = None
-        if at and span:
-            place = manuscript.printed(at[0] + span[0], at[0] + span[1])
-        yield Statement(
-            quote=quote,
-            is_quotation=True,
-            speaker=manuscript.printed(*name),
-            role=role,
-            affiliation=place,
-            attribution=manuscript.printed(name[0], (at or name)[1]),
-        )

@@ -58,12 +58,12 @@ def tail_of(line: Line, *, opened: bool, ends_text: bool) -> Tail | None:
         if not found and cut and _CUT_NAME.fullmatch(by.rstrip(" ,")):
             found = [Attribution((0, len(by.rstrip(" ,"))), None)]
         if found and _credible(quoted, by, found, dashed=cut or dash is not None):
-            return _placed(line, mark, found, mark + 1 + begin)
+            return placed(line, mark, found, mark + 1 + begin)
     if opened and next(_closing(text), 0) == 0:
         for at in reversed(list(_UNCLOSED.finditer(text))):
             found = split_attributions(text[at.end() :])
             if found and found[0].role and len(text) - at.end() <= _MAX_ATTRIBUTION:
-                return _placed(line, at.start() + 1, found, at.end())
+                return placed(line, at.start() + 1, found, at.end())
     return None
 
 
@@ -98,7 +98,9 @@ def _credible(quoted: str, by: str, found: Sequence[Attribution], *, dashed: boo
 def tail_below(line: Line, below: Sequence[Line]) -> Tail | None:
     """Find an attribution that fills the line below a quotation which is closed, or two lines."""
     stripped = line.text.rstrip()
-    if not stripped.endswith(("”", '"')) or not below or below[0].block.kind == "heading":
+    if not stripped.endswith(("”", '"')) or not below:
+        return None
+    if below[0].block.kind == "heading" and not is_card(below):
         return None
     text = below[0].text
     dash = _DASH.match(text)
@@ -106,9 +108,9 @@ def tail_below(line: Line, below: Sequence[Line]) -> Tail | None:
     found = split_attributions(text[begin:])
     if not found or len(text) > _MAX_ATTRIBUTION:
         return None
-    tail = _placed(line, len(stripped) - 1, (), 0)
-    people = _placed(below[0], 0, found, begin).people
-    if len(below) > 1 and found[-1].role is None and _is_role(below[1]):
+    tail = placed(line, len(stripped) - 1, (), 0)
+    people = placed(below[0], 0, found, begin).people
+    if len(below) > 1 and found[-1].role is None and is_role(below[1]):
         role = (below[1].start, below[1].end)
         return tail._replace(people=tuple(p._replace(role=role) for p in people), lines=2)
     if not _credible("", text[begin:], found, dashed=dash is not None):
@@ -116,7 +118,15 @@ def tail_below(line: Line, below: Sequence[Line]) -> Tail | None:
     return tail._replace(people=people, lines=1)
 
 
-def _is_role(line: Line) -> bool:
+def is_card(lines: Sequence[Line]) -> bool:
+    """Tell whether a heading is an expert's name, with the post behind it or in the line below."""
+    found = split_attributions(lines[0].text)
+    if len(found) != 1 or len(lines[0].text) > _MAX_ATTRIBUTION:
+        return False
+    return found[0].role is not None or (len(lines) > 1 and is_role(lines[1]))
+
+
+def is_role(line: Line) -> bool:
     """Tell whether ``line``, below a name, is the post that belongs to it."""
     text = line.text
     return (
@@ -129,7 +139,7 @@ def _is_role(line: Line) -> bool:
     )
 
 
-def _placed(line: Line, quote_end: int, found: Iterable[Attribution], by: int) -> Tail:
+def placed(line: Line, quote_end: int, found: Iterable[Attribution], by: int) -> Tail:
     """Make a tail of offsets into ``line``; those of ``found`` count from ``by``."""
     by += line.start
     people = (
