@@ -39,6 +39,7 @@ _BETWEEN = frozenset(
     "mb kb us insight insights reading save german hebrew russian ukrainian turkish italian polish "
     "chinese persian farsi".split()
 )
+_FIRSTS = _SHARE | _NETWORKS | _PRESS
 _ALL = _SHARE | _NETWORKS | _PRESS | _THINGS | _BETWEEN
 _WORD = re.compile(r"[^\s|·•,()\[\]»›>→/]+")
 _TOKEN = re.compile(
@@ -70,16 +71,15 @@ def is_control(text: str) -> bool:
     """Tell whether a line is buttons and nothing else: words to press, no words to read."""
     if len(text) > _MAX or text.endswith(_SAID):
         return text.endswith("?") and _HELPFUL.fullmatch(text) is not None
+    found = _WORD.search(text)
+    first = found[0].strip(_TRAILING).lower() if found is not None else ""
+    if first not in _FIRSTS and _FILE.fullmatch(first) is None:
+        return _FIXED.fullmatch(text) is not None
     words = [word.strip(_TRAILING) for word in _WORD.findall(text.lower())]
     words = [word for word in words if word]
-    if len(words) > _MAX_WORDS:
-        return False
-    if not words or (words[0] not in _ALL and not _FILE.fullmatch(words[0])):
-        return _FIXED.fullmatch(text) is not None
-    first = words[0]
-    if first in _PRESS or first in _SHARE or first in _NETWORKS or _FILE.fullmatch(first):
-        return _is_pressed(words) or _FIXED.fullmatch(text) is not None
-    return len(words) < 7 and _FIXED.fullmatch(text) is not None
+    if words and len(words) <= _MAX_WORDS and _is_pressed(words):
+        return True
+    return _FIXED.fullmatch(text) is not None
 
 
 def _is_pressed(words: list[str]) -> bool:

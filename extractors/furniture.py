@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.announced import is_announced, tell_cards, unstuck
+from extractors.colophons import is_colophon
 from extractors.controls import is_control
 from extractors.leads import tell_leads
 from extractors.model import Block
@@ -84,7 +85,10 @@ def _is_furniture(block: Block, profile: Profile) -> bool:
     return (
         profile.is_boilerplate(text)
         or is_announced(block, profile)
-        or ((is_promoted(block) or is_control(text)) and not profile.is_citation(text))
+        or (
+            (is_promoted(block) or is_control(text) or is_colophon(text))
+            and not profile.is_citation(text)
+        )
         or (("@" in text or "pic." in text) and _POSTED.fullmatch(text) is not None)
     )
 
