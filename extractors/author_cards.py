@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from extractors.bylines import Byline, is_names, is_sentence, is_short_post
+from extractors.bylines import Byline, is_names, is_sentence, is_short_post, read_names_below
 from extractors.dates import PRINTED_MONTH
 from extractors.manuscript import Line
-from extractors.people import read_people
+from extractors.people import names_below_dek, read_people
 from extractors.profile import Profile
 
 _FRONT = 20  # lines above all of which a card of the author stands
@@ -75,3 +75,17 @@ def _card(lines: Sequence[Line], at: int) -> int:
     if end < len(text):
         return int(is_short_post(text[end:]))
     return 2 if post and is_short_post(post[0].text) else 0
+
+
+def linked_below(lines: Sequence[Line], at: int, profile: Profile, *, dek: bool) -> Byline | None:
+    """Read names that are links, or stand below the title and its dek."""
+    names = names_below_dek(lines, at, profile, dek=dek)
+    return Byline(names) if names else None
+
+
+def read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool) -> Byline | None:
+    """Read names below the title that nothing marks; ``bare`` if no section follows them."""
+    below = read_names_below(lines, at) if bare else None
+    if below is not None or profile.publisher is None:
+        return below
+    return read_card(lines, at, profile) or read_name_and_month(lines, at)

@@ -27,6 +27,7 @@ _LABELS = frozenset(
         "about the author;about the authors;lead author;lead authors;contributing authors"
     ).split(";")
 )
+_CLOSING_LABELS = _LABELS - {"by", "contributor", "contributors"}
 _WINDOW = 20  # lines among which such a label stands above a text
 _CLOSING = re.compile(
     r"(?:(?:written|prepared) by|(?:about the |lead )?authors?(?: and contributors?)?|"
@@ -76,11 +77,17 @@ def labels_authors(lines: Sequence[Line], at: int, rule: SectionRule) -> bool:
 
 
 def closing_authors(lines: Sequence[Line], profile: Profile) -> tuple[Printed, ...]:
-    """Return the authors whom the last line that says "Authors: A and B" names.
+    """Return the authors listed below a label at the end, or in the last line "Authors: A and B".
 
     A line "By A" at the end of a page is a teaser's.
     """
     known = lines if profile.publisher is not None else ()
+    below = max(len(known) - _WINDOW, 0)
+    for at, line in enumerate(known[below:], below + 1):
+        if fold(line.text) in _CLOSING_LABELS and not line.block.marginal:
+            listed = names_listed(lines[at:])
+            if listed:
+                return tuple(name for byline in listed.values() for name in byline.authors)
     for line in reversed(known[-_WINDOW:]):
         m = _CLOSING.match(line.text) if len(line.text) <= _MAX_LINE else None
         if m is None or line.block.marginal:

@@ -18,7 +18,8 @@ from extractors.profile import Profile
 from extractors.text import fold, has_more_words
 
 _BYLINE = re.compile(
-    r"^(?:(?P<kind>(?!(?i:written|prepared|compiled|authored|posted)\b)"
+    r"^(?:(?P<kind>(?!(?i:written|prepared|compiled|authored|posted|"
+    r"lead|contributing|staff|research|project|survey)\b)"
     r"[A-Z][\w&-]*(?: [\w&.-]+){0,4}) )?"
     r"(?:(?i:written |prepared |compiled |authored |posted )?(?i:by):?|"
     r"(?i:(?:lead |contributing |staff )?author(?:s|\(s\))?|contributors?|"

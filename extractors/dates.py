@@ -29,27 +29,28 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTHS = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""The names of the months, long and short, as one expression (IGNORECASE)."""
 
 PRINTED_DATE = (
-    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+\d{{4}})"
+    rf"(?:(?:{MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})\.?,?\s+\d{{4}})"
 )
 """A regular expression (to be compiled with IGNORECASE) for one printed calendar day."""
 
-PRINTED_MONTH = rf"(?:{_MONTH})\.?,?\s+\d{{4}}"
+PRINTED_MONTH = rf"(?:{MONTHS})\.?,?\s+\d{{4}}"
 """The same for a month and its year."""
 
 NUMERIC_DATE = (
-    rf"(?:\d{{4}}[-/]\d\d[-/]\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{1,2}}-(?:{_MONTH})-\d{{4}})"
+    rf"(?:\d{{4}}[-/]\d\d[-/]\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{1,2}}-(?:{MONTHS})-\d{{4}})"
 )
 """The same for a day of figures and marks, which is one on a line of its own only."""
 
-_MONTH_FIRST = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
+_MONTH_FIRST = re.compile(rf"({MONTHS})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
 _DAY_FIRST = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\.?,?\s+(\d{{4}})", re.I
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTHS})\.?,?\s+(\d{{4}})", re.I
 )
-_DASHED = re.compile(rf"(\d{{1,2}})-({_MONTH})-(\d{{4}})", re.I)
+_DASHED = re.compile(rf"(\d{{1,2}})-({MONTHS})-(\d{{4}})", re.I)
 _FIGURES = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
 _MONTH_FIRST_ZONES = frozenset(
@@ -60,8 +61,8 @@ _DAY_FIRST_ZONES = ("Europe/", "Africa/", "Asia/Jerusalem", "Australia/")
 _ANY_PRINTED = re.compile(PRINTED_DATE, re.I)
 _SPACED_OFFSET = re.compile(r"(?<=\d)\s+([+-]\d{2}:?\d{2})$")
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:/|$)")
-_URL_MONTH_FIRST = re.compile(rf"[/_-]({_MONTH})-(\d{{1,2}})-((?:19|20)\d{{2}})/?(?:[?#]|$)", re.I)
-_URL_YEAR_FIRST = re.compile(rf"[/_-]((?:19|20)\d{{2}})-({_MONTH})-(\d{{1,2}})/?(?:[?#]|$)", re.I)
+_URL_MONTH_FIRST = re.compile(rf"[/_-]({MONTHS})-(\d{{1,2}})-((?:19|20)\d{{2}})/?(?:[?#]|$)", re.I)
+_URL_YEAR_FIRST = re.compile(rf"[/_-]((?:19|20)\d{{2}})-({MONTHS})-(\d{{1,2}})/?(?:[?#]|$)", re.I)
 
 
 def _day(year: str, month: int | str, day: str) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.bylines import is_sentence, names_authors
 from extractors.datelines import (
@@ -21,6 +22,11 @@ from extractors.profile import Profile
 from extractors.text import fold
 
 _ORIGINAL = ("originally published", "original publication date", "date originally published")
+_DAY_LABELS = frozenset(
+    "date published;publication date;date of publication;published;published on;publishing date;"
+    "release date;first published;date released".split(";")
+)
+_MAX_DAY_LABEL = 25
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
 _MAX_DEK = 300  # characters
 _MENU_LINKS = 2
@@ -119,6 +125,19 @@ def day_below_head(line: Line, profile: Profile) -> Printed | None:
     """Read a day behind a label or behind a desk, a place or an outlet."""
     labelled = read_labelled_day(line) if profile.publisher is not None else None
     return labelled or read_day_behind(line)
+
+
+def closing_day(lines: Sequence[Line], profile: Profile) -> Printed | None:
+    """Return the day behind or below a label in what a page prints of a paper beside its text."""
+    if profile.publisher is None:
+        return None
+    for line, below in pairwise(lines):
+        if len(line.text) > _MAX_DAY_LABEL or fold(line.text) not in _DAY_LABELS:
+            continue
+        dateline = read_dateline(below.text)
+        if dateline is not None and not line.block.marginal:
+            return below.printed(*dateline.span("date"))
+    return None
 
 
 def day_on_top(lines: Sequence[Line], at: int, profile: Profile) -> Printed | None:

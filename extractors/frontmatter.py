@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.author_cards import read_card, read_name_and_month
+from extractors.author_cards import linked_below, read_names
 from extractors.author_lists import listed_authors
-from extractors.bylines import Byline, read_byline, read_names_below
+from extractors.bylines import read_byline
 from extractors.datelines import (
     is_separator,
     read_dated_kind,
@@ -20,6 +20,7 @@ from extractors.datelines import (
 from extractors.dates import parse_printed, writes_month_first
 from extractors.front_lines import (
     beside_dateline,
+    closing_day,
     date_in,
     day_below_head,
     day_on_top,
@@ -35,7 +36,6 @@ from extractors.front_lines import (
 from extractors.manuscript import Line
 from extractors.mixed_lines import read_mixed
 from extractors.model import BlockKind, Document, Printed, Stamp
-from extractors.people import names_below_dek
 from extractors.profile import Profile
 from extractors.prose import begins_prose
 from extractors.speaker_names import speaker_lines
@@ -140,8 +140,8 @@ def read_front_matter(
             title
             and i not in speakers
             and (
-                (told < 2 and _linked_below(lines, i, profile, dek=prose))
-                or _read_names(lines, i, profile, bare=not sections_follow and not prose)
+                (told < 2 and linked_below(lines, i, profile, dek=prose))
+                or read_names(lines, i, profile, bare=not sections_follow and not prose)
             )
         ):
             line.section = "title"
@@ -181,18 +181,11 @@ def read_front_matter(
     return FrontMatter(title, kind, published, date_printed, authors)
 
 
+def with_closing_day(front: FrontMatter, lines: Sequence[Line], profile: Profile) -> FrontMatter:
+    """Return ``front`` with the day that a label gives elsewhere on the page, if one does."""
+    day = closing_day(lines, profile)
+    return replace(front, published=_stamp(day, profile), published_printed=day) if day else front
+
+
 def _stamp(day: Printed, profile: Profile) -> Stamp:
     return Stamp(parse_printed(day.text, month_first=writes_month_first(profile.timezone)))
-
-
-def _linked_below(lines: Sequence[Line], at: int, profile: Profile, *, dek: bool) -> Byline | None:
-    names = names_below_dek(lines, at, profile, dek=dek)
-    return Byline(names) if names else None
-
-
-def _read_names(lines: Sequence[Line], at: int, profile: Profile, *, bare: bool) -> Byline | None:
-    """Read names below the title that nothing marks; ``bare`` if no section follows them."""
-    below = read_names_below(lines, at) if bare else None
-    if below is not None or profile.publisher is None:
-        return below
-    return read_card(lines, at, profile) or read_name_and_month(lines, at)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extractors.bylines import Byline, is_short_post
 from extractors.dated_names import BEHIND_NAMES, read_names_and_day
 from extractors.datelines import read_both, read_dateline, read_origin
-from extractors.dates import PRINTED_DATE
+from extractors.dates import MONTHS, PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.people import all_linked
@@ -27,9 +27,12 @@ _READ_IN = re.compile(r"\d{1,2}[- ]min(?:ute)?s?(?: read)?", re.I)
 _LABEL = re.compile(
     r"(?:type|kind|category|format|series|date|published in|source|outlet|topics?|regions?): ", re.I
 )
+# The first of two days of one year, or of one month: "March 3 – March 9, 2025".
+_HALF_DAY = re.compile(rf"(?:(?:{MONTHS})\.? )?\d{{1,2}}(?: (?:{MONTHS})\.?)?", re.I)
 _PROPER = re.compile(r"[A-Z0-9](?:[^.!?:;“”]|(?<=[A-Z])\.|(?<=No)\.)*")
 _OF_PICTURES = re.compile(r"(?:photo|image|picture|credit|caption|illustration|map|event)\b", re.I)
 _MAX_PARTS = 7
+_MAX_HALF_DAY = 20
 _MAX_LINE = 300
 _MAX_DESK = 4  # words before a day
 _MAX_OTHER = 8  # words of a part that is none of the brief's values: a desk, a place, an outlet
@@ -78,6 +81,8 @@ class _Mixed:
         text = self.line.text[start:end]
         if "@" in text and is_contact(text):
             return True
+        if len(text) <= _MAX_HALF_DAY and _HALF_DAY.fullmatch(text):
+            return False
         if (by := text.find(" by ")) > 0 and self._read_kind(text[:by], start):
             start += by + 1
             text = text[by + 1 :]

@@ -26,12 +26,15 @@ _LABEL = re.compile(r"(?:(?:written )?by|(?:the )?(?:authors?|contributors?)):?\
 _BETWEEN = re.compile(r"[\s,;|•·/&]*(?:and\b)?\s*")
 _MAX_NAMES = 300  # characters
 _MOST_LINES = 4  # of a byline of one name a line
-_HANDLE = re.compile(r"\(?@\w+\)?$")
+# What stands behind the last of some names: a handle, an address, others who are not named.
+_BEHIND = re.compile(
+    r"(?:\(?\b[\w.+-]{1,40}@[\w.-]{1,60}\)?|\(?@\w+\)?|,? (?:et al\.?|and others))$"
+)
 
 
 def read_people(line: Line, start: int, end: int) -> tuple[Printed, ...]:
     """Return the names in a list, or () unless all of its parts are people's."""
-    end = start + len(_HANDLE.sub("", line.text[start:end].rstrip(" ,")).rstrip())
+    end = start + len(_BEHIND.sub("", line.text[start:end].rstrip(" ,")).rstrip(" ,"))
     spans = [(start + a, start + b) for a, b in split_names(line.text[start:end])]
     parts = [line.text[a:b] for a, b in spans]
     if not parts or not all(is_person(part) and not _ends_in_post(part) for part in parts):

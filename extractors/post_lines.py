@@ -1,6 +1,7 @@
 """The line that a blog's program prints for a post: who put it up, when, and under what.
 
 Posted by Ada Vance on Mar 3, 2025 in Memos | 0 comments
+Posted on March 3, 2025 by Ada Vance
 Posted By Harbor Institute On March 3, 2025 @ 11:04 am In Dispatches | Comments Disabled
 """
 
@@ -27,6 +28,11 @@ _POST = re.compile(
     rf"{_DAY}{_BEHIND}",
     re.I,
 )
+_DATED = re.compile(
+    rf"(?:posted|published|submitted) on:?\s+{_DAY}"
+    rf"(?:,? by:?\s+(?P<names>\S.{{1,120}}?))?{_BEHIND}",
+    re.I,
+)
 _MAX_LINE = 250
 _BEGINS = frozenset("pPsS")
 
@@ -42,13 +48,13 @@ class PostLine(NamedTuple):
 def read_post_line(line: Line, profile: Profile) -> PostLine | None:
     """Read a blog's line on a post. An account or a house that put it up is nobody's name."""
     text = line.text
-    if text[:1] not in _BEGINS or len(text) > _MAX_LINE or " by" not in text[:14].lower():
+    if text[:1] not in _BEGINS or len(text) > _MAX_LINE or text[6:12].find(" ") == -1:
         return None
-    m = _POST.fullmatch(text)
+    m = _POST.fullmatch(text) or _DATED.fullmatch(text)
     if m is None:
         return None
     start, end = m.span("names")
-    own = profile.names_house(m["names"])
+    own = start == end or profile.names_house(m["names"])
     names = () if own else read_people(line, start, end) or with_posts(line, start, end)
     size = profile.kind_end(m["under"]) if m["under"] else None
     kind = None if size is None else line.printed(m.start("under"), m.start("under") + size)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractors.author_lists import closing_authors
 from extractors.boxes import with_points
 from extractors.dates import from_url, localise
-from extractors.frontmatter import FrontMatter, read_front_matter
+from extractors.frontmatter import FrontMatter, read_front_matter, with_closing_day
 from extractors.furniture import set_apart
 from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript
@@ -47,6 +47,8 @@ def understand(document: Document, profile: Profile) -> Brief:
     first = opens[0] if opens else len(lines)
     follow = bool(opens) or any(rule.opens_itself or rule.titles for rule in profile.sections)
     front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
+    if front.published is None and document.published is None:
+        front = with_closing_day(front, lines, profile)
     title = front.title or declared_title(document, profile, lines)
     authors = front.authors or tuple(_locate(manuscript, n) for n in document.authors)
     authors = authors or closing_authors(lines, profile)

@@ -63,6 +63,43 @@ def test_line_of_a_blog_between_title_and_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "<div><span>By</span><span><a href='/people/a'>Ada Vance</a></span>"
+        "<span>May 13, 2025</span></div>",
+        "<div><a href='/people/a'>Ada Vance</a><time>May 13, 2025</time></div>",
+        "<ul><li>Facebook</li><li>Print</li><li>Copy</li></ul><p>By Ada Vance</p>"
+        "<p>May 13, 2025</p>",
+    ],
+)
+@pytest.mark.parametrize("within", [True, False])
+def test_names_that_only_the_style_sheet_parts(line: str, within: bool) -> None:
+    text = f"<article class='entry-content'>{PROSE}</article>"
+    if within:
+        text = f"<article class='entry-content'><h1>{TITLE}</h1>{line}{PROSE}</article>"
+    head = "" if within else f"<div><h1>{TITLE}</h1>{line}</div>"
+    assert read("www.csis.org", f"<main>{head}{text}</main>") == (ADA, DAY)
+
+
+def test_day_in_a_table_below_the_text() -> None:
+    points = "<h2>Summary</h2><ul><li>Osk waits.</li></ul>"
+    table = "<table><tr><td>Date published</td><td>13 May 2025</td></tr></table>"
+    page = f"<article class='entry-content'><h1>{TITLE}</h1>{points}{PROSE}{table}</article>"
+    assert read("www.chathamhouse.org", page) == ([], DAY)
+    event = page.replace("Date published", "Date of the event")
+    assert read("www.chathamhouse.org", event) == ([], None)
+
+
+def test_authors_below_a_label_at_the_end() -> None:
+    end = "<h3>Authors</h3><p>Ada Vance, Senior Fellow</p><p>Ole Brandt, Analyst</p>"
+    head = f"<h1>{TITLE}</h1><p>May 13, 2025</p>"
+    page = f"<article class='entry-content'>{head}{PROSE}{end}</article>"
+    assert read("www.cfr.org", page) == (BOTH, DAY)
+    asked = page.replace("<h3>Authors</h3>", "<h3>Press contacts</h3>")
+    assert read("www.cfr.org", asked) == ([], DAY)
+
+
+@pytest.mark.parametrize(
     ("box", "names"),
     [
         ("<aside class='c-authors'><h2>Authors</h2><p class='c-name'><a>Ada Vance</a></p>"

@@ -14,6 +14,7 @@ HOSTS = {
     "inss": "www.inss.org.il", "jinsa": "jinsa.org", "ecfr": "ecfr.eu", "ocha": "www.unocha.org",
     "atlantic-council": "www.atlanticcouncil.org", "chatham": "www.chathamhouse.org",
     "winep": "www.washingtoninstitute.org", "brookings": "www.brookings.edu", "cfr": "www.cfr.org",
+    "csis": "www.csis.org", "isw": "understandingwar.org",
 }  # fmt: skip
 ADA, BOTH, DAY = ["Ada Vance"], ["Ada Vance", "Ole Brandt"], "2025-05-13"
 
@@ -61,10 +62,19 @@ def front(host: str, box: str) -> tuple[list[str], str | None]:
         ("atlantic-council", "Issue Brief by <a>Ada Vance</a>, <a>Ole Brandt</a>", BOTH, None),
         ("inss", "Published online: May 13, 2025", [], DAY),
         ("ocha", "Last updated: 13 May 2025", [], DAY),
-        # pictures, translators and figures that may mean two days
+        ("csis", "Posted on May 13, 2025 in Osk, Ferries", [], DAY),
+        ("csis", "Posted on May 13, 2025 by admin", [], DAY),
+        ("csis", "Posted on May 13, 2025 by Ada Vance | Leave a comment", ADA, DAY),
+        ("csis", "By Ada Vance (avance@osk.example)", ADA, None),
+        ("csis", "By Ada Vance, Ole Brandt, et al.", BOTH, None),
+        ("csis", "Lead author: Ada Vance", ADA, None),
+        ("csis", "Issue 41, 13 May 2025", [], DAY),
+        ("ocha", "13.05.2025", [], DAY),
+        # the days that an update covers; pictures, translators and figures that may mean two days
         ("atlantic-council", "Cover Photo by Ada Vance", [], None),
         ("atlantic-council", "Osk Translation by Ada Vance", [], None),
         ("ocha", "Flash Update, 05/04/2025", [], None),
+        ("isw", "May 3 – May 9, 2025", [], None),
         ("winep", "Ada Vance · Harbours and piers · The Washington Institute", [], None),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 
 from extractors.dates import PRINTED_DATE
 from extractors.names import is_person
+from extractors.people import PERSON_PAGE
 from extractors.readers.html.slim import BORDER, BREAK
 
 # A byline, a kind of piece or the minutes to read it: but for the style sheet it runs into the day.
@@ -15,8 +16,14 @@ _BESIDE_DAY = re.compile(
     rf"|(?:(?<=\d{{4}}</span>)|(?<=\d{{4}}</time>))(?=<span[^<>]*>[a-z])",
     re.I,
 )
-_DEAD = r'<a(?: [^<>]*)? href="(?:#|javascript)[^<>]*>[^<>]{5,60}</a>'
+_DEAD = (
+    rf'<a(?: [^<>]*)? href="(?:#|javascript|[^"<>]{{0,200}}{PERSON_PAGE.pattern})[^<>]*>'
+    r"[^<>]{5,60}</a>"
+)
 _BESIDE_DEAD = re.compile(rf"({_DEAD})\s*(?={_DEAD})", re.I)
+_BESIDE_LINK = re.compile(r"(?:</a>|</span>|</time>)\s*<(?:a|span|time)\b")
+_DAY_BEHIND_LINK = re.compile(rf"({_DEAD})\s*(?=<(?:span|time)[^<>]*>\s*{PRINTED_DATE}\s*<)", re.I)
+_BY_BESIDE = re.compile(r"(>\s*(?:written )?by:?)(</span><)", re.I)
 _DAY_BESIDE_DEAD = re.compile(rf"(\d{{4}}</(?:span|time)>)\s*(?={_DEAD})", re.I)
 
 
@@ -25,7 +32,10 @@ def days_apart(html: str) -> str:
 
     Names that are links to nowhere are parted too.
     """
-    if 'href="#' in html or 'href="javascript' in html:
+    if "y</span><" in html or "y:</span><" in html:
+        html = _BY_BESIDE.sub(r"\1 \2", html)
+    if _BESIDE_LINK.search(html) is not None:
+        html = _DAY_BEHIND_LINK.sub(rf"\1{BREAK}", html)
         html = _DAY_BESIDE_DEAD.sub(rf"\1{BREAK}", _BESIDE_DEAD.sub(_broken, html))
     return _BESIDE_DAY.sub(BORDER, html) if "</span><" in html or "</time><" in html else html
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.names import is_person
+from extractors.names import is_person, is_post
 from extractors.text import collapse, fold
 
 _BOXES = '[class*="authors" i],[class*="author-" i],[class*="written-by" i]'
@@ -34,8 +34,8 @@ def boxed(tree: LexborHTMLParser) -> list[str]:
     for box in _boxes(tree):
         if box.tag in ("body", "html") or _is_elsewhere(box) or len(box.text()) > _MAX_BOX:
             continue
-        texts = (collapse(node.text()) for node in box.css(_NAMES)[: 4 * _MOST])
-        names = dict.fromkeys(text for text in texts if is_person(text))
+        texts = (collapse(node.text(separator=" ")) for node in box.css(_NAMES)[: 4 * _MOST])
+        names = dict.fromkeys(text for text in texts if is_person(text) and not is_post(text))
         if 0 < len(names) <= _MOST:
             return list(names)
     return []

@@ -91,10 +91,12 @@ def bylines_below(blocks: Sequence[Block], title: int) -> set[int]:
     They are names in one block or in several, a label above them, and posts among them.
     """
     found: set[int] = set()
+    near = title + _NEAR
     for at in range(title + 1, min(title + 1 + _MOST_LINES, len(blocks))):
         block, goes_on = blocks[at], at - 1 in found
-        if at - title > _NEAR and not goes_on:
+        if at > near and not goes_on:
             break
+        near += block.kind == "item"  # buttons to share the piece by, before the byline
         text = block.text
         if len(text) > _MAX_LINE:
             continue

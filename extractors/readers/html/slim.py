@@ -50,7 +50,7 @@ _ATTRIBUTED = (
     'blockquote footer,blockquote~figcaption,span[class*="role"],span[class*="position"],'
     "a+span,b+span,strong+span,span+span,span+time,time+span,"
     # links that lead nowhere yet, or by a script: beyond the markup nothing parts their names
-    'a[href^="#"]+a,a[href^="javascript"]+a,a:not([href])+a,span+a[href^="#"],time+a[href^="#"]'
+    'a+a,a+time,span+a[href^="#"],time+a[href^="#"]'
 )
 _DAY = re.compile(rf"(?:(?:(?:last )?updated|published)(?: on)?:? )?{PRINTED_DATE}", re.I)
 _POST = re.compile(r"(?:^|[\s_-])(?:role|position|job-?title)s?(?:$|\s)", re.I)
@@ -109,7 +109,9 @@ def slim(node: LexborNode) -> str:
         elif above is not None and above.tag in _NAMING:
             if above.tag == "span" and (_is_day(part) or _is_day(above)):
                 part.insert_before(BORDER)
-            elif part.tag == "span" and _is_set_apart(part):
+            elif (part.tag == "span" and _is_set_apart(part)) or (
+                part.tag != "a" and _is_day(part) and is_person(above.text().strip())
+            ):
                 part.insert_before(BREAK)
     if (top := _first_element(node)) is not None and top.tag == "footer":
         top.insert_before(BORDER)  # it stands above the text, whatever it is called
@@ -148,6 +150,10 @@ def _is_one_of_names(part: LexborNode) -> bool:
 
     Words that end with a mark or "By" may stand before them, and a day beside them.
     """
+    if part.tag == "a" and part.prev is not None and part.prev.is_text_node:
+        leads_to = part.attributes.get("href") or "#"
+        if not leads_to.startswith(("#", "javascript")):
+            return False  # there is a space between the two, and links to people are told
     if part.parent is None or not is_person(part.text().strip()):
         return False
     at, first = part.parent.child, True
