@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from extractors.headings import heading_key
 from extractors.manuscript import Line
 from extractors.model import Block
-from extractors.profile import Profile, heading_key
+from extractors.profile import Profile
 from extractors.readers.blocks import block_part
 from extractors.shapes.link_lines import read_link_line
 from extractors.shapes.quotations import is_statement

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.author_lists import labels_authors
+from extractors.headings import heading_key
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Document
-from extractors.profile import Profile, SectionRule, heading_key
+from extractors.profile import Profile, SectionRule
 from extractors.shapes.labelled import next_labelled
 from extractors.shapes.link_lines import read_link_line
 from extractors.shapes.quotations import goes_on_below
@@ -69,6 +70,26 @@ def _without_contents(
 
     again = ((at, rule, last[heading_key(lines[at].text)]) for at, rule in opens)
     return [(at, rule) for at, rule, end in again if at == end or tells(at, end)]
+
+
+def first_headline(lines: Sequence[Line]) -> Line | None:
+    """Return the line that repeats the title as the headline of the first item: others are alike.
+
+    It stands right above the first line of the text.
+    """
+    first = next((at for at, line in enumerate(lines) if line.section == "lead"), 0)
+    above = lines[first - 1] if first else None
+    if above is None or above.section != "repeat" or not _heads(above):
+        return None
+    rank = (above.block.kind, above.block.level)
+    alike = any(
+        _heads(line) and (line.block.kind, line.block.level) == rank for line in lines[first + 1 :]
+    )
+    return above if alike and not _heads(lines[first]) else None
+
+
+def _heads(line: Line) -> bool:
+    return line.block.kind == "heading" or line.block.bold == len(line.text)
 
 
 def without_boxes(

@@ -7,13 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import get_args
 
+from extractors.headings import heading_key
 from extractors.kinds import kind_end
 from extractors.model import Section
 from extractors.phrases import Key, Phrase, PhraseIndex
-from extractors.summaries import undated_summary
 from extractors.text import fold
 from extractors.wholes import Wholes
 
@@ -55,8 +54,6 @@ publisher's full name, one phrase, or two."""
 _MAX_HEADING = 80
 _PARTING = re.compile(r"[|•·–—-]")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
-_NUMBERED = re.compile(r"^(?:[IVX]{1,5}|\d{1,2})[.)]\s+")
-_DATED = re.compile(r"\s*\((?:as of )?\d[^()]{3,30}\)$", re.I)
 
 
 class ProfileError(ValueError):
@@ -206,23 +203,6 @@ def _bare(name: str) -> str:
     return fold(name).replace("&", "and").removeprefix("the ")
 
 
-def undated(heading: str) -> str:
-    """Return a heading without the day behind it: "Highlights (18 Nov 2020)"."""
-    heading = heading.rstrip(" ●•▪")  # what is left of bullets that were torn off below it
-    return _DATED.sub("", heading) if heading.endswith(")") else heading
-
-
-@lru_cache(maxsize=4096)  # a short line is asked for by many a rule
-def heading_key(heading: str) -> str:
-    """Return the form in which ``heading`` is looked for among those that open sections.
-
-    A day behind it or a number before it ("I. Summary") is none of it, nor is a mark that ends it,
-    nor a summary's month.
-    """
-    key = fold(_NUMBERED.sub("", undated(heading))).rstrip(" —–-")
-    return undated_summary(key) or key
-
-
 class Index:
     """What shows a layout, by the words that show it: each line is looked up once for all."""
 
@@ -280,8 +260,14 @@ def _with_furniture(profile: Profile, generic: Profile) -> Profile:
     """Return ``profile`` knowing what is furniture on anybody's page, as the generic one does."""
     if profile is generic:
         return profile
+    names = (*profile.organisations, *profile.sites)
+    more = frozenset(fold(f"more from {the}{name}") for name in names for the in ("", "the "))
     common_sections = [
-        replace(rule, headings=rule.headings - profile.headings())
+        replace(
+            rule,
+            headings=(rule.headings | (more if rule.shape == "teasers" else frozenset()))
+            - profile.headings(),
+        )
         for rule in generic.sections
         if rule.shape in ("teasers", "printed_links")
     ]

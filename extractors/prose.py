@@ -12,6 +12,8 @@ from extractors.text import has_more_words, is_title_case, opens_quotation, sent
 _MAX_SUBHEADING_WORDS = 14
 _PROSE_WORDS = 30
 _SENTENCES_WORDS = 20
+_LEADING_WORDS = 3  # "Jump to:"
+_ENDS = (".", "!", "?", "…", "”", '"', ":", ")")
 _SENTENCE_ENDS = (".", ",", ";", ":", "…", "”", '"')
 
 
@@ -46,3 +48,17 @@ def begins_prose(text: str) -> bool:
     return has_more_words(text, _PROSE_WORDS - 1) or (
         has_more_words(text, _SENTENCES_WORDS - 1) and sentence_end(text) is not None
     )
+
+
+def tells(line: Line) -> bool:
+    """Tell whether a line of an introduction tells something; a dek without a full stop does not.
+
+    Nor does a question alone, unless it tells that it was asked: "So we asked: What ...?"
+    """
+    block = line.block
+    if block.text.endswith("?") and sentence_end(block.text) is None:
+        return " asked" in block.text
+    if block.text.endswith(":") and not has_more_words(block.text, _LEADING_WORDS):
+        return False
+    marked = block.kind == "heading" or block.bold == len(block.text)
+    return not marked and block.text.endswith(_ENDS)

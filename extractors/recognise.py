@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from extractors.datelines import read_dateline
 from extractors.dates import from_url, localise, parse_printed
+from extractors.headings import heading_key
 from extractors.kinds import without_number
 from extractors.model import Brief, Document
 from extractors.phrases import Key
-from extractors.profile import Index, Profile, Profiles, heading_key
+from extractors.profile import Index, Profile, Profiles
 from extractors.text import fold
 
 _OPENING = 300  # characters at both ends of a block that a phrase is looked for in

@@ -19,21 +19,20 @@ from extractors.furniture import set_apart
 from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Brief, Development, Document, Link, Printed, Stamp
-from extractors.openings import openings, without_boxes
+from extractors.openings import first_headline, openings, without_boxes
 from extractors.part import Found
 from extractors.profile import BY_EXPERTS, Profile, SectionRule
+from extractors.prose import tells
 from extractors.sections import read_section, read_self_opening, set_aside, take_singles
 from extractors.shapes.cards import tell, without_bios
 from extractors.shapes.footnotes import cite_notes, part_notes
 from extractors.shapes.speakers import Roles
 from extractors.teasers import without_teasers
-from extractors.text import fold, has_more_words, sentence_end
+from extractors.text import fold
 from extractors.titles import declared_title
 from extractors.truncation import is_truncated
 
 _AROUND = ("background", "boilerplate", "other")
-_LEADING_WORDS = 3  # "Jump to:"
-_SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ")")
 
 
 def understand(document: Document, profile: Profile) -> Brief:
@@ -100,31 +99,19 @@ def _read_lead(
     for rule in bare:
         if rule.titles is not None and opened:
             continue
+        if rule.shape == "headed" and (again := first_headline(lines)) is not None:
+            lead = [again, *lead]  # an item of it is what the brief is called by
         begin = read_self_opening(manuscript, lead, rule, profile, found)
         if begin is not None:
             lead, opened = lead[:begin], True
     lead = [line for line in lead if line.section == "lead" and not set_aside(line, profile)]
-    tells = profile.lead == "developments" and all(rule.shape != "abstract" for rule in headed)
+    leads = profile.lead == "developments" and all(rule.shape != "abstract" for rule in headed)
     for line in lead:
         if not opened:
             line.section = "context"
-        elif tells and _is_prose(line):
+        elif leads and tells(line):
             line.section = "developments"
             found.developments.append(Development(None, line.printed(0, len(line.text))))
-
-
-def _is_prose(line: Line) -> bool:
-    """Tell whether a line of an introduction tells something; a dek without a full stop does not.
-
-    Nor does a question alone, unless it tells that it was asked: "So we asked: What ...?"
-    """
-    block = line.block
-    if block.text.endswith("?") and sentence_end(block.text) is None:
-        return " asked" in block.text
-    if block.text.endswith(":") and not has_more_words(block.text, _LEADING_WORDS):
-        return False
-    marked = block.kind == "heading" or block.bold == len(block.text)
-    return not marked and block.text.endswith(_SENTENCE_ENDS)
 
 
 def _note_unknown(lines: Sequence[Line], found: Found) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.headings import heading_key
 from extractors.model import Document
-from extractors.profile import Profile, heading_key
+from extractors.profile import Profile
 from extractors.readers.html.page import Page
 from extractors.readers.opened import Opened
 from extractors.text import fold

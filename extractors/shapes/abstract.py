@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.manuscript import Line
@@ -13,7 +14,14 @@ from extractors.shapes.numbered import as_items
 from extractors.text import fold
 
 _MAX_CLOSING = 20  # characters
-_KEYS = ("keywords:", "key words:")
+_KEYS = ("keywords:", "key words:", "keywords –", "keywords —", "jel codes:", "jel classification")
+_MAX_PARAGRAPHS = 6
+_MAX_LEAD = 120  # characters
+_PAPER = re.compile(
+    r"\b(?:full|complete|entire) (?:\w+ )?(?:report|paper|study|memorandum|text|brief|version|"
+    r"article|assessment|publication)\b|\bread the (?:report|paper|study|memorandum)\b",
+    re.I,
+)
 _CLOSING = frozenset(("introduction", "keywords", "key words"))
 
 
@@ -24,7 +32,9 @@ def read_abstract(part: Part) -> Sequence[Line]:
     then its first paragraph alone is certain.
     """
     lines = as_items(part.lines)
-    end = _end(lines, closed=len(lines) > 1 and _is_closed(part))
+    tagged = next((n for n, x in enumerate(lines) if x.text.lower().startswith(_KEYS)), None)
+    closed = len(lines) > 1 and (tagged is not None or _is_closed(part))
+    end = _end(lines[:tagged], closed=closed)
     part.place(part.lines[:end])
     items = [line for line in lines[:end] if line.block.level > 0]
     found = read_developments(part.manuscript, items, labels=part.rule.labels) if items else []
@@ -38,10 +48,24 @@ def read_abstract(part: Part) -> Sequence[Line]:
 
 
 def _is_closed(part: Part) -> bool:
-    """Tell whether a heading of another section follows that stands below an abstract only."""
+    """Tell whether the section is the summary as a whole.
+
+    A heading follows that stands below an abstract only, or the page leads to the paper itself, so
+    that it holds no more than a few paragraphs of it.
+    """
     last = part.lines[-1].start
     below = next((line for line in part.manuscript.lines if line.start > last), None)
-    return below is not None and len(below.text) < _MAX_CLOSING and fold(below.text) in _CLOSING
+    if below is not None and len(below.text) < _MAX_CLOSING and fold(below.text) in _CLOSING:
+        return True
+    return len(part.lines) <= _MAX_PARAGRAPHS and any(
+        _leads_to_paper(line) for line in part.manuscript.lines if len(line.text) <= _MAX_LEAD
+    )
+
+
+def _leads_to_paper(line: Line) -> bool:
+    return line.section in ("background", "boilerplate", "other") and (
+        _PAPER.search(line.text) is not None
+    )
 
 
 def _end(lines: Sequence[Line], *, closed: bool) -> int:
@@ -54,6 +78,4 @@ def _end(lines: Sequence[Line], *, closed: bool) -> int:
     if items and ((heading is None and not closed) or items[0] == 0):
         # prose behind the bullets is the piece itself; what leads to them is not
         return next((at for at in range(items[0], end) if lines[at].block.level == 0), end)
-    if closed:
-        return next((at for at in range(end) if lines[at].text.lower().startswith(_KEYS)), end)
-    return end if heading is not None else min(end, 1)
+    return end if closed or heading is not None else min(end, 1)

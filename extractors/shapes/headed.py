@@ -20,9 +20,15 @@ from extractors.shapes.countries import (
     unparted_end,
 )
 from extractors.shapes.months import is_bare_month, is_month, name_end
-from extractors.text import fold, is_title_case, opens_quotation
+from extractors.text import fold, has_more_words, is_title_case, opens_quotation
 
 _INITIALS = re.compile(r"\.[A-Z]\.$")  # "Senate Votes Without U.S." is no sentence
+_ASIDES = frozenset(
+    (
+        "president's take;the president's take;editor's note;from the president;foreword;"
+        "message from the president;letter from the president;our take;podcast;the podcast"
+    ).split(";")
+)  # headings in a tracker over what somebody thinks
 _MAX_COUNTRY = 60  # characters of a heading with a list of names behind it
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?:\s|$)|”")
 
@@ -94,8 +100,16 @@ def _headed(
         headline = body = None
         headed = dated = False
 
+    aside = 0  # the rank of a heading over what its author thinks of the month
     for line in lines:
-        if body is None and is_month(line.text):
+        if aside and (line.block.kind != "heading" or line.block.level > aside):
+            line.section = "context"
+            continue
+        aside = line.block.level if entries and fold(line.text) in _ASIDES else 0
+        if aside:
+            close()
+            line.section = "context"
+        elif body is None and is_month(line.text):
             line.section = "boilerplate"  # below a headline: when that was
             dated = dated or (entries and headed)
         elif entries and (is_bare_month(line.text) or _lists(line.text, heads)):
@@ -160,8 +174,10 @@ def _is_headline(line: Line) -> bool:
         return False
     if "\n" in text or len(text.split()) > MAX_HEADLINE_WORDS:
         return False
-    if text.endswith((",", ";", ":", "…", "”", '"', ")")) or opens_quotation(text):
+    if text.endswith((",", ";", ":", "…", "”", '"')) or opens_quotation(text):
         return False
+    if text.endswith(")") and not (text.isupper() and has_more_words(text, 1)):
+        return False  # a credit
     if text.endswith(".") and not _INITIALS.search(text):
         return False
     return block.bold == len(text) or is_title_case(text) or text.isupper()

@@ -42,13 +42,20 @@ def cut(
         longest = max(sizes)
         if longest < _PLENTY:
             page = _size(body) if page is None else page
-            if longest < page * _SHARE:
+            if longest < page * _SHARE or (len(found) > 1 and _are_cards(tree, found, page)):
                 continue
         return _long(found, sizes)
     drop_all(body, (RAW,))
     drop_hidden(body)
     drop_all(body, drop)
     return find_article(body)
+
+
+def _are_cards(tree: LexborHTMLParser, nodes: Sequence[LexborNode], page: int) -> bool:
+    """Tell whether several small articles are parts of one piece that has its title above them."""
+    if tree.css_first("main h1") is None or any(node.css_first("h1") for node in nodes):
+        return False
+    return max(map(_size, nodes)) < page * _MOST and tree.css_first("main article") is not None
 
 
 def is_selector(text: str) -> bool:
