@@ -16,6 +16,7 @@ import pyarrow as pa
 from warehouse.attempts import Attempt
 from warehouse.decide import Arrival, Decision, Standing, decide
 from warehouse.errors import IntegrityError
+from warehouse.gone import name_briefs
 from warehouse.identity import digest, is_lasting
 from warehouse.integrity import Broken, failures_in_new_rows
 from warehouse.keys import leads_now, left_at, store_keys
@@ -276,6 +277,7 @@ def _store(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision])
             "(SELECT capture_id FROM staged WHERE let_in)"
         )
     store_keys(connection, decisions)
+    name_briefs(connection, decisions)
     revised = [d for d in decisions if d.outcome == "revised"]
     before = items_now(connection, revised) if revised else {}
     replacing = [d for d in decisions if d.stored and d.outcome != "new"]

@@ -12,7 +12,7 @@ _STATE = "it is how things stand with the collector now; attempts and runs tell 
 NO_PAST = {
     "blocks": _VERSIONS,
     "block_texts": _VERSIONS,
-    "brief_keys": "of a key that moved to another brief, when it led where is not kept",
+    "brief_keys": "each row tells since when its key led to its brief; the last until that day did",
     "sources": _STATE,
     "source_freshness": _STATE,
     "pages": _STATE,

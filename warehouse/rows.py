@@ -66,7 +66,7 @@ def stage(captures: pa.Table, extractions: Iterable[Extraction]) -> pa.Table:
     outcomes: list[Extraction] = []
     for nth, capture in enumerate(captures.select(["status", "uri", "final_uri"]).to_pylist()):
         if capture["status"] in GONE:
-            gone[nth] = _addresses(capture["uri"], capture["final_uri"])
+            gone[nth] = address_keys(capture["uri"], capture["final_uri"])
             message = f"{capture['uri']} answered {capture['status']}: the page is gone"
             outcomes.append(Extraction(rejection=Rejection("gone", message)))
         else:
@@ -75,7 +75,7 @@ def stage(captures: pa.Table, extractions: Iterable[Extraction]) -> pa.Table:
     return pa.table({**columns, **{n: rest[n] for n in rest.column_names}}).cast(STAGED)
 
 
-def _addresses(*uris: str) -> Sequence[str]:
+def address_keys(*uris: str) -> Sequence[str]:
     """Return the keys of a page's addresses."""
     addresses = dict.fromkeys(address for uri in uris if (address := canonical(uri)))
     return [f"url:{address}" for address in addresses]

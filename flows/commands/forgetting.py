@@ -78,7 +78,10 @@ def show_forgotten(report: Forgotten) -> None:
             f"{sum(report.left.values())} found."
         )
     else:
-        print("It had no passage of its own to search for: other briefs have the same words.")
+        print(
+            "Nothing was searched: it has no passage of plain Latin words of its own. Other briefs "
+            "have the same words, or it is in another script."
+        )
     for name, number in report.left.items():
         print(f"  {name}: {number}")
     number = sum(report.addresses_left.values())

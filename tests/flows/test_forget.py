@@ -146,7 +146,7 @@ def test_mirrors_are_named_and_stay(warehouse, draft, page, clock, cli):
     (line,) = [line for line in shown.stdout.splitlines() if line.startswith("A mirror")]
     assert "https://mirror.example/copy" in line
     done = cli("forget", URL, "--yes", data=warehouse.path)
-    assert "It had no passage of its own" in done.stdout
+    assert "Nothing was searched: it has no passage" in done.stdout
     other = line.split("briefhouse forget ")[1].split()[0]
     done = cli("forget", other, "--yes", data=warehouse.path)
     assert ": 0 found." in done.stdout

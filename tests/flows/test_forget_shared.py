@@ -180,7 +180,6 @@ def test_an_address_is_shared_however_it_is_written(warehouse, nobodys, page, cl
     assert _forget(warehouse, "Pilots Walk Out").done
     edited = nobodys("Salt Tax Doubles for Good", date(2025, 5, 8), SALT)
     assert [a.outcome for a in warehouse.night(page(place, edited, clock(9)))] == ["revised"]
-    cli("ingest", data=warehouse.path, status=None)
     assert warehouse.query("SELECT title FROM briefs") == [("Salt Tax Doubles for Good",)]
 
 

@@ -55,6 +55,18 @@ def test_a_page_that_came_back_is_not_gone(warehouse, good, lost, clock):
     assert warehouse.value(GONE_AT) == clock(4)
 
 
+def test_a_page_that_was_there_before_may_come_later(warehouse, good, lost, clock, cli):
+    """A crawl of last year is taken in after the site has answered that the page is gone."""
+    (gone,) = warehouse.night(lost(A, clock(9)))
+    assert gone.brief_id is None
+    warehouse.night(lost(A, clock(3)))
+    (found,) = warehouse.night(good(A, clock(5)))
+    asked = """SELECT "at", brief_id FROM attempts WHERE reason = 'gone' ORDER BY "at\""""
+    assert warehouse.query(asked) == [(clock(3), None), (clock(9), found.brief_id)]
+    assert warehouse.value(GONE_AT) == clock(9)
+    assert "Equal: " in cli("rebuild", "--check", data=warehouse.path).stdout
+
+
 def test_a_brief_is_there_as_long_as_one_of_its_addresses_is(warehouse, good, lost, clock):
     warehouse.night(good(A, clock(1)), good(B, clock(1, 1)), lost(A, clock(2)))
     assert warehouse.query("SELECT count(*), count(gone_at) FROM briefs") == [(1, 0)]
