@@ -20,6 +20,7 @@ from extractors.titles import explicit_title
 _FRONT = 20
 """Among so many lines at the start a page's title is looked for."""
 _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"')
+_WINDOW = 24  # lines around a box that tell whether its section goes on
 _BOXES = ("teasers", "printed_links")
 
 
@@ -107,10 +108,12 @@ def without_boxes(
         if rule is not None and rule.shape in _BOXES and above is not None and at + 1 < end:
             cites = read_link_line(lines[at + 1], under_heading=False) is not None
             if above.shape == "quotations" and not cites:
-                goes_on = goes_on_below(manuscript, lines[:end], at, profile.organisations)
+                window = lines[at : min(end, at + _WINDOW)]
+                goes_on = goes_on_below(manuscript, window, 0, profile.organisations)
             elif above.shape == "labelled" and not cites:
-                begin = kept[-1] + 1
-                goes_on = next_labelled(lines[begin:end], at - begin) is not None
+                begin = max(kept[-1] + 1, at - _WINDOW)
+                window = lines[begin : min(end, at + _WINDOW)]
+                goes_on = next_labelled(window, at - begin) is not None
         if not goes_on:
             kept.append(at)
     return kept

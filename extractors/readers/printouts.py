@@ -26,6 +26,7 @@ _COUNTED = re.compile(
 )
 _HALVES = re.compile(r"\S\s{3,}\S|\s\|\s|https?://")
 _DIGITS = re.compile(r"\d+")
+_DASHES = "-–—"
 _LONGEST = 400  # characters
 _MIN = 2  # pages: such lines come again
 _WIDEST = 100  # characters of a line that is wrapped
@@ -66,11 +67,12 @@ def without_page_lines(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _may_be_page_line(line: str) -> bool:
-    if not line[-1:].strip() and not line.strip():
-        return False
-    if len(line) > _LONGEST or not any(char.isdigit() for char in (line[:8] + line[-8:])):
+    bare = line.strip()
+    if not (bare[-1:].isdigit() or bare[:1].isdigit() or bare[-1:] in _DASHES):
         return False  # most lines: spare the expressions
-    return _PRINTED.fullmatch(line) is not None or _COUNTED.fullmatch(line) is not None
+    if not bare or len(bare) > _LONGEST:
+        return False
+    return _PRINTED.fullmatch(bare) is not None or _COUNTED.fullmatch(bare) is not None
 
 
 def _shape(line: str) -> str:

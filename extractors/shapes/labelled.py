@@ -25,6 +25,7 @@ from extractors.text import is_title_case
 
 _STOPS = (".", "!", "?", "…", "”")
 _SIBLING_WORDS = 10
+_ABOVE = 24  # lines among which all bullets have labels, if more may come below a box
 _MIN_HEADED = 3  # lines: two headlines at least, of which one has text
 
 
@@ -105,7 +106,8 @@ def next_labelled(lines: Sequence[Line], at: int) -> int | None:
     item = between.next_item(lines, at)
     if item is None or not _has_label(lines[item]):
         return None
-    return item if all(_has_label(x) for x in lines[:at] if x.block.kind == "item") else None
+    above = (x for x in lines[max(0, at - _ABOVE) : at] if x.block.kind == "item")
+    return item if all(map(_has_label, above)) else None
 
 
 def _has_label(line: Line) -> bool:
