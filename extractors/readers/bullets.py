@@ -43,10 +43,12 @@ def _lone_marks(blocks: Sequence[Block]) -> frozenset[int]:
     """
     short = [at for at, block in enumerate(blocks) if len(block.text) <= _MAX_LONE]
     found: set[int] = set()
-    while short:
-        run = [short[0]]
-        own = _lone_mark(blocks[short[0]].text, 1)
-        for at in short[1:]:
+    first = 0
+    while first < len(short):
+        run = [short[first]]
+        own = _lone_mark(blocks[short[first]].text, 1)
+        for nth in range(first + 1, len(short)):
+            at = short[nth]
             if own is None or at - run[-1] > _MAX_APART or at - run[-1] < 2:
                 break
             if _lone_mark(blocks[at].text, len(run) + 1) != own:
@@ -54,7 +56,7 @@ def _lone_marks(blocks: Sequence[Block]) -> frozenset[int]:
             run.append(at)
         if len(run) > 1 and all(_tells(blocks, at) for at in run):
             found.update(run)
-        short = [at for at in short if at > run[-1]]
+        first += len(run)
     return frozenset(found)
 
 
