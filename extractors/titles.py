@@ -13,6 +13,7 @@ from extractors.model import Document, Printed
 from extractors.names import is_person
 from extractors.profile import Profile
 from extractors.prose import begins_prose
+from extractors.summaries import SUMMARIES
 from extractors.text import declares, fold, is_title_case
 
 _SITE_MARK = re.compile(r"\s+[-|–—·•:»]\s+|\s*\|\s*")
@@ -93,6 +94,11 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         for line, other in zip(candidates[:_TOP], folded[:_TOP], strict=True):
             if other.startswith(words + ":"):
                 return line  # "Kestovia: Floods", below a line "Kestovia"
+    for line in candidates[:_TOP]:
+        *_, mark = [None, *_SITE_MARK.finditer(line.text)]
+        bare = fold(line.text[: mark.start()]) if mark is not None else ""
+        if bare in folded[:_TOP] and len(bare.split()) >= _TITLE_WORDS:
+            return candidates[folded.index(bare)]  # what a browser saves has the site behind it
     if _is_masthead(lines, profile):
         return next((line for line in candidates if line.start > lines[1].start), None)
     last = {words: i for i, words in enumerate(folded)}
@@ -150,6 +156,7 @@ def may_be_title(line: Line) -> bool:
         and not (_QUOTED_END.search(text) and not _is_headline(text))
         and not read_dateline(text)
         and not names_authors(line)
+        and fold(text) not in SUMMARIES
     )
 
 

@@ -18,6 +18,7 @@ from extractors.text import clean, collapse
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _MAX_FRONT_MATTER = 20_000
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")  # so clippers note an author
 _NAMES = re.compile(r"\s*(?:,\s*and\s|,|;|\sand\s)\s*")
 _BREAKS = re.compile(r"\r\n?|\f")
 
@@ -85,7 +86,7 @@ def _authors(values: dict[str, list[str]]) -> tuple[str, ...]:
     names = next((values[key] for key in ("authors", "author", "by") if values.get(key)), [])
     if len(names) == 1:
         names = [name for name in _NAMES.split(names[0]) if name]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(_WIKI_LINK.sub(r"\1", name) for name in names))
 
 
 def _published(values: dict[str, list[str]]) -> Stamp | None:

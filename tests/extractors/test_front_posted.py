@@ -137,3 +137,28 @@ def test_kind_before_the_title_in_a_subject(subject: str, title: str) -> None:
     brief = extract(mail.encode(), content_type="message/rfc822").brief
     assert brief is not None and brief.title is not None
     assert brief.title.text == title
+
+
+def test_title_of_a_saved_text_has_no_site_behind_it() -> None:
+    text = (
+        "A Ferry Sold Twice to Osk - The Osk Ledger\nSaved on a quiet evening\n\n"
+        "A Ferry Sold Twice to Osk\n\nBy Ada Vance\n\nThe ferry was sold to two owners at once, "
+        "and neither has paid for it. Nobody on the island has asked why that is.\n"
+    )
+    brief = extract(text.encode(), content_type="text/plain").brief
+    assert brief is not None and brief.title is not None
+    assert brief.title.text == "A Ferry Sold Twice to Osk"
+
+
+@pytest.mark.parametrize("host", ["www.cfr.org", "www.crisisgroup.org", "www.unocha.org"])
+@pytest.mark.parametrize("name", ["[[Ada Vance]]", "[[people/a|Ada Vance]]", "Ada Vance"])
+def test_clipped_note_with_its_title_in_the_properties_alone(host: str, name: str) -> None:
+    note = (
+        f'---\nurl: https://{host}/x\nauthor:\n  - "{name}"\npublished: 2025-05-13\n'
+        'title: "A Ferry Sold Twice"\n---\n\n## Key Takeaways\n\n- Osk waits.\n- Owners too.\n\n'
+        "The ferry was sold to two owners at once.\n"
+    )
+    brief = extract(note.encode(), content_type="text/markdown").brief
+    assert brief is not None and brief.title is not None
+    assert brief.title.text == "A Ferry Sold Twice"
+    assert [author.text for author in brief.authors] == ADA
