@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.model import Anchor, Block, BlockKind
 from extractors.text import clean
 
-_GLYPHS = "[•●▪■◦‣∙·⁃►▶➤➢❖◆♦\uf0b7\uf0a7\uf0d8]"
+_GLYPHS = "[•●▪■◦‣∙·⁃►▶➤➢❖◆♦→✓✔➔➜\uf0b7\uf0a7\uf0d8]"
 BULLET = re.compile(_GLYPHS)
 _TYPED_BULLET = re.compile(rf"(?:{_GLYPHS}\s*|[-*] )(?=\S)")
 _TYPED_NUMBER = re.compile(r"\(?(\d{1,2})[.)]\.?\s+(?=\S)")

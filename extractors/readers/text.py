@@ -15,11 +15,11 @@ from extractors.text import clean, collapse
 
 # U+F0B7 is the bullet of the Symbol font, which Word and PDF files leave as it is.
 BULLET = re.compile(
-    r"^(\s*)(?:[•●▪■◦‣∙·⁃►▶➤➢❖◆♦○\uf0b7\uf0a7\uf0d8]\s*|[-*–]\s+|o\s{2,}|(?<=\s\s)o\s)(?=\S)"
+    r"^(\s*)(?:[•●▪■◦‣∙·⁃►▶➤➢❖◆♦→✓✔➔➜○\uf0b7\uf0a7\uf0d8]\s*|[-*–]\s+|o\s{2,}|(?<=\s\s)o\s)(?=\S)"
 )
 """A bullet at the start of a line; its group is the indent."""
 
-_GLYPHS = "•●▪■◦‣∙·⁃►▶➤➢❖◆♦○\uf0b7\uf0a7"
+_GLYPHS = "•●▪■◦‣∙·⁃►▶➤➢❖◆♦→✓✔➔➜○\uf0b7\uf0a7"
 _LONE_BULLET = re.compile(rf"^([ \t]*[{_GLYPHS}])[ \t]*\n\s*", re.M)
 
 NUMBER = re.compile(r"^(\s*)\d{1,2}[.)]\s+(?=\S)")

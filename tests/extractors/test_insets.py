@@ -104,6 +104,14 @@ def test_points_behind_marks_in_boxes_of_their_own(marks: tuple[str, ...], *, ce
     assert [d.text.text for d in brief.developments] == [*POINTS]
 
 
+@pytest.mark.parametrize("marks", ["→→→→", "✓✓✓✓", "abcd", "1234", "––––"])
+def test_points_behind_typed_marks(marks: str) -> None:
+    form = "<p>({}) {}</p>" if marks[0].isalnum() else "<p>{} {}</p>"
+    rows = "".join(form.format(mark, p) for mark, p in zip(marks, POINTS, strict=True))
+    brief = _read(_page(f"<h2>Summary</h2>{rows}"), "https://www.chathamhouse.org/a")
+    assert [d.text.text for d in brief.developments] == [*POINTS]
+
+
 def test_figures_of_a_table_are_no_marks() -> None:
     cells = "".join(f"<tr><td>{n}</td><td>Kesh</td><td>{n * 7}</td></tr>" for n in (1, 2, 3))
     brief = _read(_page(f"<table>{cells}</table>"), "https://www.chathamhouse.org/a")
