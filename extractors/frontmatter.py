@@ -38,6 +38,8 @@ from extractors.mixed_lines import read_mixed
 from extractors.model import BlockKind, Document, Printed, Stamp
 from extractors.profile import Profile
 from extractors.prose import begins_prose
+from extractors.rails import stray_lines
+from extractors.records import read_record
 from extractors.speaker_names import speaker_lines
 from extractors.text import fold
 from extractors.titles import explicit_title, may_be_title, printed_title, title_end
@@ -69,7 +71,11 @@ def read_front_matter(
     authors: tuple[Printed, ...] = ()
     prose = False
     sentences = told = 0
-    titled = explicit_title(lines, document, profile) or printed_title(lines, profile)
+    record = read_record(lines, profile)
+    titled = explicit_title(lines, document, profile)
+    titled = titled or next((lines[at] for at, entry in record.items() if entry.title), None)
+    titled = titled or printed_title(lines, profile)
+    strays = stray_lines(lines, titled, document, profile)
     known = {fold(name) for name in document.authors}
     by_name = any(rule.shape in ("named", "signed") for rule in profile.sections)
     speakers = speaker_lines(lines) if by_name else frozenset()
@@ -77,12 +83,23 @@ def read_front_matter(
     for i, line in enumerate(lines):
         folded = fold(line.text)
         if (
-            line.block.marginal
+            i < strays
+            or line.block.marginal
             or profile.is_boilerplate(line.text)
             or (title is None and profile.names_house(line.text))
             or (title is None and line is not titled and is_menu(line))
         ):
             line.section = "boilerplate"
+        elif (entry := record.get(i)) is not None and (entry.title or line is not titled):
+            line.section = "title" if any(entry) else "boilerplate"
+            authors += entry.authors
+            kind = kind or entry.kind
+            if entry.title is not None and line is titled:
+                title = entry.title
+                seen.setdefault(fold(title.text), line.kind)
+            if published is None and entry.day is not None:
+                date_printed = entry.day
+                published = _stamp(entry.day, profile)
         elif (not prose or told == 1) and (in_list := listed.get(i)) is not None:
             line.section = "title"
             authors += in_list.authors

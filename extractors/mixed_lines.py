@@ -29,6 +29,7 @@ _LABEL = re.compile(
 )
 # The first of two days of one year, or of one month: "March 3 – March 9, 2025".
 _HALF_DAY = re.compile(rf"(?:(?:{MONTHS})\.? )?\d{{1,2}}(?: (?:{MONTHS})\.?)?", re.I)
+_ADDRESS = re.compile(r"<?https?://\S+")
 _PROPER = re.compile(r"[A-Z0-9](?:[^.!?:;“”]|(?<=[A-Z])\.|(?<=No)\.)*")
 _OF_PICTURES = re.compile(r"(?:photo|image|picture|credit|caption|illustration|map|event)\b", re.I)
 _MAX_PARTS = 7
@@ -79,7 +80,7 @@ class _Mixed:
         if label := _LABEL.match(self.line.text, start, end):
             start = label.end()
         text = self.line.text[start:end]
-        if "@" in text and is_contact(text):
+        if ("@" in text and is_contact(text)) or _ADDRESS.fullmatch(text):
             return True
         if len(text) <= _MAX_HALF_DAY and _HALF_DAY.fullmatch(text):
             return False

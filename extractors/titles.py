@@ -116,8 +116,10 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
     for line in twice:
         if len(line.text.split()) >= _TITLE_WORDS or line.start in beside:
             return line  # a menu has its words twice too
-    for above, line in pairwise(lines):
-        dateline = read_dateline(above.text)
+    heads = [(read_dateline(above.text), above, line) for above, line in pairwise(lines)]
+    # above the brief's own dateline others' may stand: of podcasts, in a rail
+    heads.sort(key=lambda head: not _names_kind(head[0], profile))
+    for dateline, above, line in heads:
         if (dateline and dateline["kind"]) or (
             read_kind_and_day(above, profile)
             and len(line.text.split()) >= _HEADLINE_WORDS
@@ -125,6 +127,11 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
         ):
             return line if any(line is candidate for candidate in candidates) else None
     return twice[0] if twice else None
+
+
+def _names_kind(dateline: re.Match[str] | None, profile: Profile) -> bool:
+    kind = dateline["kind"] if dateline else None
+    return kind is not None and profile.kind_end(kind) is not None
 
 
 def _is_masthead(lines: Sequence[Line], profile: Profile) -> bool:

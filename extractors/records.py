@@ -1,0 +1,150 @@
+"""The head of a record: what is known of a brief, one field a line, above its words.
+
+HEADLINE: Locks Shut in Vessa        Title: Locks Shut in Vessa
+DATELINE: May 8, 2025 | Brief        Type: Brief
+LINK: https://harbor.example/a       Source: Harbor Institute
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from extractors.datelines import read_both, read_dateline
+from extractors.manuscript import Line
+from extractors.model import Printed
+from extractors.posted import labelled_people
+from extractors.profile import Profile
+from extractors.titles import title_end
+
+_FIELD = re.compile(
+    r"[\W_]{0,3}(?P<label>[^\W\d_][\w /()-]{1,24}?)[*_ ]{0,3}(?:::?|=|\|)[*_]*(?:\s|$)"
+)
+_MAX_LABEL = 32
+_MAX_FIELD = 400
+_TOP = 16  # lines among which a record stands
+_ENOUGH = 2
+_ISO = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+_ROLES = {
+    label: role
+    for role, labels in {
+        "title": "title;headline;hed;article title;document title;name;subject",
+        "day": (
+            "date;dateline;published;published on;publish date;published date;publication date;"
+            "date published;date of publication;pub date;pubdate;posted;posted on;issued;"
+            "date issued;release date;date released;released"
+        ),
+        "kind": (
+            "type;kind;category;categories;format;series;genre;product;product type;section;class;"
+            "publication type;document type;doc type;content type;item type;type of publication;"
+            "post type;article type;product line;tag;tags"
+        ),
+        "authors": "author;authors;author(s);by;byline;writer;writers;creator;creators",
+        "other": (
+            "source;sources;source url;url source;url;uri;link;links;permalink;canonical;"
+            "canonical url;original url;original;web;website;web page;address;page;site;publisher;"
+            "publication;institution;organization;organisation;issuer;outlet;think tank;from;"
+            "journal;topic;topics;issue;issues;region;regions;country;countries;keywords;subjects;"
+            "project;projects;program;programs;language;lang;status;id;record;record id;"
+            "record no;record number;document id;doc id;doc;document;item;entry;accession;"
+            "accession no;accession number;retrieved;retrieved on;date retrieved;accessed;"
+            "accessed on;date accessed;access date;added;date added;saved;saved on;date saved;"
+            "captured;clipped;downloaded;archived;created;modified;updated;last updated;"
+            "published time;words;word count;length;copyright;rights;database;collection;archive;"
+            "file;filename;markdown content;body;text;full text;content;time;edition;place;"
+            "location;number;volume;reviewed;priority;folder"
+        ),
+    }.items()
+    for label in labels.split(";")
+}
+_TELLING = ("title", "day", "kind")
+_SCHEMES = ("http://", "https://", "www.")
+
+
+class Entry(NamedTuple):
+    """What the fields of one line say of the brief; nothing, where they say where it was found."""
+
+    title: Printed | None = None
+    kind: Printed | None = None
+    day: Printed | None = None
+    authors: tuple[Printed, ...] = ()
+
+
+def read_record(lines: Sequence[Line], profile: Profile) -> dict[int, Entry]:
+    """Return, by its place, each line among the first that is fields of a record.
+
+    Two fields make one. So does one that names a kind of piece there is, or an address and nothing
+    else, or the title above all other lines.
+    """
+    found: dict[int, Entry] = {}
+    roles: set[str] = set()
+    count = 0
+    sure = False
+    for at, line in enumerate(lines[:_TOP]):
+        fields = _fields(line)
+        if not fields:
+            continue
+        entry = found[at] = _entry(line, fields, profile)
+        count += len(fields)
+        roles.update(role for role, _, _ in fields)
+        sure = sure or entry.kind is not None or (at == 0 and entry.title is not None)
+        sure = sure or line.text[fields[0][1] :].startswith(_SCHEMES)
+    if not sure and (count < _ENOUGH or roles.isdisjoint(_TELLING)):
+        return {}
+    return found
+
+
+def _fields(line: Line) -> list[tuple[str, int, int]]:
+    """Return the role of each field of a line, and where its value is; () if all is no fields."""
+    if len(line.text) > _MAX_FIELD or ":" not in line.text[:_MAX_LABEL]:
+        return []  # most lines
+    found = []
+    for start, end in _rows(line.text):
+        m = _FIELD.match(line.text, start, end)
+        role = _ROLES.get(m["label"].lower().rstrip()) if m else None
+        if m is None or role is None:
+            return []
+        found.append((role, m.end(), end))
+    return found
+
+
+def _rows(text: str) -> Iterator[tuple[int, int]]:
+    rows = text.split("\n")
+    for row, end in zip(rows, accumulate(len(row) + 1 for row in rows), strict=True):
+        yield end - 1 - len(row), end - 1
+
+
+def _entry(line: Line, fields: Sequence[tuple[str, int, int]], profile: Profile) -> Entry:
+    entry = Entry()
+    for role, start, end in fields:
+        value = line.text[start:end].strip()
+        start = line.text.find(value, start)
+        if not value:
+            continue
+        if role == "title" and entry.title is None:
+            entry = entry._replace(title=line.printed(start, start + title_end(value, profile)))
+        elif role == "day" and entry.day is None:
+            entry = _dated(entry, line, value, start, profile)
+        elif role == "kind" and entry.kind is None:
+            size = profile.kind_end(value)
+            if size is not None:
+                entry = entry._replace(kind=line.printed(start, start + size))
+        elif role == "authors":
+            people = labelled_people(line, start, start + len(value))
+            entry = entry._replace(authors=entry.authors + people)
+    return entry
+
+
+def _dated(entry: Entry, line: Line, value: str, start: int, profile: Profile) -> Entry:
+    m = _ISO.fullmatch(value) or read_dateline(value) or read_both(value)
+    if m is None:
+        return entry
+    entry = entry._replace(day=line.printed(start + m.start("date"), start + m.end("date")))
+    named = m.groupdict().get("kind")
+    size = profile.kind_end(named) if named and entry.kind is None else None
+    if size is None:
+        return entry
+    begin = start + m.start("kind")
+    return entry._replace(kind=line.printed(begin, begin + size))

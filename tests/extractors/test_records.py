@@ -1,0 +1,63 @@
+"""Fields above a brief's words, as records, notes and exports have them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+from tests.extractors.fdd_texts import DATELINE, SAID, TITLE, brief_of, page_of, text, text_of
+
+URL = "https://www.fdd.org/analysis/2025/01/05/mill-burns/"
+RECORDS = (
+    f"Title: {TITLE}\nDate: January 5, 2025\nType: Flash Brief\nSource: FDD\nURL: {URL}",
+    f"HEADLINE: {TITLE}\nDATELINE: January 5, 2025 | Flash Brief\nLINK: {URL}\n",
+    f"TITLE: {TITLE} - FDD\nPUBLISHED: 2025-01-05\nSECTION: Flash Brief\nLANGUAGE: en\n",
+    f"Title      : {TITLE}\nPublished  : 5 January 2025\nCategory   : Flash Brief\nLink : {URL}",
+    f"URL: {URL}\nHeadline: {TITLE}\nPub date: January 5, 2025\nKind: Flash Brief\nBody:",
+    f"{TITLE}\nType: Flash Brief\nDate published: Sunday, January 5, 2025\nAccessed: May 1, 2025",
+    f"Saved from: {URL}\nSaved on: May 12, 2025\n\nJanuary 5, 2025 | Flash Brief\n{TITLE}\n",
+)
+NOTES = (
+    "Date: January 5, 2025\nType: Flash Brief\nURL: {0}",
+    "*January 5, 2025 | Flash Brief*  \n<{0}>",
+    "**Date:** January 5, 2025  \n**Type:** Flash Brief  \n**URL:** <{0}>",
+    "- Date: January 5, 2025\n- Type: Flash Brief\n- Link: {0}",
+    "> Date: January 5, 2025\n> Type: Flash Brief",
+    "Created: May 12, 2025 9:14 AM\nDate:: 2025-01-05\nType:: Flash Brief\nStatus: Read",
+)
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_records_fields_are_the_briefs_values(record: str) -> None:
+    brief = brief_of(text_of(SAID, front=record.split("\n")))
+    assert brief.published is not None and not brief.authors
+    assert (text(brief.title), text(brief.kind)) == (TITLE, "Flash Brief")
+    assert str(brief.published.on) == "2025-01-05"
+    assert len(brief.developments) == 2 and all(
+        line in brief.text for line in (URL,) if line in record
+    )
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_properties_below_the_title_of_a_note(note: str) -> None:
+    body = text_of(
+        SAID, front=(f"# {TITLE}", "", note.format(URL), ""), heading="\n## FDD Expert Response\n"
+    )
+    body = body.replace("Latest Developments", "## Latest Developments\n")
+    brief = brief_of(body, "note.md")
+    assert brief.published is not None and not brief.authors
+    assert (text(brief.title), text(brief.kind)) == (TITLE, "Flash Brief")
+    assert str(brief.published.on) == "2025-01-05"
+
+
+@pytest.mark.parametrize("title", ["Status: Mill Gone", "Region: Nobody’s Land"])
+def test_a_title_with_a_colon_is_no_field(title: str) -> None:
+    page = page_of(f"<p>{SAID}</p>", front=f"<p>URL: {URL}</p><h1>{title}</h1><p>{DATELINE}</p>")
+    assert text(brief_of(page, "brief.html").title) == title
+
+
+def test_whoever_a_record_names_as_authors_wrote_it() -> None:
+    front = f"Title: {TITLE}\nType: Policy Brief\nAuthors: Ada Vance; Bo Orr\nDate: May 5, 2025\n"
+    brief = extract((front + "The mill burned. Nobody knows why.").encode(), uri=URL).brief
+    assert brief is not None
+    assert [author.text for author in brief.authors] == ["Ada Vance", "Bo Orr"]
