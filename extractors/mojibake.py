@@ -28,6 +28,7 @@ _CLOSED_BEFORE_DASH = "鈥濃\ufffd\ufffd"  # ”— before a space: 80 and the 
 _LOST = re.compile(f"{_MARK}[\ufffd?]")
 _LATIN = re.compile(r"[A-Za-z]")
 # What Western text has beyond ASCII: its letters, and the marks that typesetters use.
+_OTHER_TABLES = re.compile("[\u0370-\u052f]")  # Greek and Cyrillic
 _ENOUGH = 4  # letters of another script that are no chance
 _WESTERN = re.compile("[\u00a0-\u024f\u1e00-\u1eff\u2010-\u203a\u20ac\u2122]+[!-~]?")
 
@@ -56,6 +57,8 @@ def _repair_western(line: str) -> str:
     from ftfy import fix_encoding
 
     mended = fix_encoding(line)
+    if _OTHER_TABLES.search("".join(set(line) - set(mended))):
+        return line  # "β€‘" may be mojibake of Greek tables, and may be what it says
     new = set(mended) - set(line)
     foreign = [char for char in mended if char in new and not _WESTERN.match(char)]
     # a letter or two of another script come about by chance

@@ -35,6 +35,7 @@ CLEAN = [
     "ÄÖÜ„quoted“ Ärger",
     "Â",
     "قال “رئيس” الوزراء",
+    "β€‘ä£",
 ]
 
 phrases = st.lists(st.sampled_from(PHRASES), min_size=1, max_size=4).map(" ".join)
