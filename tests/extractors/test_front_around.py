@@ -113,6 +113,7 @@ def test_authors_below_a_label_at_the_end() -> None:
         ("<div class='pane'><h3>Media Queries</h3><p>Contact <a>Ada Vance</a></p></div>", []),
         ("<div class='more-from-authors'><h4><a>Ada Vance</a></h4></div>", []),
         ("<div class='related'><div class='card-authors'><a>Ada Vance</a></div></div>", []),
+        ("<div class='authors'><h3>Our authors</h3><ul><li><a>Ada Vance</a></li></ul></div>", []),
         ("<footer><div class='authors'><a>Ada Vance</a></div></footer>", []),
     ],
 )  # fmt: skip
