@@ -85,12 +85,14 @@ def _is_furniture(block: Block, profile: Profile) -> bool:
     return (
         profile.is_boilerplate(text)
         or is_announced(block, profile)
-        or (
-            (is_promoted(block) or is_control(text) or is_colophon(text))
-            and not profile.is_citation(text)
-        )
+        or ((is_promoted(block) or _is_added(block)) and not profile.is_citation(text))
         or (("@" in text or "pic." in text) and _POSTED.fullmatch(text) is not None)
     )
+
+
+def _is_added(block: Block) -> bool:
+    """Tell whether a page, a mail program or a printer has added a block; code may look like it."""
+    return block.kind != "preformatted" and (is_control(block.text) or is_colophon(block.text))
 
 
 def _tell_posts(blocks: Sequence[Block], told: list[bool]) -> None:

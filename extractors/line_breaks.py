@@ -32,7 +32,8 @@ def part_lines(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
         elif m := _run_in_heading(block, profile):
             yield block_part(block, 0, m.end("mark"))
             own = block_part(block, m.end(), len(block.text))
-            yield own._replace(kind="item", level=1)  # the one thing below it
+            heads = profile.section_of(own.text) is not None  # "In Brief: Key Takeaways"
+            yield own if heads else own._replace(kind="item", level=1)  # the one thing below it
         elif (at := _joined_heading(block, profile)) is not None:
             yield block_part(block, 0, at - 1)
             yield block_part(block, at, len(block.text))

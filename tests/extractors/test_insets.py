@@ -112,6 +112,20 @@ def test_points_behind_typed_marks(marks: str) -> None:
     assert [d.text.text for d in brief.developments] == [*POINTS]
 
 
+def test_two_headings_in_one_line() -> None:
+    rows = "".join(f"<p>{p}</p>" for p in POINTS)
+    page = _page(f"<div><div>In Brief: Key Takeaways</div>{rows}</div>")
+    brief = _read(page, "https://www.washingtoninstitute.org/policy-analysis/a")
+    assert [d.text.text for d in brief.developments] == [*POINTS]
+
+
+def test_code_is_no_button() -> None:
+    code = "<pre>return post</pre>"
+    brief = _read(_page(code), "https://www.chathamhouse.org/a")
+    placed = {brief.text[b.start : b.end]: b.section for b in brief.blocks}
+    assert placed["return post"] != "boilerplate"
+
+
 def test_figures_of_a_table_are_no_marks() -> None:
     cells = "".join(f"<tr><td>{n}</td><td>Kesh</td><td>{n * 7}</td></tr>" for n in (1, 2, 3))
     brief = _read(_page(f"<table>{cells}</table>"), "https://www.chathamhouse.org/a")
