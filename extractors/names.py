@@ -23,10 +23,10 @@ _HONORIFICS = frozenset(
         "dr prof professor mr mrs ms mx sir dame lord hon amb ambassador gen general lt ltg ltc "
         "col colonel maj major mg bg brig brigadier capt captain cmdr cdr commander adm admiral "
         "radm vadm rear vice sgt rep representative sen senator gov governor rabbi imam sheikh "
-        "rev"
+        "rev honorable honourable"
     ).split()
 )
-_RETIRED = frozenset(("ret", "retd", "retired", "res", "usa", "usn", "usaf", "usmc"))
+_RETIRED = frozenset("ret retd retired res usa usn usaf usmc uscg ussf usnr usmcr".split())
 _SUFFIX = re.compile(
     r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA|[QK]C|[MOC]BE|K?CMG)\.?(?=$|[\s,;])"
 )
@@ -75,6 +75,8 @@ def _is_person(text: str) -> bool:
         return False
     words = [w for w in text.replace(",", " ").split() if w.strip("().").lower() not in _RETIRED]
     titled = False
+    if words[:1] == ["The"] and words[1:2] and words[1].startswith("Hono"):
+        del words[0]
     while words and words[0].rstrip(".").lower() in _HONORIFICS:
         titled = True
         del words[0]
@@ -135,6 +137,8 @@ def split_attribution(text: str) -> Attribution | None:
     Returns None if what stands before the comma is no person's name. Offsets are into ``text``.
     """
     at = text.find(",")
+    if at != -1 and (served := retired_end(text, at)) > at:
+        at = text.find(",", served)
     while at != -1 and (suffix := _SUFFIX.match(text[at + 1 :].lstrip())):
         after = at + 1 + (len(text[at + 1 :]) - len(text[at + 1 :].lstrip())) + suffix.end()
         rest = text[after:].lstrip()
