@@ -116,24 +116,25 @@ def read_kind(line: Line, profile: Profile) -> Printed | None:
     if len(line.text) > _MAX_DATELINE:
         return None
     labelled = _KIND_LABEL.match(line.text) if ":" in line.text[:_MAX_LABEL] else None
-    return _kind_within(line, labelled.end() if labelled else 0, len(line.text), profile)
+    return kind_within(line, labelled.end() if labelled else 0, len(line.text), profile)
 
 
 def read_kind_beside(line: Line, begin: int, end: int, profile: Profile) -> Printed:
     """Return the kind that a dateline names: what is between its bars, if that is known as one."""
     for m in _BETWEEN_BARS.finditer(line.text, begin, end):
-        known = _kind_within(line, *m.span(), profile)
+        known = kind_within(line, *m.span(), profile)
         if known is not None:
             return known
     return line.printed(begin, end)
 
 
-def _kind_within(line: Line, begin: int, end: int, profile: Profile) -> Printed | None:
+def kind_within(line: Line, begin: int, end: int, profile: Profile) -> Printed | None:
+    """Return the kind of piece, if a part of a line names that, or the publisher before it."""
     text = line.text[begin:end].rstrip(_SEPARATORS)
     bare = text.lstrip(_SEPARATORS)
     if bare.startswith(profile.organisations or ("\n",)):
         house = next(name for name in profile.organisations if bare.startswith(name))
-        bare = bare.removeprefix(house).lstrip()
+        bare = bare.removeprefix(house).removeprefix("’s").lstrip(" ,:")
     size = profile.kind_end(bare)
     begin += len(text) - len(bare)
     return line.printed(begin, begin + size) if size is not None else None

@@ -42,7 +42,13 @@ from extractors.rails import stray_lines
 from extractors.records import read_record
 from extractors.speaker_names import speaker_lines
 from extractors.text import fold
-from extractors.titles import explicit_title, may_be_title, printed_title, title_end
+from extractors.titles import (
+    explicit_title,
+    kind_before,
+    may_be_title,
+    printed_title,
+    title_end,
+)
 
 # Where no section follows, only so many lines can be front matter; the rest is the piece itself.
 _WINDOW = 8
@@ -82,15 +88,7 @@ def read_front_matter(
     listed = listed_authors(lines, profile, known)
     for i, line in enumerate(lines):
         folded = fold(line.text)
-        if (
-            i < strays
-            or line.block.marginal
-            or profile.is_boilerplate(line.text)
-            or (title is None and profile.names_house(line.text))
-            or (title is None and line is not titled and is_menu(line))
-        ):
-            line.section = "boilerplate"
-        elif (entry := record.get(i)) is not None and (entry.title or line is not titled):
+        if (entry := record.get(i)) is not None and (entry.title or line is not titled):
             line.section = "title" if any(entry) else "boilerplate"
             authors += entry.authors
             kind = kind or entry.kind
@@ -100,6 +98,14 @@ def read_front_matter(
             if published is None and entry.day is not None:
                 date_printed = entry.day
                 published = _stamp(entry.day, profile)
+        elif (
+            i < strays
+            or line.block.marginal
+            or profile.is_boilerplate(line.text)
+            or (title is None and profile.names_house(line.text))
+            or (title is None and line is not titled and is_menu(line))
+        ):
+            line.section = "boilerplate"
         elif (not prose or told == 1) and (in_list := listed.get(i)) is not None:
             line.section = "title"
             authors += in_list.authors
@@ -142,7 +148,9 @@ def read_front_matter(
                 published, date_printed = stamp, day
         elif title is None and (line is titled or (titled is None and may_be_title(line))):
             line.section = "title"
-            title = line.printed(0, title_end(line.text, profile))
+            before, start = kind_before(line, profile)
+            kind = kind or before
+            title = line.printed(start, title_end(line.text, profile))
         elif byline := (
             read_byline(line, profile, known)
             if not heads_prose(lines, i, known)

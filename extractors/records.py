@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from extractors.datelines import read_both, read_dateline
+from extractors.datelines import kind_within, read_both, read_dateline
+from extractors.dates import localise, parse_metadata
 from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.posted import labelled_people
@@ -22,11 +23,14 @@ from extractors.titles import title_end
 _FIELD = re.compile(
     r"[\W_]{0,3}(?P<label>[^\W\d_][\w /()-]{1,24}?)[*_ ]{0,3}(?:::?|=|\|)[*_]*(?:\s|$)"
 )
+_PARTED = re.compile(r"\n|\s+[|•·—–]\s+|;\s+|\s{2,}|\t")
+_BAR = re.compile(r"\s*[|•·]\s*")
 _MAX_LABEL = 32
 _MAX_FIELD = 400
 _TOP = 16  # lines among which a record stands
 _ENOUGH = 2
-_ISO = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]")
+_DAY = 10  # characters of "2025-01-05"
 _ROLES = {
     label: role
     for role, labels in {
@@ -42,13 +46,13 @@ _ROLES = {
             "post type;article type;product line;tag;tags"
         ),
         "authors": "author;authors;author(s);by;byline;writer;writers;creator;creators",
+        "source": ("source;sources;publisher;publication;outlet;think tank;journal;document;item"),
         "other": (
-            "source;sources;source url;url source;url;uri;link;links;permalink;canonical;"
-            "canonical url;original url;original;web;website;web page;address;page;site;publisher;"
-            "publication;institution;organization;organisation;issuer;outlet;think tank;from;"
-            "journal;topic;topics;issue;issues;region;regions;country;countries;keywords;subjects;"
+            "source url;url source;url;uri;link;links;permalink;canonical;"
+            "canonical url;original url;original;web;website;web page;address;page;site;"
+            "institution;organization;organisation;issuer;from;topic;topics;issue;issues;region;regions;country;countries;keywords;subjects;"
             "project;projects;program;programs;language;lang;status;id;record;record id;"
-            "record no;record number;document id;doc id;doc;document;item;entry;accession;"
+            "record no;record number;document id;doc id;doc;entry;accession;"
             "accession no;accession number;retrieved;retrieved on;date retrieved;accessed;"
             "accessed on;date accessed;access date;added;date added;saved;saved on;date saved;"
             "captured;clipped;downloaded;archived;created;modified;updated;last updated;"
@@ -84,6 +88,9 @@ def read_record(lines: Sequence[Line], profile: Profile) -> dict[int, Entry]:
     sure = False
     for at, line in enumerate(lines[:_TOP]):
         fields = _fields(line)
+        if not fields and at and (role := _role_above(lines, at - 1, roles)):
+            fields = [(role, 0, len(line.text))]
+            found.setdefault(at - 1, Entry())
         if not fields:
             continue
         entry = found[at] = _entry(line, fields, profile)
@@ -100,20 +107,40 @@ def _fields(line: Line) -> list[tuple[str, int, int]]:
     """Return the role of each field of a line, and where its value is; () if all is no fields."""
     if len(line.text) > _MAX_FIELD or ":" not in line.text[:_MAX_LABEL]:
         return []  # most lines
-    found = []
+    found: list[tuple[str, int, int]] = []
     for start, end in _rows(line.text):
         m = _FIELD.match(line.text, start, end)
-        role = _ROLES.get(m["label"].lower().rstrip()) if m else None
-        if m is None or role is None:
+        role = _role(m["label"]) if m else None
+        if m is None or role is None or (line.block.marginal and not found and role != "source"):
             return []
         found.append((role, m.end(), end))
     return found
 
 
+def _role_above(lines: Sequence[Line], at: int, roles: AbstractSet[str]) -> str | None:
+    """Return the role that the line above a value names, and nothing else, from a title on."""
+    role, below = (
+        _ROLES.get(line.text.rstrip(" :").lower()) if len(line.text) < _MAX_LABEL else None
+        for line in lines[at : at + 2]
+    )
+    if role != "title" and "title" not in roles:
+        return None  # pages have such pairs beside their title
+    told = role in _TELLING or lines[at + 1].text.startswith(_SCHEMES)
+    return role if told and below is None else None
+
+
 def _rows(text: str) -> Iterator[tuple[int, int]]:
-    rows = text.split("\n")
-    for row, end in zip(rows, accumulate(len(row) + 1 for row in rows), strict=True):
-        yield end - 1 - len(row), end - 1
+    """Part the rows of a line, and the fields that stand side by side in one."""
+    begin = 0
+    for m in _PARTED.finditer(text):
+        if m[0] == "\n" or ((label := _FIELD.match(text, m.end())) and _role(label["label"])):
+            yield begin, m.start()
+            begin = m.end()
+    yield begin, len(text)
+
+
+def _role(label: str) -> str | None:
+    return _ROLES.get(label.partition("/")[0].strip().lower())
 
 
 def _entry(line: Line, fields: Sequence[tuple[str, int, int]], profile: Profile) -> Entry:
@@ -128,23 +155,34 @@ def _entry(line: Line, fields: Sequence[tuple[str, int, int]], profile: Profile)
         elif role == "day" and entry.day is None:
             entry = _dated(entry, line, value, start, profile)
         elif role == "kind" and entry.kind is None:
-            size = profile.kind_end(value)
-            if size is not None:
-                entry = entry._replace(kind=line.printed(start, start + size))
+            entry = _of_kind(entry, line, value, start, profile)
+        elif role == "source":
+            entry = _dated(
+                _of_kind(entry, line, value, start, profile), line, value, start, profile
+            )
         elif role == "authors":
             people = labelled_people(line, start, start + len(value))
             entry = entry._replace(authors=entry.authors + people)
     return entry
 
 
+def _of_kind(entry: Entry, line: Line, value: str, start: int, profile: Profile) -> Entry:
+    bar = _BAR.search(value)
+    end = start + (bar.start() if bar else len(value))
+    return entry._replace(kind=entry.kind or kind_within(line, start, end, profile))
+
+
 def _dated(entry: Entry, line: Line, value: str, start: int, profile: Profile) -> Entry:
-    m = _ISO.fullmatch(value) or read_dateline(value) or read_both(value)
-    if m is None:
-        return entry
-    entry = entry._replace(day=line.printed(start + m.start("date"), start + m.end("date")))
-    named = m.groupdict().get("kind")
-    size = profile.kind_end(named) if named and entry.kind is None else None
-    if size is None:
-        return entry
-    begin = start + m.start("kind")
-    return entry._replace(kind=line.printed(begin, begin + size))
+    bare = value.lstrip("@")
+    start += len(value) - len(bare)
+    m = read_dateline(bare) or read_both(bare)
+    if m is not None:
+        entry = entry._replace(day=line.printed(start + m.start("date"), start + m.end("date")))
+        kind = m.groupdict().get("kind") or ""
+        return _of_kind(entry, line, kind, start + m.start("kind"), profile)
+    day = bare[:_DAY]
+    if _ISO.match(bare) and (stamp := parse_metadata(bare)) is not None:
+        local = localise(stamp, profile.timezone) if profile.timezone else stamp
+        if local.on is not None and local.on.isoformat() == day:
+            return entry._replace(day=line.printed(start, start + _DAY))
+    return entry

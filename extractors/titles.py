@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.bylines import names_authors
-from extractors.datelines import read_dateline, read_kind_and_day
+from extractors.datelines import kind_within, read_dateline, read_kind_and_day
 from extractors.manuscript import Line
 from extractors.model import Document, Printed
 from extractors.names import is_person
@@ -18,6 +18,7 @@ from extractors.text import declares, fold, is_title_case
 
 _SITE_MARK = re.compile(r"\s+[-|–—·•:»]\s+|\s*\|\s*")
 _ADDRESS = re.compile(r"\s+https?://\S+$")
+_KIND_BEFORE = re.compile(r"\[(?P<kind>[^]]{3,40})\]:?\s+(?=\S)")
 _MAX_TITLE = 300
 # A line ending so is a sentence; a title may end with "U.S.", "a.m.", a question mark.
 _SENTENCE = re.compile(r"(?<!\.[A-Zm])[.;:,…]$")
@@ -73,6 +74,13 @@ def title_end(text: str, profile: Profile) -> int:
         if mark.start() and house and profile.names_house(house):
             return mark.start()
     return len(text)
+
+
+def kind_before(line: Line, profile: Profile) -> tuple[Printed | None, int]:
+    """Return the kind in brackets before a title, and where that begins: "[Memo] Locks Shut"."""
+    m = _KIND_BEFORE.match(line.text) if line.text.startswith("[") else None
+    kind = kind_within(line, *m.span("kind"), profile) if m else None
+    return (kind, m.end()) if m and kind else (None, 0)
 
 
 def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:

@@ -15,6 +15,12 @@ RECORDS = (
     f"Title      : {TITLE}\nPublished  : 5 January 2025\nCategory   : Flash Brief\nLink : {URL}",
     f"URL: {URL}\nHeadline: {TITLE}\nPub date: January 5, 2025\nKind: Flash Brief\nBody:",
     f"{TITLE}\nType: Flash Brief\nDate published: Sunday, January 5, 2025\nAccessed: May 1, 2025",
+    f"TITLE: {TITLE}\nPUBLISHED: 2025-01-05T15:04:00+00:00\nSECTION: FDD Flash Brief\nWORDS: 412",
+    f"{TITLE}\nSource: FDD Flash Brief\nDate: January 5, 2025\n{URL}\n",
+    f"Title: {TITLE}\nPublication: FDD Flash Brief, January 5, 2025\nURL: {URL}",
+    f"Headline: {TITLE}\nDate/Type: January 5, 2025 | Flash Brief\nURL: {URL}",
+    f"Title\n{TITLE}\nDate\nJanuary 5, 2025\nType\nFlash Brief\nURL\n{URL}\n",
+    f"[FDD Flash Brief] {TITLE}\nJanuary 5, 2025",
     f"Saved from: {URL}\nSaved on: May 12, 2025\n\nJanuary 5, 2025 | Flash Brief\n{TITLE}\n",
 )
 NOTES = (
@@ -23,6 +29,11 @@ NOTES = (
     "**Date:** January 5, 2025  \n**Type:** Flash Brief  \n**URL:** <{0}>",
     "- Date: January 5, 2025\n- Type: Flash Brief\n- Link: {0}",
     "> Date: January 5, 2025\n> Type: Flash Brief",
+    "**Published:** January 5, 2025 · **Type:** Flash Brief · [fdd.org]({0})",
+    "Source: [FDD Flash Brief]({0}), January 5, 2025",
+    "**Source:** FDD — **Type:** Flash Brief — **Date:** January 5, 2025",
+    "Type: Flash Brief\nDate: @January 5, 2025\nTags: Mills, Grain\nStatus: Read",
+    "| Date | Type |\n|---|---|\n| January 5, 2025 | Flash Brief |",
     "Created: May 12, 2025 9:14 AM\nDate:: 2025-01-05\nType:: Flash Brief\nStatus: Read",
 )
 
