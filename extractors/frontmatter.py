@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from extractors.author_cards import linked_below, read_names
 from extractors.author_lists import listed_authors
@@ -17,10 +16,8 @@ from extractors.datelines import (
     read_kind_beside,
     read_origin_day,
 )
-from extractors.dates import parse_printed, writes_month_first
 from extractors.front_lines import (
     beside_dateline,
-    closing_day,
     date_in,
     day_below_head,
     day_on_top,
@@ -33,6 +30,7 @@ from extractors.front_lines import (
     names_authors_alone,
     only_updates,
 )
+from extractors.front_values import FrontMatter, first_day, stamp_of
 from extractors.manuscript import Line
 from extractors.mixed_lines import read_mixed
 from extractors.model import BlockKind, Document, Printed, Stamp
@@ -54,17 +52,6 @@ from extractors.titles import (
 _WINDOW = 8
 
 _SENTENCES = 3  # lines of so many: the piece has begun
-
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The values that a brief prints above its first section."""
-
-    title: Printed | None = None
-    kind: Printed | None = None
-    published: Stamp | None = None
-    published_printed: Printed | None = None
-    authors: tuple[Printed, ...] = ()
 
 
 def read_front_matter(
@@ -95,9 +82,7 @@ def read_front_matter(
             if entry.title is not None and line is titled:
                 title = entry.title
                 seen.setdefault(fold(title.text), line.kind)
-            if published is None and entry.day is not None:
-                date_printed = entry.day
-                published = _stamp(entry.day, profile)
+            published, date_printed = first_day(published, date_printed, entry.day, profile)
         elif (
             i < strays
             or line.block.marginal
@@ -123,15 +108,13 @@ def read_front_matter(
             line.section = "title"
             authors += mixed.authors
             kind = kind or mixed.kind
-            if published is None and mixed.day is not None:
-                date_printed = mixed.day
-                published = _stamp(mixed.day, profile)
+            published, date_printed = first_day(published, date_printed, mixed.day, profile)
         elif (published is None or is_original(lines, i)) and (
             dateline := read_dateline(line.text)
         ):
             line.section = "title"
             day = line.printed(*dateline.span("date"))
-            if (stamp := _stamp(day, profile)).on is not None:
+            if (stamp := stamp_of(day, profile)).on is not None:
                 published, date_printed = stamp, day
             if dateline["kind"]:
                 kind = read_kind_beside(line, *dateline.span("kind"), profile)
@@ -144,7 +127,7 @@ def read_front_matter(
         elif published is None and (parts := read_kind_and_day(line, profile)) is not None:
             line.section = "title"
             kind, day = parts
-            if (stamp := _stamp(day, profile)).on is not None:
+            if (stamp := stamp_of(day, profile)).on is not None:
                 published, date_printed = stamp, day
         elif title is None and (line is titled or (titled is None and may_be_title(line))):
             line.section = "title"
@@ -172,9 +155,7 @@ def read_front_matter(
             line.section = "title"
             authors += byline.authors
             kind = kind or byline.kind
-            if published is None and byline.day is not None:
-                date_printed = byline.day
-                published = _stamp(byline.day, profile)
+            published, date_printed = first_day(published, date_printed, byline.day, profile)
         elif published is None and (
             behind := (
                 (read_origin_day(line) if not prose else None)
@@ -185,7 +166,7 @@ def read_front_matter(
         ):
             line.section = "title"
             date_printed = behind
-            published = _stamp(behind, profile)
+            published = stamp_of(behind, profile)
         elif title is not None and profile.lead == "developments" and is_dek(lines, i, profile):
             line.section = "title"
         elif not sections_follow and i >= _WINDOW:
@@ -202,15 +183,5 @@ def read_front_matter(
             prose = prose or begins_prose(line.text) or sentences >= _SENTENCES
     if published is None and profile.title_date and title is not None:
         date_printed = date_in(title)
-        published = _stamp(date_printed, profile) if date_printed else None
+        published = stamp_of(date_printed, profile) if date_printed else None
     return FrontMatter(title, kind, published, date_printed, authors)
-
-
-def with_closing_day(front: FrontMatter, lines: Sequence[Line], profile: Profile) -> FrontMatter:
-    """Return ``front`` with the day that a label gives elsewhere on the page, if one does."""
-    day = closing_day(lines, profile)
-    return replace(front, published=_stamp(day, profile), published_printed=day) if day else front
-
-
-def _stamp(day: Printed, profile: Profile) -> Stamp:
-    return Stamp(parse_printed(day.text, month_first=writes_month_first(profile.timezone)))

@@ -14,7 +14,8 @@ from itertools import pairwise
 from extractors.author_lists import closing_authors
 from extractors.boxes import with_points
 from extractors.dates import from_url, localise
-from extractors.frontmatter import FrontMatter, read_front_matter, with_closing_day
+from extractors.front_values import FrontMatter, with_closing_day
+from extractors.frontmatter import read_front_matter
 from extractors.furniture import set_apart
 from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript

@@ -35,6 +35,8 @@ FDD = ("FDD’s Long War Journal", "Long War Journal", "FDD Action", "FDD")
         "RADM (Ret.) Ada Vance",
         "LTG (Ret.) H.R. Vance",
         "Col. (Res.) Ada Vance",
+        "The Honorable Ada Vance",
+        "Capt. Ada Vance, USCG (Ret.)",
         "Dr. Vance",
         "Johanna “Jo” Vance",
         "ADA VANCE",
@@ -84,6 +86,7 @@ def test_no_persons(text: str) -> None:
         ("Ada Vance, Jr.\nFellow", "Ada Vance, Jr.", "Fellow"),
         ("Ada Vance", "Ada Vance", None),
         ("Ada Vance,", "Ada Vance", None),
+        ("RADM Ada Vance, USN (Ret.), Fellow", "RADM Ada Vance, USN (Ret.)", "Fellow"),
     ],
 )
 def test_attributions(text: str, name: str, role: str | None) -> None:

@@ -1,0 +1,43 @@
+"""The values that a brief prints above its first section, and its day told from what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.dates import parse_printed, writes_month_first
+from extractors.front_lines import closing_day
+from extractors.manuscript import Line
+from extractors.model import Printed, Stamp
+from extractors.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The values that a brief prints above its first section."""
+
+    title: Printed | None = None
+    kind: Printed | None = None
+    published: Stamp | None = None
+    published_printed: Printed | None = None
+    authors: tuple[Printed, ...] = ()
+
+
+def with_closing_day(front: FrontMatter, lines: Sequence[Line], profile: Profile) -> FrontMatter:
+    """Return ``front`` with the day that a label gives elsewhere on the page, if one does."""
+    day = closing_day(lines, profile)
+    return replace(front, published=stamp_of(day, profile), published_printed=day) if day else front
+
+
+def first_day(
+    published: Stamp | None, printed: Printed | None, day: Printed | None, profile: Profile
+) -> tuple[Stamp | None, Printed | None]:
+    """Return the day that is known, with how it is printed; else the ``day`` that a line gives."""
+    if published is not None or day is None:
+        return published, printed
+    return stamp_of(day, profile), day
+
+
+def stamp_of(day: Printed, profile: Profile) -> Stamp:
+    """Read a printed day as the publisher writes days."""
+    return Stamp(parse_printed(day.text, month_first=writes_month_first(profile.timezone)))
