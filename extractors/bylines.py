@@ -88,7 +88,7 @@ def read_byline(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     names = set_apart(line, known) or read_people(line, 0, _before_month(line.text))
     if len(names) == 1 < len(line.block.anchors):
         names = ()  # two links side by side are no one's name
-    if not names and ";" in line.text and profile.publisher is not None:
+    if not names and (";" in line.text or "\n" in line.text) and profile.publisher is not None:
         posted = with_posts(line, 0, len(line.text))
         names = posted if profile.bare_byline or len(posted) > 1 else ()
     several = len(names) > 1 and "," in line.text

@@ -14,8 +14,10 @@ from extractors.profile import Profile
 from extractors.text import fold
 
 _DIGIT = re.compile(r"\d")
+_GLUED = r"(?=(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )"
 BEHIND_NAMES = re.compile(
-    rf"[\s,(]+(?:published |posted )?(?:on )?(?:{WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})\)?"
+    rf"(?:[\s,(]+|(?<=[^\W_]){_GLUED})(?:published |posted )?(?:on )?"
+    rf"(?:{WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE})\)?"
     r"(?:[\s,]+\d{1,2}[- ]min(?:ute)?s?(?: reads?)?)?$",
     re.I,
 )
@@ -27,7 +29,8 @@ _MAX_LINE = 300
 def read_names_and_day(line: Line, profile: Profile, known: set[str]) -> Byline | None:
     """Read names with a day right behind them, and the time that reading takes.
 
-    Names are certain if they are links to people, or the page declares them.
+    Names are certain if they are links to people, or the page declares them, or if they are
+    several on a page of a known publisher.
     """
     if not _DIGIT.search(line.text, 0, _MAX_LINE):
         return None  # most titles: spare the longer expression
@@ -41,5 +44,6 @@ def read_names_and_day(line: Line, profile: Profile, known: set[str]) -> Byline 
     linked = linked_people(line, start, end) if line.block.anchors else ()
     names = labelled_people(line, start, end) if start else linked or read_people(line, start, end)
     sure = start > 0 or all(fold(name.text) in known for name in names)
+    sure = sure or (len(names) > 1 and profile.publisher is not None)
     sure = sure or all_linked(line, start, end, profile)
     return Byline(names, None, line.printed(*dated.span("date"))) if names and sure else None

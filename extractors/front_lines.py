@@ -18,6 +18,7 @@ from extractors.dates import PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
 from extractors.names import is_person
+from extractors.posted import label_end
 from extractors.profile import Profile
 from extractors.text import fold
 
@@ -28,6 +29,7 @@ _DAY_LABELS = frozenset(
 )
 _MAX_DAY_LABEL = 25
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
+_MAX_LABEL = 22
 _MAX_DEK = 300  # characters
 _MENU_LINKS = 2
 _MENU_MARKS = " |•·/»›>,-–\n"
@@ -43,6 +45,15 @@ def heads_prose(lines: Sequence[Line], at: int, known: set[str]) -> bool:
     line, below = lines[at], lines[at + 1 : at + 2]
     heads = line.block.kind == "heading" and fold(line.text) not in known
     return heads and not names_authors(line) and any(map(is_sentence, below))
+
+
+def is_value(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a heading of a word or two labels a line: "Project", "Topics and Regions"."""
+    above = lines[at - 1] if at else None
+    if above is None or above.section != "lead" or len(above.text) > _MAX_LABEL:
+        return False
+    heads = above.block.kind == "heading" or above.text.endswith(":")
+    return heads and not label_end(f"{above.text.rstrip(':')}: x")
 
 
 def names_authors_alone(lines: Sequence[Line], at: int) -> bool:

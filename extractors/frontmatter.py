@@ -27,6 +27,7 @@ from extractors.front_lines import (
     is_lone_name,
     is_menu,
     is_original,
+    is_value,
     names_authors_alone,
     only_updates,
 )
@@ -136,7 +137,7 @@ def read_front_matter(
             title = line.printed(start, title_end(line.text, profile))
         elif byline := (
             read_byline(line, profile, known)
-            if not heads_prose(lines, i, known)
+            if not (heads_prose(lines, i, known) or is_value(lines, i))
             and (
                 (not prose and i not in speakers)
                 or beside_dateline(lines, i, profile)

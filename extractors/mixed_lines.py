@@ -15,7 +15,7 @@ from extractors.datelines import read_both, read_dateline, read_origin
 from extractors.dates import MONTHS, PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
-from extractors.people import all_linked
+from extractors.people import all_linked, read_people
 from extractors.posted import is_contact, label_end, labelled_people, with_posts
 from extractors.profile import Profile
 from extractors.text import fold, has_more_words
@@ -121,6 +121,8 @@ class _Mixed:
             if self.kind is not None or (size is None and _PROPER.fullmatch(both["kind"]) is None):
                 return False
             if size is None:
+                if len(read_people(self.line, start, start + both.end("kind"))) > 1:
+                    return False  # their day stands right behind them
                 self.desk = "\n" in self.line.text
                 self.day = self._slice(both, "date", start)
                 self.groups.append([])
@@ -165,7 +167,13 @@ class _Mixed:
             self.day = self._slice(dated, "date", start)
         self.groups[-1] += people
         linked = line.block.anchors and all_linked(line, start, end, profile)
-        if begin > start or linked or all(fold(name.text) in self.known for name in people):
+        several = dated is not None and len(people) > 1 and profile.publisher is not None
+        if (
+            begin > start
+            or linked
+            or several
+            or all(fold(name.text) in self.known for name in people)
+        ):
             self.sure = self.groups[-1]
         return True
 

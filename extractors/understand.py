@@ -14,6 +14,7 @@ from itertools import pairwise
 from extractors.author_lists import closing_authors
 from extractors.boxes import with_points
 from extractors.dates import from_url, localise
+from extractors.declared import declared_authors
 from extractors.front_values import FrontMatter, with_closing_day
 from extractors.frontmatter import read_front_matter
 from extractors.furniture import set_apart
@@ -50,11 +51,8 @@ def understand(document: Document, profile: Profile) -> Brief:
     if front.published is None and document.published is None:
         front = with_closing_day(front, lines, profile)
     title = front.title or declared_title(document, profile, lines)
-    authors = front.authors or tuple(_locate(manuscript, n) for n in document.authors)
-    authors = authors or closing_authors(lines, profile)
-    found = Found(
-        authors=tuple({fold(author.text): author for author in reversed(authors)}.values())[::-1]
-    )
+    authors = declared_authors(front.authors, document.authors, manuscript)
+    found = Found(authors=authors or closing_authors(lines, profile))
     if any(rule.shape in BY_EXPERTS for rule in profile.sections):
         found.roles = Roles(tell(manuscript.lines, profile))
     cite_notes(notes, found)
@@ -196,8 +194,3 @@ def _agree(on: date | None, announced: Stamp) -> bool:
     if on is None or announced.at is None:
         return True
     return abs(on - announced.at.date()) <= timedelta(days=1)
-
-
-def _locate(manuscript: Manuscript, name: str) -> Printed:
-    at = manuscript.text.find(name)
-    return Printed(name, at, at + len(name)) if at != -1 else Printed(name)

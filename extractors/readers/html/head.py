@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from extractors.datelines import read_both, read_dateline
 from extractors.kinds import kind_end
 from extractors.model import Block
-from extractors.readers.blocks import block_part
 from extractors.readers.html.bylines import bylines_below
+from extractors.readers.html.head_box import by_lines
 from extractors.readers.html.metadata import Metadata
 from extractors.text import declares, fold
 
@@ -20,9 +20,9 @@ _READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?\.?(?: read)?", re.I)
 _MAX_TIME = 20
 _FRONT = 12  # blocks at the start of the text that may repeat what stands above it
 _BARS = " |•·"
-_MAX_BOX = 600
 _MAX_KIND_LINE = 110  # characters
 _MAX_HEAD = 300  # characters of a title, a dek, a dateline
+_MOST_LINES = 5  # above a newsletter's text
 _ABOVE = 1_000  # characters without white space, right above the text, that may name a kind
 _MAX_DAY_LINE, _MAX_KIND_WORDS = 60, 3
 _NEAR = 3  # blocks between the title and a dateline above it, or the text and one without title
@@ -69,19 +69,23 @@ def head_above(
     metadata: Metadata,
     kinds: AbstractSet[str] = frozenset(),
     beside: str | None = None,
+    *,
+    letter: bool = False,
 ) -> tuple[Block, ...]:
     """Return those of the blocks ``above`` the text that are the brief's own.
 
     That is its title, a dek and a byline below that, the dateline next to it, and the kind of piece
     next to these. A date alone counts only below the title, or beside the kind or the time that
-    reading takes, or if the page has it ``beside`` the title: else the site may print today's.
+    reading takes, or if the page has it ``beside`` the title, or is a ``letter`` with a line or two
+    above its text: else the site may print today's.
     """
-    above = _by_lines(above)
+    above = by_lines(above)
     inside = {fold(b.text) for b in blocks[:_FRONT] if len(b.text) <= _MAX_HEAD}
     at = _title_at(above, metadata, lone_h1=not has_title(blocks, metadata))
     kind = None
     if kinds and not any(_names_kind(block, kinds) for block in blocks[:_FRONT]):
         kind = _kind_at(above, len(above) if at is None else at, kinds)
+    bare = letter and at is None and len(above) <= _MOST_LINES and not _has_menu(above)
     named = set() if at is None else bylines_below(above, at)
     own = []
     for i, block in enumerate(above):
@@ -91,6 +95,7 @@ def head_above(
             near = (kind is not None and abs(i - kind) == 1) or _beside_reading_time(above, i)
             heads = i + 1 == at and beside is not None and beside.endswith(block.text)
             near = near or (beside is not None and block.text in beside)
+            near = near or (bare and i + 1 == len(above))
             wanted = dated is not None and (bool(dated["kind"]) or near) and anchor - i <= _NEAR
             wanted = wanted or (heads and read_both(block.text) is not None)
             wanted = wanted and not _has_title_behind(block, metadata)
@@ -100,21 +105,6 @@ def head_above(
         if wanted or i == kind:
             own.append(block)
     return tuple(b for b in own if len(b.text) <= _MAX_HEAD and fold(b.text) not in inside)
-
-
-def _by_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Part the blocks that have a day, or a day and a kind, in one of several lines."""
-    parted: list[Block] = []
-    for block in blocks:
-        lines = block.text.split("\n") if len(block.text) <= _MAX_BOX else []
-        if len(lines) < 2 or not any(read_dateline(line) for line in lines):
-            parted.append(block)
-            continue
-        at = 0
-        for line in lines:
-            parted.append(block_part(block, at, at + len(line)))
-            at += len(line) + 1
-    return parted
 
 
 def _title_at(blocks: Sequence[Block], metadata: Metadata, *, lone_h1: bool = True) -> int | None:
@@ -176,6 +166,10 @@ def _has_title_behind(block: Block, metadata: Metadata) -> bool:
     """Tell whether a dateline runs into the title: a bar that repeats the head."""
     title = _SITE_BEHIND.split(fold(metadata.title or ""))[0]
     return bool(title) and fold(block.text).endswith(title)
+
+
+def _has_menu(blocks: Sequence[Block]) -> bool:
+    return any(block.kind == "item" or len(block.anchors) > 1 for block in blocks)
 
 
 def _beside_reading_time(blocks: Sequence[Block], at: int) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extractors.datelines import read_dateline
+from extractors.model import Block
+from extractors.readers.blocks import block_part
 from extractors.readers.html.metadata import Metadata
 from extractors.text import collapse, fold
 
+_MAX_BOX = 600
 _MAX_HEAD = 600  # characters of a box with a title, its day and a dek
 
 
@@ -45,3 +49,18 @@ def _texts_above(node: LexborNode) -> Iterator[str]:
     while above is not None:
         yield collapse(above.text())
         above = above.prev
+
+
+def by_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Part the blocks that have a day, or a day and a kind, in one of several lines."""
+    parted: list[Block] = []
+    for block in blocks:
+        lines = block.text.split("\n") if len(block.text) <= _MAX_BOX else []
+        if len(lines) < 2 or not any(read_dateline(line) for line in lines):
+            parted.append(block)
+            continue
+        at = 0
+        for line in lines:
+            parted.append(block_part(block, at, at + len(line)))
+            at += len(line) + 1
+    return parted

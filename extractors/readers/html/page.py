@@ -28,6 +28,8 @@ from extractors.readers.html.walk import blocks_of, walk
 __all__ = ["Page", "walk"]
 
 _MARK = "\ufdd4"  # a noncharacter: no page has it
+_OF_SITES = "h1,main,article,nav,header"  # a page of a site has one of them, a letter none
+_OF_TABLES = ("table", "tbody", "tr", "td")
 _HEAD = 6_000  # characters of slimmed markup above an article among which its head line is
 
 
@@ -50,9 +52,6 @@ class Page:
     def _tree(self) -> LexborHTMLParser:
         with _enough_memory():
             return LexborHTMLParser(self._utf8)
-
-    def _whole(self) -> LexborHTMLParser:
-        return self._tree
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -100,8 +99,8 @@ class Page:
         metadata = read_metadata(
             front.tree,
             self._url,
-            dates=self._whole if front.dates_behind else None,
-            authors=self._whole if front.authors_behind else None,
+            dates=(lambda: self._tree) if front.dates_behind else None,
+            authors=(lambda: self._tree) if front.authors_behind else None,
         )
         nodes = matched(front.tree, article[0])  # takes scripts out of the tree, JSON-LD as well
         return _read(front.tree, nodes, drop, metadata, kinds) if nodes else None
@@ -124,10 +123,12 @@ def _read(
     blocks = _blocks(nodes, drop, metadata)
     if nodes and not has_head(blocks, metadata, kinds):
         any_h1 = not has_title(blocks, metadata) and len(tree.css("h1")) > len(nodes[0].css("h1"))
-        if above := _above(tree, nodes[0], metadata, kinds, any_h1=any_h1):
+        letter = nodes[0].tag in _OF_TABLES and tree.css_first(_OF_SITES) is None
+        if above := _above(tree, nodes[0], metadata, kinds, sure=any_h1 or letter):
             top = blocks_of(above, metadata.base_url)
             beside = beside_title(tree, nodes[0], metadata)
-            blocks = [*head_above(top, blocks, metadata, kinds, beside), *blocks]
+            head = head_above(top, blocks, metadata, kinds, beside, letter=letter)
+            blocks = [*head, *blocks]
     return _document(metadata, blocks)
 
 
@@ -137,11 +138,11 @@ def _above(
     metadata: Metadata,
     kinds: AbstractSet[str],
     *,
-    any_h1: bool,
+    sure: bool,
 ) -> str:
     """Return the slimmed markup that stands closely before ``node``, "" if no head can be there.
 
-    ``any_h1`` says that an h1 outside the article may be its title.
+    ``sure`` says that it may whatever stands there: an h1 outside the article may be its title.
     """
     body = tree.body
     if body is None or node.mem_id == body.mem_id:
@@ -149,7 +150,7 @@ def _above(
     drop_all(body, (NO_TEXT,))
     drop_hidden(body)
     node.insert_before(_MARK)
-    if not any_h1 and not may_stand_above(body.text().partition(_MARK)[0], metadata, kinds):
+    if not sure and not may_stand_above(body.text().partition(_MARK)[0], metadata, kinds):
         return ""
     above, mark, _ = (body.html or "").partition(_MARK)
     above = slimmed(days_apart(above)) if mark else ""
