@@ -52,6 +52,8 @@ def is_value(lines: Sequence[Line], at: int) -> bool:
     above = lines[at - 1] if at else None
     if above is None or above.section != "lead" or len(above.text) > _MAX_LABEL:
         return False
+    if label_end(lines[at].text):
+        return False  # "By Ada Vance" below a subheading
     heads = above.block.kind == "heading" or above.text.endswith(":")
     return heads and not label_end(f"{above.text.rstrip(':')}: x")
 

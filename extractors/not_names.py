@@ -29,7 +29,8 @@ NOT_NAMES = frozenset(
         "counterterrorism proliferation resilience domain access "
         "gulf arena strait peninsula politics diplomacy elections economy society war warfare "
         "missiles drones army navy peacekeeping sanctions trade migration "
-        "regional global expert experts strategic military resources copyright citation"
+        "regional global expert experts strategic military resources copyright citation "
+        "webinar webinars infographic infographics statement statements release letter event"
     ).split()
 )
 """In small letters, as no word of a name may be (but see ``names`` for the last one)."""

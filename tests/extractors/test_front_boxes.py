@@ -60,7 +60,7 @@ def test_a_box_tells_day_and_authors(host: str, box: str, names: list[str]) -> N
     ],
 )
 def test_lines_of_other_things_name_nobody(box: str) -> None:
-    assert front("jinsa", f"<div>{box}</div>")[0] == []
+    assert front("atlantic-council", f"<div>{box}</div>")[0] == []
 
 
 @pytest.mark.parametrize(
