@@ -14,6 +14,7 @@ from extractors.kinds import without_number
 from extractors.model import Brief, Document
 from extractors.phrases import Key
 from extractors.profile import Index, Profile, Profiles
+from extractors.records import MAX_LABEL, field_value
 from extractors.text import fold
 
 _OPENING = 300  # characters at both ends of a block that a phrase is looked for in
@@ -146,7 +147,9 @@ def _ends(text: str) -> str:
 
 
 def _kinds(line: str, folded: str) -> tuple[str, ...]:
-    """Return what in ``line`` can be a kind of piece (folded)."""
+    """Return what in ``line`` can be a kind of piece (folded), behind a label or not."""
+    if ":" in line[:MAX_LABEL] and (value := field_value(line)):
+        line, folded = value, fold(value)
     dateline = read_dateline(line)
     if dateline is not None:
         return (fold(dateline["kind"]),) if dateline["kind"] else ()

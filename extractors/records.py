@@ -25,7 +25,8 @@ _FIELD = re.compile(
 )
 _PARTED = re.compile(r"\n|\s+[|•·—–]\s+|;\s+|\s{2,}|\t")
 _BAR = re.compile(r"\s*[|•·]\s*")
-_MAX_LABEL = 32
+MAX_LABEL = 32
+"""Characters: no label is longer."""
 _MAX_FIELD = 400
 _TOP = 16  # lines among which a record stands
 _ENOUGH = 2
@@ -103,9 +104,15 @@ def read_record(lines: Sequence[Line], profile: Profile) -> dict[int, Entry]:
     return found
 
 
+def field_value(text: str) -> str:
+    """Return the value of a field that tells the kind of a piece, or its day; "" of all else."""
+    m = _FIELD.match(text)
+    return text[m.end() :].strip() if m and _role(m["label"]) in ("kind", "day") else ""
+
+
 def _fields(line: Line) -> list[tuple[str, int, int]]:
     """Return the role of each field of a line, and where its value is; () if all is no fields."""
-    if len(line.text) > _MAX_FIELD or ":" not in line.text[:_MAX_LABEL]:
+    if len(line.text) > _MAX_FIELD or ":" not in line.text[:MAX_LABEL]:
         return []  # most lines
     found: list[tuple[str, int, int]] = []
     for start, end in _rows(line.text):
@@ -120,7 +127,7 @@ def _fields(line: Line) -> list[tuple[str, int, int]]:
 def _role_above(lines: Sequence[Line], at: int, roles: AbstractSet[str]) -> str | None:
     """Return the role that the line above a value names, and nothing else, from a title on."""
     role, below = (
-        _ROLES.get(line.text.rstrip(" :").lower()) if len(line.text) < _MAX_LABEL else None
+        _ROLES.get(line.text.rstrip(" :").lower()) if len(line.text) < MAX_LABEL else None
         for line in lines[at : at + 2]
     )
     if role != "title" and "title" not in roles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from extractors.bylines import names_authors
@@ -124,10 +125,11 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
     for line in twice:
         if len(line.text.split()) >= _TITLE_WORDS or line.start in beside:
             return line  # a menu has its words twice too
-    heads = [(read_dateline(above.text), above, line) for above, line in pairwise(lines)]
-    # above the brief's own dateline others' may stand: of podcasts, in a rail
-    heads.sort(key=lambda head: not _names_kind(head[0], profile))
-    for dateline, above, line in heads:
+    named = _beside_own(lines, dated, begun, profile) if len(dated) > 1 else None
+    if any(named is candidate for candidate in candidates):
+        return named
+    for above, line in pairwise(lines):
+        dateline = read_dateline(above.text)
         if (dateline and dateline["kind"]) or (
             read_kind_and_day(above, profile)
             and len(line.text.split()) >= _HEADLINE_WORDS
@@ -137,9 +139,20 @@ def printed_title(lines: Sequence[Line], profile: Profile) -> Line | None:
     return twice[0] if twice else None
 
 
-def _names_kind(dateline: re.Match[str] | None, profile: Profile) -> bool:
-    kind = dateline["kind"] if dateline else None
-    return kind is not None and profile.kind_end(kind) is not None
+def _beside_own(
+    lines: Sequence[Line], dated: AbstractSet[int], begun: int | None, profile: Profile
+) -> Line | None:
+    """Return what the last dateline above the text that names a kind heads, or is headed by.
+
+    Those above it are of other pieces: of podcasts, in a rail.
+    """
+    for at in sorted(dated, reverse=True):
+        dateline = read_dateline(lines[at].text)
+        kind = dateline["kind"] if dateline else None
+        above = begun is None or lines[at].start < begun
+        if kind and above and profile.kind_end(kind) is not None:
+            return lines[at + 1] if at + 1 < len(lines) else lines[at - 1]
+    return None
 
 
 def _is_masthead(lines: Sequence[Line], profile: Profile) -> bool:

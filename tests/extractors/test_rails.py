@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import extract
-from tests.extractors.fdd_texts import DATELINE, SAID, TITLE, brief_of, page_of, text, text_of
+from tests.extractors.fdd_texts import DATELINE, SAID, TITLE, page_of, text, text_of
 
 URL = "https://www.fdd.org/analysis/2025/01/05/mill-burns/"
 OWN = (
@@ -32,9 +32,20 @@ def test_what_is_nearest_the_title_dates_the_brief(rail: str, own: str) -> None:
     assert (str(brief.published.on), brief.authors) == ("2025-01-05", ())
 
 
-def test_the_title_stands_below_the_dateline_of_a_known_kind() -> None:
-    rail = ("January 2, 2025 | Harbor Hour", "Who Pays for Water?")
-    brief = brief_of(text_of(SAID, front=(*rail, DATELINE, TITLE)))
+@pytest.mark.parametrize("own", [(DATELINE, TITLE), (TITLE, DATELINE)])
+@pytest.mark.parametrize(
+    "rail",
+    [
+        ("January 2, 2025 | Harbor Hour", "Who Pays for Water?"),
+        ("Home", "Search", "Can the Mill Be Saved?", "January 20, 2025 | 12:00 PM"),
+        ("January 4, 2025 | Flash Brief", "A Dam", "January 3, 2025 | Memo", "Who Pays?"),
+    ],
+)
+def test_what_is_nearest_the_text_names_a_brief_without_marks(
+    rail: tuple[str, ...], own: tuple[str, ...]
+) -> None:
+    brief = extract(text_of(SAID, front=(*rail, *own)).encode(), uri=URL).brief
+    assert brief is not None
     assert brief.published is not None
     assert (text(brief.title), text(brief.kind)) == (TITLE, "Flash Brief")
     assert str(brief.published.on) == "2025-01-05"

@@ -72,3 +72,11 @@ def test_whoever_a_record_names_as_authors_wrote_it() -> None:
     brief = extract((front + "The mill burned. Nobody knows why.").encode(), uri=URL).brief
     assert brief is not None
     assert [author.text for author in brief.authors] == ["Ada Vance", "Bo Orr"]
+
+
+def test_a_record_shows_whose_brief_it_is_without_experts() -> None:
+    body = (
+        f"HEADLINE: {TITLE}\nDATELINE: May 8, 2025 | Flash Brief\nLatest Developments\nIt burned."
+    )
+    brief = brief_of(body)
+    assert (brief.publisher, text(brief.kind)) == ("fdd", "Flash Brief")
