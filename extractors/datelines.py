@@ -51,7 +51,7 @@ _ORIGIN = re.compile(
     rf"(?P<date>{PRINTED_DATE})\)?\.?",
     re.I,
 )
-_LABELLED = re.compile(rf"Date:\s+(?P<date>{PRINTED_DATE}|{NUMERIC_DATE})", re.I)
+_LABELLED = re.compile(rf"Date:\s+(?:{WEEKDAY},?\s+)?(?P<date>{PRINTED_DATE}|{NUMERIC_DATE})", re.I)
 _DAY_AND_KIND = re.compile(
     rf"^(?P<date>{PRINTED_DATE}){TIME}\s+(?:[—–-]\s+)?(?P<kind>\S.{{2,60}})$", re.I
 )

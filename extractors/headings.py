@@ -27,6 +27,8 @@ def heading_key(heading: str) -> str:
     nor a summary's month.
     """
     key = fold(_NUMBERED.sub("", undated(heading))).rstrip(" —–-")
+    if key.startswith("explore more o"):
+        return "explore more"  # on a subject
     if "take" in key:
         key = _TAKEAWAY.sub("takeaway", key)
     return undated_summary(key) or key

@@ -20,6 +20,7 @@ from extractors.shapes.labels import headline_end, run_in_label
 from extractors.shapes.numbered import as_items
 from extractors.text import fold, is_title_case, sentence_end
 
+_MIN_HEADED = 2  # headings, if the last one has lost what stood below it
 _MIN_POINTS, _MAX_POINTS = 3, 5
 _MAX_POINT_WORDS = 75
 _LONGER = 2.5  # times the longest point: the prose below them
@@ -57,10 +58,14 @@ def read_run_in(part: Part) -> Sequence[Line]:
 def _is_headed(lines: Sequence[Line]) -> bool:
     """Tell whether the headlines are headings: each has text below it, and nothing runs in."""
     heads = [at for at, line in enumerate(lines) if line.block.kind == "heading"]
-    alone = any(
-        line.block.bold and headline_end(line) for line in lines if line.block.kind != "heading"
+    if not heads or heads[0] != 0 or heads[-1] == 0 == len(lines) - 1:
+        return False
+    runs = any(
+        line.block.bold and (headline_end(line) or len(line.text)) < len(line.text)
+        for line in lines
+        if line.block.kind != "heading"
     )
-    return bool(heads) and heads[0] == 0 and not alone and lines[-1].block.kind != "heading"
+    return not runs and (lines[-1].block.kind != "heading" or len(heads) > _MIN_HEADED)
 
 
 def _from_first_run_in(lines: Sequence[Line]) -> Sequence[Line]:

@@ -54,6 +54,14 @@ def test_several_names_before_a_day(day, gap):
     assert authors(line, BROOKINGS) == ["Ada Vance", "Ole M. Brandt"]
 
 
+@pytest.mark.parametrize("day", ["June 9, 2022", "Thursday, June 9, 2022", "9 June 2022"])
+def test_a_labelled_day_may_have_its_weekday(day):
+    line = f"<p>By Ada Vance</p><p>Date: {day}</p>"
+    found = read(f"<article><h1>A Ferry Sold Twice</h1>{line}<p>{PROSE}</p></article>", CSIS)
+    assert found.published is not None
+    assert str(found.published.on) == "2022-06-09"
+
+
 def test_two_words_before_a_day_are_nobody():
     assert authors("<p>Harbor Watch June 9, 2022</p>", BROOKINGS) == []
 

@@ -68,7 +68,17 @@ ENTRY = "<h3>{}</h3><p>{}</p>"
 
 
 @pytest.mark.parametrize(
-    "heading", ["More Newsletters", "Previous Issues", "More from us", "More from CFR"]
+    "heading",
+    [
+        "More Newsletters",
+        "Previous Issues",
+        "More from us",
+        "More from CFR",
+        "Upcoming Events",
+        "Explore More on Ferries",
+        "What We’re Reading",
+        "Related Tags",
+    ],
 )
 @pytest.mark.parametrize("item", ["<ul><li><a href='/x'>{}</a></li></ul>", "<p><a>{}</a></p>"])
 def test_a_column_of_other_issues_is_no_item(heading, item):
@@ -114,3 +124,25 @@ def test_articles_below_the_highlights_are_parts_of_the_report(box):
     cards = f"<article><span>Background</span><h3>Goats</h3><p>{SIX * 3}</p></article>"
     body = box.format(points) + cards + cards.replace("Goats", "Bells")
     assert rows(body, OCHA, "Osk Situation Report, 3 March 2025") == [(None, ONE), (None, TWO)]
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["<h2>About the Daily Brief</h2><p>The Daily News Brief is a daily newsletter.</p>",
+     "<p><strong>What We’re Reading</strong></p><p><a href='/a'>Why It Burns</a> (Osk Post)</p>",
+     "<p>This is a developing story. Check back for updates.</p>"],
+)  # fmt: skip
+def test_headlines_run_in_or_stand_alone_whatever_ends_their_list(end):
+    body = (
+        f"<h2>Top of the Agenda</h2>{ENTRY.format('Osk Burns', ONE)}<p><b>Across the Globe</b></p>"
+    )
+    body += ENTRY.format("Crew Sinks It", TWO) + ENTRY.format("Ministers Resign", SIX) + end
+    found = rows(body, CFR, "Osk Burns")
+    assert found == [("Osk Burns", ONE), ("Crew Sinks It", TWO), ("Ministers Resign", SIX)]
+
+
+@pytest.mark.parametrize("form", [ENTRY, "<p><b>{}</b> {}</p>"])
+def test_the_tags_below_a_tracker_are_no_countrys(form):
+    body = "<h2>Africa</h2>" + "".join(map(form.format, ("Norland", "Velmar"), (ONE, TWO)))
+    body += "<h2>Related Tags</h2><ul><li>Norland</li><li>Velmar</li></ul>"
+    assert rows(body, CRISIS, "CrisisWatch March 2025") == [("Norland", ONE), ("Velmar", TWO)]
