@@ -134,7 +134,7 @@ def kind_within(line: Line, begin: int, end: int, profile: Profile) -> Printed |
     bare = text.lstrip(_SEPARATORS)
     if bare.startswith(profile.organisations or ("\n",)):
         house = next(name for name in profile.organisations if bare.startswith(name))
-        bare = bare.removeprefix(house).removeprefix("’s").lstrip(" ,:")
+        bare = bare.removeprefix(house).removeprefix("’s").lstrip(" ,:|•·–—")
     size = profile.kind_end(bare)
     begin += len(text) - len(bare)
     return line.printed(begin, begin + size) if size is not None else None

@@ -76,7 +76,7 @@ def read_front_matter(
     listed = listed_authors(lines, profile, known)
     for i, line in enumerate(lines):
         folded = fold(line.text)
-        if (entry := record.get(i)) is not None and (entry.title or line is not titled):
+        if (entry := record.get(i)) and i >= strays and (entry.title or line is not titled):
             line.section = "title" if any(entry) else "boilerplate"
             authors += entry.authors
             kind = kind or entry.kind

@@ -16,6 +16,7 @@ from extractors.datelines import kind_within, read_both, read_dateline
 from extractors.dates import localise, parse_metadata
 from extractors.manuscript import Line
 from extractors.model import Printed
+from extractors.note_lines import read_note
 from extractors.posted import labelled_people
 from extractors.profile import Profile
 from extractors.titles import title_end
@@ -93,6 +94,8 @@ def read_record(lines: Sequence[Line], profile: Profile) -> dict[int, Entry]:
             fields = [(role, 0, len(line.text))]
             found.setdefault(at - 1, Entry())
         if not fields:
+            if note := read_note(line, profile):
+                sure, found[at] = True, Entry(None, *note)
             continue
         entry = found[at] = _entry(line, fields, profile)
         count += len(fields)
@@ -158,7 +161,7 @@ def _entry(line: Line, fields: Sequence[tuple[str, int, int]], profile: Profile)
         if not value:
             continue
         if role == "title" and entry.title is None:
-            entry = entry._replace(title=line.printed(start, start + title_end(value, profile)))
+            entry = entry._replace(title=_titled(line, value, start, profile))
         elif role == "day" and entry.day is None:
             entry = _dated(entry, line, value, start, profile)
         elif role == "kind" and entry.kind is None:
@@ -171,6 +174,12 @@ def _entry(line: Line, fields: Sequence[tuple[str, int, int]], profile: Profile)
             people = labelled_people(line, start, start + len(value))
             entry = entry._replace(authors=entry.authors + people)
     return entry
+
+
+def _titled(line: Line, value: str, start: int, profile: Profile) -> Printed:
+    end = title_end(value, profile)
+    quoted = value[0] == "“" and value.find("”") == end - 1  # the record's marks, not the title's
+    return line.printed(start + quoted, start + end - quoted)
 
 
 def _of_kind(entry: Entry, line: Line, value: str, start: int, profile: Profile) -> Entry:

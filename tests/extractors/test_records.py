@@ -34,6 +34,12 @@ NOTES = (
     "**Source:** FDD — **Type:** Flash Brief — **Date:** January 5, 2025",
     "Type: Flash Brief\nDate: @January 5, 2025\nTags: Mills, Grain\nStatus: Read",
     "| Date | Type |\n|---|---|\n| January 5, 2025 | Flash Brief |",
+    "*January 5, 2025 | Flash Brief* ([link]({0}))",
+    "**January 5, 2025 | Flash Brief** — [original]({0})",
+    "*FDD Flash Brief · January 5, 2025 · <{0}>*",
+    "FDD Flash Brief, January 5, 2025: <{0}>",
+    "_FDD, Flash Brief, January 5, 2025_",
+    "(FDD Flash Brief, January 5, 2025)",
     "Created: May 12, 2025 9:14 AM\nDate:: 2025-01-05\nType:: Flash Brief\nStatus: Read",
 )
 
