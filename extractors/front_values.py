@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.dates import parse_printed, writes_month_first
 from extractors.front_lines import closing_day
 from extractors.manuscript import Line
-from extractors.model import Printed, Stamp
+from extractors.model import Document, Printed, Stamp
 from extractors.profile import Profile
 
 
@@ -27,6 +27,12 @@ def with_closing_day(front: FrontMatter, lines: Sequence[Line], profile: Profile
     """Return ``front`` with the day that a label gives elsewhere on the page, if one does."""
     day = closing_day(lines, profile)
     return replace(front, published=stamp_of(day, profile), published_printed=day) if day else front
+
+
+def declared_kind(document: Document, profile: Profile) -> Printed | None:
+    """Return the kind of piece that the document's own metadata gives, if there is such a kind."""
+    end = profile.kind_end(document.kind) if document.kind else None
+    return Printed(document.kind[:end]) if document.kind and end is not None else None
 
 
 def first_day(

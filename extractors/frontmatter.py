@@ -31,7 +31,7 @@ from extractors.front_lines import (
     names_authors_alone,
     only_updates,
 )
-from extractors.front_values import FrontMatter, first_day, stamp_of
+from extractors.front_values import FrontMatter, declared_kind, first_day, stamp_of
 from extractors.manuscript import Line
 from extractors.mixed_lines import read_mixed
 from extractors.model import BlockKind, Document, Printed, Stamp
@@ -185,4 +185,5 @@ def read_front_matter(
     if published is None and profile.title_date and title is not None:
         date_printed = date_in(title)
         published = stamp_of(date_printed, profile) if date_printed else None
+    kind = kind or declared_kind(document, profile)
     return FrontMatter(title, kind, published, date_printed, authors)

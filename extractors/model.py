@@ -94,6 +94,7 @@ class Document:
     url: str | None = None
     canonical_url: str | None = None
     title: str | None = None
+    kind: str | None = None
     authors: tuple[str, ...] = ()
     published: Stamp | None = None
     language: str | None = None

@@ -39,6 +39,7 @@ def read_markdown(text: str, *, url: str = "") -> Document:
         format="markdown",
         canonical_url=_address(values),
         title=_first(values, "title") or page.title,
+        kind=_first(values, "type", "kind", "category", "series", "section"),
         authors=_authors(values),
         published=_published(values),
         language=(_first(values, "lang", "language") or "").lower().split("-")[0] or None,

@@ -86,3 +86,12 @@ def test_a_record_shows_whose_brief_it_is_without_experts() -> None:
     )
     brief = brief_of(body)
     assert (brief.publisher, text(brief.kind)) == ("fdd", "Flash Brief")
+
+
+@pytest.mark.parametrize(("kind", "found"), [("Flash Brief", "Flash Brief"), ("clipping", None)])
+def test_the_front_matter_of_a_note_declares_a_kind_that_there_is(
+    kind: str, found: str | None
+) -> None:
+    matter = f'---\ntitle: "{TITLE}"\ndate: 2025-01-05\ntype: {kind}\n---\n\n'
+    brief = brief_of(matter + text_of(SAID, front=()).replace("Latest", "## Latest"), "note.md")
+    assert (text(brief.title), text(brief.kind)) == (TITLE, found)
