@@ -25,6 +25,7 @@ _THINGS = frozenset(
     "pdf pdfs ebook e-book epub report reports paper papers brief briefs briefing memo article "
     "articles piece post posts publication publications document study copy copies version "
     "versions note analysis update updates item items entry entries story bulletin commentary "
+    "memorandum memoranda monograph volume book "
     "database map maps chart charts figure image graphic audio podcast episode video page website "
     "transcript factsheet details more browser top section sections contents link tweet comments "
     "conversation discussion highlight slideshow photo photos later summary timeline".split()

@@ -27,7 +27,8 @@ _DAY_LABELS = frozenset(
     "date published;publication date;date of publication;published;published on;publishing date;"
     "release date;first published;date released".split(";")
 )
-_MAX_DAY_LABEL = 25
+_MAX_DAY_LABEL, _MAX_DATED = 25, 40
+_DAY_INITIALS = frozenset("DPRFdprf")
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
 _MAX_LABEL = 22
 _MAX_DEK = 300  # characters
@@ -145,6 +146,12 @@ def closing_day(lines: Sequence[Line], profile: Profile) -> Printed | None:
     if profile.publisher is None:
         return None
     for line, below in pairwise(lines):
+        if len(line.text) > _MAX_DATED or line.text[:1] not in _DAY_INITIALS:
+            continue  # most lines
+        if line.text.startswith("Published ") and line.text[-4:].isdigit():
+            dateline = read_dateline(line.text)
+            if dateline is not None and dateline.end() == len(line.text):
+                return line.printed(*dateline.span("date"))
         if len(line.text) > _MAX_DAY_LABEL or fold(line.text) not in _DAY_LABELS:
             continue
         dateline = read_dateline(below.text)

@@ -14,6 +14,7 @@ from extractors.announced import is_announced, tell_cards, unstuck
 from extractors.colophons import is_colophon
 from extractors.controls import is_control
 from extractors.leads import tell_leads
+from extractors.mail_feet import is_mail_foot, lists_others
 from extractors.model import Block
 from extractors.profile import Profile
 from extractors.promoted import is_promoted
@@ -86,13 +87,17 @@ def _is_furniture(block: Block, profile: Profile) -> bool:
         profile.is_boilerplate(text)
         or is_announced(block, profile)
         or ((is_promoted(block) or _is_added(block)) and not profile.is_citation(text))
+        or ("\n" in text and lists_others(text, profile))
         or (("@" in text or "pic." in text) and _POSTED.fullmatch(text) is not None)
     )
 
 
 def _is_added(block: Block) -> bool:
     """Tell whether a page, a mail program or a printer has added a block; code may look like it."""
-    return block.kind != "preformatted" and (is_control(block.text) or is_colophon(block.text))
+    text = block.text
+    return block.kind != "preformatted" and (
+        is_control(text) or is_colophon(text) or is_mail_foot(text)
+    )
 
 
 def _tell_posts(blocks: Sequence[Block], told: list[bool]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NOT_NAMES = frozenset(
     (
-        "what why where when which "
+        "dear what why where when which "
         "the by a an in on at of for with from and or but it he she they we you this that these "
         "those january february march july september october november december "
         "monday tuesday wednesday thursday friday saturday sunday "

@@ -19,6 +19,7 @@ from extractors.text import fold
 
 _OPENING = 300  # characters at both ends of a block that a phrase is looked for in
 _SHORT = 130  # a heading, a kind or a dateline is no longer
+_SOURCES = ("source", "sources", "from", "published by")
 _FRONT = 20
 """Among so many blocks at the start a printed dateline is looked for."""
 
@@ -71,8 +72,9 @@ def _by_site(document: Document, profiles: Profiles) -> Profile | None:
 def _by_source(document: Document, profiles: Profiles) -> Profile | None:
     """Return the publisher that a library of reports prints as the source, by its full name."""
     front = [fold(block.text) for block in document.blocks[:_FRONT] if len(block.text) < _SHORT]
-    sources = {below for label, below in pairwise(front) if label == "source"}
-    sources |= {text.removeprefix("source ") for text in front if text.startswith("source ")}
+    sources = {below for label, below in pairwise(front) if label in _SOURCES}
+    for label in ("source ", "source: "):
+        sources |= {text.removeprefix(label) for text in front if text.startswith(label)}
     if not sources:
         return None
     for profile in profiles.of_publishers():

@@ -42,7 +42,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     blocks = part_lines(with_points(document.blocks, profile), profile)
     manuscript = Manuscript(set_apart(blocks, profile))
     lines = without_bios(without_teasers(manuscript.lines, profile), profile)
-    lines, notes = part_notes(lines)
+    lines, notes = part_notes(lines, profile)
     opens = openings(lines, document, profile)
     opens = without_boxes(opens, manuscript, lines, profile)
     first = opens[0] if opens else len(lines)

@@ -54,7 +54,8 @@ def _is_closed(part: Part) -> bool:
     that it holds no more than a few paragraphs of it.
     """
     last = part.lines[-1].start
-    below = next((line for line in part.manuscript.lines if line.start > last), None)
+    behind = (line for line in part.manuscript.lines if line.start > last)
+    below = next((line for line in behind if not line.block.marginal), None)
     if below is not None and len(below.text) < _MAX_CLOSING and fold(below.text) in _CLOSING:
         return True
     return len(part.lines) <= _MAX_PARAGRAPHS and any(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.manuscript import Line
 from extractors.model import Link
 from extractors.part import Found
+from extractors.profile import Profile
 
 _MARK = re.compile(r"\[(?:\d{1,4}|[ivxlc]{1,8})\]\s*\S")
 _URL = re.compile(r"https?://[^\s;,<>“”\"]*[^\s;,<>“”\".)\]]")
@@ -22,7 +23,7 @@ _OPENINGS = frozenset(f"[0123456789{_RAISED}")
 _BACK = ("↩", "↩\ufe0e")
 
 
-def part_notes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+def part_notes(lines: list[Line], profile: Profile) -> tuple[list[Line], list[Line]]:
     """Part the notes from the text: paragraphs whose number stands behind a word further up.
 
     "1 Date in the local log." below "on 12 November1". Notes are numbered from 1 on; where an arrow
@@ -40,6 +41,8 @@ def part_notes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
             continue
         number = int(m[1] or m[2] or m[3].translate(_FROM_RAISED))
         if number in (1, last + 1) and _is_called(lines[:at], number):
+            if at and profile.section_of(lines[at - 1].text) is not None:
+                continue  # the first of the points that a heading opens
             notes.append(line)
             last = number
     if not notes:
