@@ -49,7 +49,7 @@ _TOKEN = re.compile(
 _FILE = re.compile(r"[\w-]{1,60}\.(?:pdf|docx?|xlsx?|pptx?|epub)")
 _FIXED = re.compile(
     r"(?:- ?)?page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?(?: ?-)?|\d{1,3} of \d{1,3}"
-    r"|learn more|rsvp(?: now| here)?"
+    r"|(?:continue|keep) reading\W*|learn more|rsvp(?: now| here)?"
     r"|\W*(?:article|story|text|post|report|list) continues (?:below|after (?:the )?\w+)\W*"
     r"|\W*continue[sd]? on (?:the )?(?:next|following) page\W*|scroll (?:down|to) [a-z ]{2,30}"
     r"|(?:donate|register|apply)(?: (?:now|here|today|online))?|listen|watch|play|download|pause"

@@ -22,6 +22,7 @@ _BEGIN = frozenset(
         "full more details permalink listen watch download"
     ).split()
 )
+_BARE = frozenset(("read more", "read on", "see more", "continue reading", "keep reading"))
 _OPENING, _CLOSING = " [(«‹←↑▲→►▸▶>+", " ])»›→↑▲▶►>+.…:"
 _PART = (
     r"(?:entry|update|article|story|text|post|item|section|page|analysis|coverage|profile|piece)"
@@ -65,6 +66,9 @@ def tell_leads(blocks: Sequence[Block], told: list[bool], profile: Profile) -> N
         text = block.text.strip(_OPENING).rstrip(_CLOSING)
         if text[: text.find(" ")].lower() not in _BEGIN and text.lower() not in _BEGIN:
             continue  # most lines: spare the expressions
+        if text.lower() in _BARE and _is_link(block):
+            told[at] = True  # it names nothing to be cited
+            continue
         if profile.is_citation(block.text):
             continue
         if _CONTROL.fullmatch(text):

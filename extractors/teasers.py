@@ -37,7 +37,7 @@ def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
                 or _is_dated(lines[end : end + 3], profile)
             ):
                 end += 1
-            rest = lines[end:]
+            rest = [line for line in lines[end:] if not line.block.marginal]
             if (end == at + 1 or not any(x.text.endswith(".") for x in rest)) and all(
                 _announces(x, profile, linked=False) for x in rest
             ):
@@ -69,7 +69,9 @@ def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:
     rule = profile.section_of(text)
     if rule is not None and rule.name != "boilerplate":
         return False
-    return not linked or bool(line.block.anchors) or _YEAR.search(text) is not None
+    if not linked or line.block.anchors or _YEAR.search(text) is not None:
+        return True
+    return text[:3].lower() == "by " and not text.endswith(".")
 
 
 def _is_dated(lines: Sequence[Line], profile: Profile) -> bool:

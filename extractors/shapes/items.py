@@ -15,6 +15,7 @@ from itertools import pairwise, takewhile
 from extractors.manuscript import Line, Manuscript
 from extractors.model import BLOCK_SEPARATOR, Development
 from extractors.part import Part
+from extractors.prose import is_subheading
 from extractors.shapes.headed import read_headed
 from extractors.shapes.labels import headline_end, run_in_label
 from extractors.shapes.numbered import as_items
@@ -49,7 +50,7 @@ def read_run_in(part: Part) -> Sequence[Line]:
         if _QUOTED.fullmatch(line.text) and _SIGNS.fullmatch(below.text):
             line.section = below.section = "context"
     items = [line for line in lines if line.section != "context"]
-    if _is_headed(items):
+    if _is_headed(items) or _is_plain(items, below=part.heading is not None):
         return read_headed(replace(part, lines=items))
     part.found.developments += _run_in(part.manuscript, items, part.rule.groups)
     return ()
@@ -66,6 +67,16 @@ def _is_headed(lines: Sequence[Line]) -> bool:
         if line.block.kind != "heading"
     )
     return not runs and (lines[-1].block.kind != "heading" or len(heads) > _MIN_HEADED)
+
+
+def _is_plain(lines: Sequence[Line], *, below: bool) -> bool:
+    """Tell whether headlines of plain text stand on lines of their own, each above its text."""
+    if len(lines) < _MIN_HEADED or not is_subheading(lines[0]) or is_subheading(lines[-1]):
+        return False
+    if any(line.block.bold or line.block.kind != "paragraph" for line in lines):
+        return False  # it is marked: then the marks tell
+    heads = [is_subheading(line) for line in lines]
+    return (below or sum(heads) > 1) and not any(a and b for a, b in pairwise(heads))
 
 
 def _from_first_run_in(lines: Sequence[Line]) -> Sequence[Line]:

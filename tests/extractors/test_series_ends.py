@@ -146,3 +146,43 @@ def test_the_tags_below_a_tracker_are_no_countrys(form):
     body = "<h2>Africa</h2>" + "".join(map(form.format, ("Norland", "Velmar"), (ONE, TWO)))
     body += "<h2>Related Tags</h2><ul><li>Norland</li><li>Velmar</li></ul>"
     assert rows(body, CRISIS, "CrisisWatch March 2025") == [("Norland", ONE), ("Velmar", TWO)]
+
+
+def letter(entry: str, end: str = "") -> str:
+    entries = [
+        *map(entry.format, ("Osk Burns", "Crew Sinks It", "Ministers Resign"), (ONE, TWO, SIX))
+    ]
+    kickers = ("TOP OF THE AGENDA", "EUROPE", "AMERICAS")
+    rows = [f"<tr><td><b>{k}</b></td></tr>{e}" for k, e in zip(kickers, entries, strict=True)]
+    return f"<table>{''.join(rows)}{end}</table>"
+
+
+LEADING = (
+    "<tr><td><h2><a href='/x/{0}'>{0}</a></h2></td></tr><tr><td><p>{1} <a href='/y/{0}'>{2}</a></p>"
+)
+
+
+@pytest.mark.parametrize("more", ["Read more", "Continue reading", "Read More »"])
+@pytest.mark.parametrize(
+    "end",
+    ["", "<tr><td><b>More from us</b></td></tr><tr><td><p><a href='/z'>In Brief: The Bell</a></p>"
+     "<p>By a staff writer | CFR.org</p></td></tr>"],
+)  # fmt: skip
+def test_links_that_lead_on_below_linked_headlines_head_no_column(more, end):
+    body = letter(LEADING.format("{0}", "{1}", more), end)
+    found = rows(body, CFR, "Osk Burns")
+    assert found == [("Osk Burns", ONE), ("Crew Sinks It", TWO), ("Ministers Resign", SIX)]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "message/rfc822"])
+def test_headlines_of_plain_text_stand_on_lines_of_their_own(kind):
+    text = "\n\n".join(
+        ("Osk Burns", ONE, "Across the Globe", "Crew Sinks It", TWO, "A New Bell", SIX)
+    )
+    text = f"Daily News Brief\n\nMarch 3, 2025\n\nTop of the Agenda\n\n{text}\n"
+    if kind != "text/plain":
+        text = f"From: x@cfr.org\nSubject: Daily News Brief\n\n{text}"
+    brief = extract(text.encode(), uri=f"https://{CFR}/a", content_type=kind).brief
+    assert brief is not None
+    found = [(row.headline and row.headline.text, row.text.text) for row in brief.developments]
+    assert found == [("Osk Burns", ONE), ("Crew Sinks It", TWO), ("A New Bell", SIX)]
