@@ -176,7 +176,8 @@ def read_front_matter(
             line.section = "lead" if sections_follow else "context"
             if titled is None and not sections_follow:
                 titled = line  # prose has begun: no later line is taken for the title
-        seen.setdefault(folded, line.kind)
+        if i >= strays:
+            seen.setdefault(folded, line.kind)
         # the names of a list to jump from come again below: no repetition, and no byline either
         if line.section in ("lead", "context"):
             told += 1

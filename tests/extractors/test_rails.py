@@ -18,6 +18,7 @@ RAILS = (
     "<h3>Harbor Hour</h3><p>January 2, 2025 | Harbor Hour</p><p><a href='#'>Who Pays?</a></p>",
     "<p>January 4, 2025 | Flash Brief</p><p>A Dam for Tarsk</p>",
     "<p>Memo</p><p>Dams of the North</p><p>By Bo Orr</p><p>January 3, 2025</p>",
+    "<p>Flash Brief</p><p>Dams of the North</p><p>January 3, 2025</p>",
     "<p>Harbor Hour | January 2, 2025</p><p>Who Pays for Water?</p>",
     "<p>January 30, 2025 | 12:00 pm</p><p>Can the Mill Be Saved?</p>",
 )
