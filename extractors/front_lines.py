@@ -51,7 +51,7 @@ def heads_prose(lines: Sequence[Line], at: int, known: set[str]) -> bool:
 def is_value(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a heading of a word or two labels a line: "Project", "Topics and Regions"."""
     above = lines[at - 1] if at else None
-    if above is None or above.section != "lead" or len(above.text) > _MAX_LABEL:
+    if above is None or above.section not in ("lead", "context") or len(above.text) > _MAX_LABEL:
         return False
     if label_end(lines[at].text):
         return False  # "By Ada Vance" below a subheading

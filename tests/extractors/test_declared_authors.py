@@ -73,6 +73,21 @@ def test_what_stands_below_a_label_is_no_author(value, label):
     assert authors(line, CHATHAM) == ["Ada Vance"]
 
 
+@pytest.mark.parametrize("host", [CHATHAM, CSIS, JINSA])
+def test_a_label_above_the_byline_is_passed_over(host):
+    line = "<h3>Regions</h3><p>Northern Norland, Southern Kesh</p><p>By Ada Vance</p>"
+    assert authors(line + "<p>May 3, 2025</p>", host) == ["Ada Vance"]
+
+
+def test_a_day_with_its_weekday_stands_apart_from_what_is_beside_it():
+    spans = ("Report", "Tuesday, May 13, 2025", "By Ada Vance")
+    line = "<div>" + "".join(f"<span>{text}</span>" for text in spans) + "</div>"
+    found = read(f"<article><h1>A Ferry Sold Twice</h1>{line}<p>{PROSE}</p></article>", CSIS)
+    assert [name.text for name in found.authors] == ["Ada Vance"]
+    assert found.published is not None
+    assert str(found.published.on) == "2025-05-13"
+
+
 @pytest.mark.parametrize("label", ["<h3>Authors</h3>", "<h4>By</h4>", "<p>Authors:</p>"])
 def test_a_label_of_authors_heads_them(label):
     line = f"<p>May 3, 2025</p>{label}<p>Ada Vance, Ole Brandt</p>"

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from extractors.datelines import WEEKDAY
 from extractors.dates import PRINTED_DATE
 from extractors.names import is_person
 from extractors.readers.errors import Unreadable
@@ -52,7 +53,9 @@ _ATTRIBUTED = (
     # links that lead nowhere yet, or by a script: beyond the markup nothing parts their names
     'a+a,a+time,span+a[href^="#"],time+a[href^="#"]'
 )
-_DAY = re.compile(rf"(?:(?:(?:last )?updated|published)(?: on)?:? )?{PRINTED_DATE}", re.I)
+_DAY = re.compile(
+    rf"(?:(?:(?:last )?updated|published)(?: on)?:? )?(?:{WEEKDAY},? )?{PRINTED_DATE}", re.I
+)
 _POST = re.compile(r"(?:^|[\s_-])(?:role|position|job-?title)s?(?:$|\s)", re.I)
 _MAX_DAY = 40
 _LEADS = re.compile(r".{0,100}[|•·]|(?:written )?by:?|authors?:", re.I)
