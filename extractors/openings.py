@@ -40,7 +40,11 @@ def openings(lines: Sequence[Line], document: Document, profile: Profile) -> lis
     ]
     if titled is not None:
         below = [(i, rule) for i, rule in opens if lines[i].start > titled.start]
-        opens = below or [(i, r) for i, r in opens if fold(lines[i].text) not in profile.kinds]
+        opens = below or [
+            (i, rule)
+            for i, rule in opens
+            if rule.shape != "teasers" and fold(lines[i].text) not in profile.kinds
+        ]
     while opens and labels_authors(lines, *opens[0]):
         del opens[0]
     opens = _without_contents(opens, lines)

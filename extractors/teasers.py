@@ -32,7 +32,8 @@ def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
             while end < len(lines) and lines[end].block.marginal:
                 end += 1
         else:
-            while end < len(lines) and (
+            last = _piece_at(lines, at, profile)
+            while end < last and (
                 _announces(lines[end], profile, linked=linked)
                 or _is_dated(lines[end : end + 3], profile)
             ):
@@ -49,6 +50,28 @@ def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
             kept += lines[at:end]
         at = end
     return kept
+
+
+def _piece_at(lines: Sequence[Line], at: int, profile: Profile) -> int:
+    """Return where the piece begins, if its title stands below ``at``; else where all ends.
+
+    Its kind and its dateline may stand right above the title.
+    """
+    titles = [n for n, line in enumerate(lines) if line.kind == "heading" and line.block.level == 1]
+    if not titles or titles[0] <= at:
+        return len(lines)
+    begin = titles[0]
+    for line in reversed(lines[at + 1 : begin]):
+        if not _names_kind(line, profile):
+            break
+        begin -= 1
+    return begin
+
+
+def _names_kind(line: Line, profile: Profile) -> bool:
+    dateline = read_dateline(line.text)
+    kind = dateline["kind"] if dateline else line.text
+    return kind is not None and profile.kind_end(kind) is not None
 
 
 def _heads_teasers(lines: Sequence[Line], at: int, profile: Profile) -> bool:

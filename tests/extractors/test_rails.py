@@ -52,6 +52,16 @@ def test_what_is_nearest_the_text_names_a_brief_without_marks(
     assert str(brief.published.on) == "2025-01-05"
 
 
+@pytest.mark.parametrize("own", OWN)
+def test_a_column_above_the_title_ends_there(own: str) -> None:
+    rail = "<p>Upcoming event</p><p>January 20, 2025 | 12:00 pm</p><p>Can the Mill Be Saved?</p>"
+    burned = f"<p>Mills burn when bread is dear. {'It has been so for a hundred years. ' * 5}</p>"
+    page = f"<html><body><article>{rail}{own}{burned}</article></body></html>"
+    brief = extract(page.encode(), uri=URL).brief
+    assert brief is not None and brief.published is not None
+    assert (text(brief.title), str(brief.published.on)) == (TITLE, "2025-01-05")
+
+
 def test_another_kinds_dateline_alone_is_none_where_the_address_has_another_day() -> None:
     front = f"{RAILS[0]}<h1>{TITLE}</h1>"
     brief = extract(page_of(f"<p>{SAID}</p>", front=front).encode(), uri=URL).brief
