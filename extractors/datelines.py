@@ -132,12 +132,13 @@ def kind_within(line: Line, begin: int, end: int, profile: Profile) -> Printed |
     """Return the kind of piece, if a part of a line names that, or the publisher before it."""
     text = line.text[begin:end].rstrip(_SEPARATORS)
     bare = text.lstrip(_SEPARATORS)
-    if bare.startswith(profile.organisations or ("\n",)):
+    size = profile.kind_end(bare)
+    if size is None and bare.startswith(profile.organisations or ("\n",)):
         house = next(name for name in profile.organisations if bare.startswith(name))
         bare = bare.removeprefix(house).removeprefix("’s").lstrip(" ,:|•·–—")
-    size = profile.kind_end(bare)
+        size = profile.kind_end(bare)
     begin += len(text) - len(bare)
-    return line.printed(begin, begin + size) if size is not None else None
+    return line.printed(begin, begin + len(bare[:size].rstrip(":"))) if size is not None else None
 
 
 def read_dated_kind(line: Line, profile: Profile) -> Printed | None:
@@ -157,10 +158,9 @@ def read_kind_and_day(line: Line, profile: Profile) -> tuple[Printed, Printed] |
     m = read_both(line.text)
     if m is None and line.text[-4:].isdigit():  # figures tell less: the kind must be all else
         m = _KIND_AND_FIGURES.fullmatch(line.text)
-    end = profile.kind_end(m["kind"]) if m else None
-    if m is None or end is None:
+    kind = kind_within(line, *m.span("kind"), profile) if m else None
+    if m is None or kind is None:
         return None
-    kind = line.printed(m.start("kind"), m.start("kind") + len(m["kind"][:end].rstrip(":")))
     return kind, line.printed(*m.span("date"))
 
 

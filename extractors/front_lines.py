@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.bylines import is_sentence, names_authors
 from extractors.datelines import (
+    kind_within,
     read_dateline,
     read_day_behind,
     read_kind,
@@ -29,6 +30,12 @@ _DAY_LABELS = frozenset(
 )
 _MAX_DAY_LABEL, _MAX_DATED = 25, 40
 _DAY_INITIALS = frozenset("DPRFdprf")
+_MAX_DAY_LABEL = 25
+_FILED = ("Categor", "Filed", "Posted", "Published")
+_FILED_UNDER = re.compile(
+    r"(?:Categor(?:y|ies):?|(?:Filed|Posted|Published) (?:under|in):?)\s+", re.I
+)
+_FILED_PART = re.compile(r"[^\s,;|•·/][^,;|•·/]{0,80}")
 _ANY_DATE = re.compile(PRINTED_DATE, re.I)
 _MAX_LABEL = 22
 _MAX_DEK = 300  # characters
@@ -101,6 +108,12 @@ def beside_dateline(lines: Sequence[Line], at: int, profile: Profile) -> bool:
     return any(read_kind_and_day(line, profile) is not None for line in beside)
 
 
+def before_title(line: Line, begin: int, end: int, titled: Line | None) -> int:
+    """Return where a dateline's part ends: before the title that a bar has in the same line."""
+    at = line.text.rfind(titled.text, begin, end) if titled is not None else -1
+    return len(line.text[:at].rstrip(_MENU_MARKS)) if at > begin else end
+
+
 def only_updates(line: Line, lines: Sequence[Line]) -> bool:
     """Tell whether a line prints the day of an update beside a dateline of ``lines``."""
     return _is_update(line) and any(
@@ -158,6 +171,27 @@ def closing_day(lines: Sequence[Line], profile: Profile) -> Printed | None:
         if dateline is not None and not line.block.marginal:
             return below.printed(*dateline.span("date"))
     return None
+
+
+def filed_kind(lines: Sequence[Line], profile: Profile) -> Printed | None:
+    """Return the one kind of piece that the one line names which says what a piece is filed under.
+
+    Several kinds, and several such lines, as lists of other pieces have them, tell nothing.
+    """
+    filed = [
+        (line, label.end())
+        for line in lines
+        if line.text.startswith(_FILED) and (label := _FILED_UNDER.match(line.text))
+    ]
+    if len(filed) != 1:
+        return None
+    line, start = filed[0]
+    named = [
+        kind
+        for part in _FILED_PART.finditer(line.text, start)
+        if (kind := kind_within(line, *part.span(), profile)) is not None
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def day_on_top(lines: Sequence[Line], at: int, profile: Profile) -> Printed | None:

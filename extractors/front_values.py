@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.dates import parse_printed, writes_month_first
-from extractors.front_lines import closing_day
+from extractors.front_lines import closing_day, filed_kind
 from extractors.manuscript import Line
 from extractors.model import Document, Printed, Stamp
 from extractors.profile import Profile
@@ -23,10 +23,21 @@ class FrontMatter:
     authors: tuple[Printed, ...] = ()
 
 
-def with_closing_day(front: FrontMatter, lines: Sequence[Line], profile: Profile) -> FrontMatter:
-    """Return ``front`` with the day that a label gives elsewhere on the page, if one does."""
-    day = closing_day(lines, profile)
-    return replace(front, published=stamp_of(day, profile), published_printed=day) if day else front
+def completed(
+    front: FrontMatter, lines: Sequence[Line], first: int, document: Document, profile: Profile
+) -> FrontMatter:
+    """Return ``front`` with what is printed elsewhere on the page alone, if something is.
+
+    That is the day behind a label, and the kind in a line that files the piece below the ``first``
+    line of a section. Metadata that gives a day goes before.
+    """
+    if front.published is None and document.published is None:
+        day = closing_day(lines, profile)
+        if day is not None:
+            front = replace(front, published=stamp_of(day, profile), published_printed=day)
+    if front.kind is None and profile.kinds:
+        front = replace(front, kind=filed_kind(lines[first:], profile))
+    return front
 
 
 def declared_kind(document: Document, profile: Profile) -> Printed | None:

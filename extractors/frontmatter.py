@@ -17,6 +17,7 @@ from extractors.datelines import (
     read_origin_day,
 )
 from extractors.front_lines import (
+    before_title,
     beside_dateline,
     date_in,
     day_below_head,
@@ -66,7 +67,9 @@ def read_front_matter(
     prose = False
     sentences = told = 0
     record = read_record(lines, profile)
-    titled = explicit_title(lines, document, profile)
+    bare = {at for at in record if lines[at].text.endswith(":")}  # "Markdown Content:", a heading
+    heads = [line for at, line in enumerate(lines) if at not in bare] if bare else lines
+    titled = explicit_title(heads, document, profile)
     titled = titled or next((lines[at] for at, entry in record.items() if entry.title), None)
     titled = titled or printed_title(lines, profile)
     strays = stray_lines(lines, titled, document, profile)
@@ -98,6 +101,7 @@ def read_front_matter(
         elif (
             folded in seen
             and not (prose and line is not titled)
+            and not (title is None and line is titled)
             and not (line.kind == "heading" and seen[folded] == "item")  # it was listed above
         ):
             line.section = "repeat"
@@ -118,7 +122,10 @@ def read_front_matter(
             if (stamp := stamp_of(day, profile)).on is not None:
                 published, date_printed = stamp, day
             if dateline["kind"]:
-                kind = read_kind_beside(line, *dateline.span("kind"), profile)
+                begin, end = dateline.span("kind")
+                kind = read_kind_beside(
+                    line, begin, before_title(line, begin, end, titled), profile
+                )
         elif (
             kind is None
             and (named := read_kind(line, profile) or read_dated_kind(line, profile)) is not None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from extractors.bylines import Byline, is_short_post
 from extractors.dated_names import BEHIND_NAMES, read_names_and_day
-from extractors.datelines import read_both, read_dateline, read_origin
+from extractors.datelines import kind_within, read_both, read_dateline, read_origin
 from extractors.dates import MONTHS, PRINTED_DATE
 from extractors.manuscript import Line
 from extractors.model import Printed
@@ -117,18 +117,18 @@ class _Mixed:
         elif origin := read_origin(text):
             self.day = self._slice(origin, "date", start)
         elif self.day is None and (both := read_both(text)) is not None:
-            size = self.profile.kind_end(both["kind"])
-            if self.kind is not None or (size is None and _PROPER.fullmatch(both["kind"]) is None):
+            begin, end = (start + at for at in both.span("kind"))
+            kind = kind_within(self.line, begin, end, self.profile)
+            if self.kind is not None or (kind is None and _PROPER.fullmatch(both["kind"]) is None):
                 return False
-            if size is None:
+            if kind is None:
                 if len(read_people(self.line, start, start + both.end("kind"))) > 1:
                     return False  # their day stands right behind them
                 self.desk = "\n" in self.line.text
                 self.day = self._slice(both, "date", start)
                 self.groups.append([])
                 return not has_more_words(both["kind"], _MAX_DESK)
-            begin = start + both.start("kind")
-            self.kind = self.line.printed(begin, begin + size)
+            self.kind = kind
             self.day = self._slice(both, "date", start)
         else:
             return False
@@ -136,10 +136,11 @@ class _Mixed:
         return True
 
     def _read_kind(self, text: str, start: int) -> bool:
-        size = self.profile.kind_end(text) if self.kind is None else None
-        if size is None:
+        if self.kind is not None:
             return False
-        self.kind = self.line.printed(start, start + size)
+        self.kind = kind_within(self.line, start, start + len(text), self.profile)
+        if self.kind is None:
+            return False
         self.groups.append([])
         return True
 

@@ -38,6 +38,8 @@ def explicit_title(lines: Sequence[Line], document: Document, profile: Profile) 
             return line
     for line in lines:
         if line.block.kind == "heading" and line.block.level == 1:
+            if profile.names_house(line.text):
+                continue
             if profile.section_of(line.text) is None:
                 return line
             if profile.kind_end(line.text) is None:

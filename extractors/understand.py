@@ -15,7 +15,7 @@ from extractors.author_lists import closing_authors
 from extractors.boxes import with_points
 from extractors.dates import from_url, localise
 from extractors.declared import declared_authors
-from extractors.front_values import FrontMatter, with_closing_day
+from extractors.front_values import FrontMatter, completed
 from extractors.frontmatter import read_front_matter
 from extractors.furniture import set_apart
 from extractors.line_breaks import part_lines
@@ -48,8 +48,7 @@ def understand(document: Document, profile: Profile) -> Brief:
     first = opens[0] if opens else len(lines)
     follow = bool(opens) or any(rule.opens_itself or rule.titles for rule in profile.sections)
     front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
-    if front.published is None and document.published is None:
-        front = with_closing_day(front, lines, profile)
+    front = completed(front, lines, first, document, profile)
     title = front.title or declared_title(document, profile, lines)
     authors = declared_authors(front.authors, document.authors, manuscript)
     found = Found(authors=authors or closing_authors(lines, profile))

@@ -52,6 +52,9 @@ _ALIENS = (
 )
 
 _HEADINGS = re.compile(r"^#{1,3} [^\s#].{1,120}$", re.M)
+_READER_COPY = "\nMarkdown Content:\n"  # a service that reads pages writes so, as plain text
+_READER_WINDOW = 4_000
+_MIN_LINKS = 3  # so many links in Markdown's form
 _MIN_HEADINGS = 2  # a text with so many is Markdown, whatever it is called
 
 
@@ -114,6 +117,8 @@ def text_format(text: str, uri: str, content_type: str) -> Format:
     if _MARKDOWN_NAME.search(path):
         return "markdown"
     if "\n## " in text and len(_HEADINGS.findall(text)) >= _MIN_HEADINGS:
+        return "markdown"
+    if _READER_COPY in text[:_READER_WINDOW] or text.count("](http") >= _MIN_LINKS:
         return "markdown"
     if kind == "text/plain":
         return "text"

@@ -82,7 +82,8 @@ def _shape(line: str) -> str:
 def _other_halves(lines: Sequence[str], found: AbstractSet[int]) -> set[int]:
     """Return the places of lines that come again beside those that are ``found``: head and foot.
 
-    What has two halves itself is none of the text elsewhere either; a title alone may be.
+    What has two halves itself is none of the text elsewhere either; a title alone may be. What
+    comes twice on one page, and on no other, is the text's own: a dateline above and below a title.
     """
     again = Counter(line.strip() for line in lines)
     beside: set[int] = set()
@@ -93,6 +94,14 @@ def _other_halves(lines: Sequence[str], found: AbstractSet[int]) -> set[int]:
                 other += step
             if 0 <= other < len(lines) and again[lines[other].strip()] > 1:
                 beside.add(other)
+    wanted = {lines[at].strip() for at in beside}
+    pages: dict[str, set[int]] = {}
+    page = 0
+    for at, line in enumerate(lines):
+        page += at in found
+        if (bare := line.strip()) in wanted:
+            pages.setdefault(bare, set()).add(page)
+    beside = {at for at in beside if len(pages[lines[at].strip()]) > 1}
     halves = {lines[at].strip() for at in beside if _HALVES.search(lines[at])}
     return beside | {at for at, line in enumerate(lines) if line.strip() in halves}
 

@@ -22,6 +22,8 @@ BULLET = re.compile(
 _GLYPHS = "•●▪■◦‣∙·⁃►▶➤➢❖◆♦→✓✔➔➜○\uf0b7\uf0a7"
 _LONE_BULLET = re.compile(rf"^([ \t]*[{_GLYPHS}])[ \t]*\n\s*", re.M)
 
+_LONE_DASH = re.compile(r"^( {2,}[-*–])[ \t]*\n\s*?(?<=\n) {2,}(?=\S)", re.M)
+
 NUMBER = re.compile(r"^(\s*)\d{1,2}[.)]\s+(?=\S)")
 """A number at the start of a line, as lists have it; its group is the indent."""
 
@@ -64,6 +66,8 @@ def text_blocks(text: str) -> list[Block]:
         text = _BREAKS.sub("\n", text)
     if any(glyph in text for glyph in _GLYPHS):
         text = _LONE_BULLET.sub(r"\1 ", text)
+    if "\n   " in text:
+        text = _LONE_DASH.sub(r"\1 ", text)  # so mail programs write items that are paragraphs
     lines = [line if line.isprintable() else clean(line) for line in text.splitlines()]
     lines, of_pages = without_page_lines(_dedented(lines))
     blocks: list[Block] = []

@@ -15,6 +15,8 @@ from extractors.text import is_title_case, opens_quotation, stays_open
 
 _WIDEST = 100  # nobody wraps wider; a page stored one paragraph a line has hundreds of characters
 _NARROWEST = 40  # lines of this length and less are titles, names, verses
+_INDENT = "  "  # before a bullet in a mail, at least
+_LISTED = 60  # characters that an indented list is wrapped at, at least
 _ENOUGH = 3  # lines that go on, before a text counts as wrapped
 _SHARE = 0.5  # of the lines with one below them
 _FEW = 0.25  # of them, if most go on with a small letter: short lines stand around a short brief
@@ -40,17 +42,24 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     Blank lines are dropped where lines are joined. A bullet always starts a line of its own.
     """
     width = wrap_width(lines)
+    if width is None and any(line.startswith(_INDENT) for line in lines):
+        # an indented list is wrapped on its own
+        width = wrap_width([line for line in lines if not line.startswith(_INDENT)])
     spaced = _is_spaced(lines)
     joined: list[str] = []
     last = ""  # the line as it stood, blank if nothing can go on from it
     column = 0  # where the words of the bullet above begin
+    indent = 0  # where that bullet stands
     for i, line in enumerate(lines):
-        if _hangs(line, column):
+        if _hangs(line, column) or (indent and _hangs_below(last, line, indent)):
             joined[-1] = join(joined[-1], line)
             last = line
             continue
         bullet = _BULLET.match(line)
         column = bullet.end() - 1 if bullet else 0
+        indent = 0
+        if line.startswith(_INDENT) and (bullet or _ITEM.match(line.lstrip(" "))):
+            indent = len(line) - len(line.lstrip(" "))
         if width and last.strip() and line.strip() and _goes_on(last, line, width):
             below = lines[i + 1] if i + 1 < len(lines) else ""
             alone = not below.strip() or not _goes_on(line, below, width)
@@ -78,6 +87,19 @@ def _hangs(line: str, column: int) -> bool:
     words = line.lstrip(" ")
     indented = column > 0 and len(line) - len(words) >= column
     return indented and bool(words.strip()) and not _ITEM.match(words)
+
+
+def _hangs_below(above: str, line: str, indent: int) -> bool:
+    """Tell whether ``line`` stands right below a bullet that is indented, and goes on from it.
+
+    Mail programs indent a list so, and wrap it narrower than the text around it. What is filled
+    goes on; a line with room left is a label above its text.
+    """
+    words = line.lstrip(" ")
+    if len(line) - len(words) != indent or _ITEM.match(words):
+        return False
+    word = words.split(None, 1)[:1]
+    return bool(word) and len(above.rstrip()) + 1 + len(word[0]) > _LISTED
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:

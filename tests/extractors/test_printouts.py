@@ -121,3 +121,11 @@ def test_lone_asterisks_and_low_lines_stay() -> None:
 def test_markdown_that_is_served_as_text() -> None:
     heads = {TITLE: "# ", "Latest Developments": "## ", "Expert Analysis": "## "}
     _check(_brief("\n\n".join(heads.get(p, "") + p for p in PARAGRAPHS[:8])))
+
+
+def test_what_comes_twice_on_one_page_is_none_of_its_heads() -> None:
+    head, foot = f"3/5/25, 9:14 AM    {TITLE} - FDD", URI + "    {n}/2"
+    at = PARAGRAPHS.index("Expert Analysis")
+    pages = ["\n\n".join(part) for part in ([DAY, TITLE, *PARAGRAPHS[:at]], PARAGRAPHS[at:])]
+    printed = (f"{head}\n\n{page}\n\n{foot.format(n=n)}" for n, page in enumerate(pages, 1))
+    _check(_brief("\n".join(printed)))

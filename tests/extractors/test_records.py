@@ -88,6 +88,7 @@ def test_a_record_shows_whose_brief_it_is_without_experts() -> None:
     assert (brief.publisher, text(brief.kind)) == ("fdd", "Flash Brief")
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize(("kind", "found"), [("Flash Brief", "Flash Brief"), ("clipping", None)])
 def test_the_front_matter_of_a_note_declares_a_kind_that_there_is(
     kind: str, found: str | None
@@ -95,3 +96,29 @@ def test_the_front_matter_of_a_note_declares_a_kind_that_there_is(
     matter = f'---\ntitle: "{TITLE}"\ndate: 2025-01-05\ntype: {kind}\n---\n\n'
     brief = brief_of(matter + text_of(SAID, front=()).replace("Latest", "## Latest"), "note.md")
     assert (text(brief.title), text(brief.kind)) == (TITLE, found)
+=======
+READER = (
+    f"Title: {TITLE} - FDD\n\nURL Source: {URL}\n\nPublished Time: 2025-01-05T19:55:20+00:00\n\n"
+)
+
+
+@pytest.mark.parametrize("uri", ["brief.md", "brief.txt"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        f"{TITLE}\n=====\n\n*   [Experts](https://a.example/)\n*   [Issues](https://b.example/)\n\n"
+        f"{DATELINE}\n\n## {TITLE}",
+        f"{TITLE} - FDD\n=====\n\n[Skip](https://a.example/#main)\n\n{DATELINE}\n\n# {TITLE}",
+        f"# {TITLE}\n\n{DATELINE}",
+        f"FDD\n===\n\n{DATELINE}\n\n## {TITLE}",
+        DATELINE,
+    ],
+)
+def test_a_copy_that_a_reading_service_made_of_a_page(front: str, uri: str) -> None:
+    body = text_of(SAID, front=(), heading="\n**FDD Expert Response**\n")
+    body = body.replace("Latest Developments", "\n\n**Latest Developments**\n")
+    brief = brief_of(f"{READER}Markdown Content:\n{front}{body}", uri)
+    assert brief.published is not None and len(brief.developments) == 2
+    assert (text(brief.title), text(brief.kind)) == (TITLE, "Flash Brief")
+    assert str(brief.published.on) == "2025-01-05"
+>>>>>>> 8e6b811 (Lists of mails, copies of reading services, bars that repeat a head, kinds a piece is filed under; FDD's older site)

@@ -176,3 +176,33 @@ def test_lines_that_hang_below_a_bullet_are_its_own_though_room_was_left() -> No
         "A line below the list.",
         "An indented line below that.",
     ]
+
+
+POINTS = (
+    "Fire at the Mill: It burned through the night, and nobody in Tarsk saw who came and went.",
+    "Cause Unknown: Police had no theory on Monday. They had “two, and no witness” by the evening.",
+    "Guild Rebuilds with Stone from the Old Northern Quarry: Bakers lent the money at no interest.",
+)
+
+
+@pytest.mark.parametrize("first", [0, 62, 78])
+@pytest.mark.parametrize("bullet", ["- ", "* ", "– ", "-\n\n   ", "*\n\n   ", "1. "])
+def test_a_list_of_a_mail_is_wrapped_narrower_than_the_text(bullet: str, first: int) -> None:
+    listed = []
+    for point in POINTS:
+        top, *below = textwrap.wrap(point, first or 66, initial_indent="   - ")
+        below = textwrap.wrap(" ".join(below), 66, initial_indent="   ", subsequent_indent="   ")
+        listed.append("\n".join(["   " + bullet + top[5:], *below]))
+    prose = textwrap.fill("Nobody in the village had asked what the mill was insured for. " * 5, 78)
+    text = "\n\n".join(["Latest Developments", *listed, prose])
+    found = [(block.kind, block.text) for block in read_text(text).blocks]
+    assert found[1:4] == [("item", point) for point in POINTS]
+    assert [kind for kind, _ in found] == ["paragraph", *["item"] * 3, "paragraph"]
+
+
+def test_a_label_above_its_text_in_a_list_stays_above_it() -> None:
+    text = "News\n\n   - Fire at the Mill\n   It burned through the night.\n\n   - Cause Unknown\n"
+    assert [b.text for b in read_text(text).blocks][1:3] == [
+        "Fire at the Mill",
+        "It burned through the night.",
+    ]

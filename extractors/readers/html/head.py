@@ -146,7 +146,8 @@ def _is_listed(blocks: Sequence[Block], at: int, kinds: AbstractSet[str]) -> boo
 
 
 def _is_menu(above: Block, below: Block) -> bool:
-    return bool(above.anchors and below.anchors) and above.kind == below.kind
+    linked = bool(above.anchors and below.anchors) and above.kind == below.kind
+    return linked and _dated(above) is None
 
 
 def _is_kind(block: Block, kinds: AbstractSet[str]) -> bool:

@@ -12,6 +12,7 @@ from extractors.readers.blocks import block_part
 from extractors.readers.html.metadata import Metadata
 from extractors.text import collapse, fold
 
+_BARS = "|•·/–—-"
 _MAX_BOX = 600
 _MAX_HEAD = 600  # characters of a box with a title, its day and a dek
 
@@ -52,9 +53,14 @@ def _texts_above(node: LexborNode) -> Iterator[str]:
 
 
 def by_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Part the blocks that have a day, or a day and a kind, in one of several lines."""
+    """Part the blocks that have a day, or a day and a kind, in one of several lines.
+
+    The bar that a list has between both is left out.
+    """
     parted: list[Block] = []
     for block in blocks:
+        if len(block.text) == 1 and block.text in _BARS:
+            continue
         lines = block.text.split("\n") if len(block.text) <= _MAX_BOX else []
         if len(lines) < 2 or not any(read_dateline(line) for line in lines):
             parted.append(block)
