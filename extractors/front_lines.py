@@ -30,7 +30,6 @@ _DAY_LABELS = frozenset(
 )
 _MAX_DAY_LABEL, _MAX_DATED = 25, 40
 _DAY_INITIALS = frozenset("DPRFdprf")
-_MAX_DAY_LABEL = 25
 _FILED = ("Categor", "Filed", "Posted", "Published")
 _FILED_UNDER = re.compile(
     r"(?:Categor(?:y|ies):?|(?:Filed|Posted|Published) (?:under|in):?)\s+", re.I

@@ -81,7 +81,8 @@ def _heads_teasers(lines: Sequence[Line], at: int, profile: Profile) -> bool:
     if rule.shape == "printed_links" and profile.publisher is not None:
         below = lines[at + 1] if at + 1 < len(lines) else None
         return below is not None and read_link_line(below, under_heading=False) is None
-    return rule.shape == "teasers"
+    beside = (line.block.kind for line in lines[at : at + 2])
+    return rule.shape == "teasers" and set(beside) != {"cell"}  # "Tags", of a table of properties
 
 
 def _announces(line: Line, profile: Profile, *, linked: bool) -> bool:

@@ -118,3 +118,9 @@ def test_a_bar_above_the_head_repeats_it(bar: str, copy: str) -> None:
     brief = extract(page.encode(), uri="https://www.fdd.org/ferry/", content_type="text/html").brief
     assert brief is not None and brief.title is not None and brief.kind is not None
     assert (brief.title.text, brief.kind.text) == (TITLE, "Flash Brief")
+
+
+def test_a_row_of_tags_above_the_dateline_heads_no_column() -> None:
+    row = "<table><tr><th>Tags</th><td><a href=/p>Ports</a></td></tr></table>"
+    head = f"<h1>{TITLE}</h1>{row}<p>{DAY} | Flash Brief</p>"
+    assert _kind("", head) == ("Flash Brief", TITLE, "2025-03-04")

@@ -88,7 +88,6 @@ def test_a_record_shows_whose_brief_it_is_without_experts() -> None:
     assert (brief.publisher, text(brief.kind)) == ("fdd", "Flash Brief")
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(("kind", "found"), [("Flash Brief", "Flash Brief"), ("clipping", None)])
 def test_the_front_matter_of_a_note_declares_a_kind_that_there_is(
     kind: str, found: str | None
@@ -96,7 +95,8 @@ def test_the_front_matter_of_a_note_declares_a_kind_that_there_is(
     matter = f'---\ntitle: "{TITLE}"\ndate: 2025-01-05\ntype: {kind}\n---\n\n'
     brief = brief_of(matter + text_of(SAID, front=()).replace("Latest", "## Latest"), "note.md")
     assert (text(brief.title), text(brief.kind)) == (TITLE, found)
-=======
+
+
 READER = (
     f"Title: {TITLE} - FDD\n\nURL Source: {URL}\n\nPublished Time: 2025-01-05T19:55:20+00:00\n\n"
 )
@@ -121,4 +121,3 @@ def test_a_copy_that_a_reading_service_made_of_a_page(front: str, uri: str) -> N
     assert brief.published is not None and len(brief.developments) == 2
     assert (text(brief.title), text(brief.kind)) == (TITLE, "Flash Brief")
     assert str(brief.published.on) == "2025-01-05"
->>>>>>> 8e6b811 (Lists of mails, copies of reading services, bars that repeat a head, kinds a piece is filed under; FDD's older site)
