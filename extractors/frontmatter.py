@@ -36,6 +36,7 @@ from extractors.front_values import FrontMatter, declared_kind, first_day, stamp
 from extractors.manuscript import Line
 from extractors.mixed_lines import read_mixed
 from extractors.model import BlockKind, Document, Printed, Stamp
+from extractors.parts import is_minor
 from extractors.profile import Profile
 from extractors.prose import begins_prose
 from extractors.rails import stray_lines
@@ -137,7 +138,10 @@ def read_front_matter(
             kind, day = parts
             if (stamp := stamp_of(day, profile)).on is not None:
                 published, date_printed = stamp, day
-        elif title is None and (line is titled or (titled is None and may_be_title(line))):
+        elif title is None and (
+            line is titled
+            or (titled is None and may_be_title(line) and not is_minor(line, document))
+        ):
             line.section = "title"
             before, start = kind_before(line, profile)
             kind = kind or before

@@ -31,6 +31,7 @@ _SUFFIX = re.compile(
     r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D|Esq|J\.?D|CFA|[QK]C|[MOC]BE|K?CMG)\.?(?=$|[\s,;])"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[^\W\d_]")
+_JOINED = re.compile(r"(?:d[eiu]|de[lr]|l[ae]|v[ao]n|[ae]l|ter)[A-Z][a-z]{2}")  # "deLozano"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'ʻ`\-‑])*[^\W\d_]")
 _NICKNAME = re.compile(
     r"(?<=\s)(?:[“\"‘'][^\W\d_][\w .’-]{0,28}[”\"’'](?=$|[\s,])|\([^\W\d_][\w .’-]{0,28}\)(?=\s))"
@@ -99,7 +100,9 @@ def _is_person(text: str) -> bool:
             continue
         if "-" in low and not _OUTLETS.isdisjoint(low.split("-")):
             return False  # "Register-Herald"
-        if not _WORD.fullmatch(word) or not (word[0].isupper() or any(c in word for c in "-’'")):
+        if not _WORD.fullmatch(word) or not (
+            word[0].isupper() or any(c in word for c in "-’'") or _JOINED.match(word)
+        ):
             return False
         if not any(c.isupper() for c in word):
             return False

@@ -12,6 +12,7 @@ from extractors.datelines import kind_within, read_dateline, read_kind_and_day
 from extractors.manuscript import Line
 from extractors.model import Document, Printed
 from extractors.names import is_person
+from extractors.parts import jumps
 from extractors.profile import Profile
 from extractors.prose import begins_prose
 from extractors.summaries import SUMMARIES
@@ -181,6 +182,7 @@ def may_be_title(line: Line) -> bool:
     return (
         line.block.kind in ("paragraph", "heading")
         and len(text) <= _MAX_TITLE
+        and not jumps(line)
         and "\n" not in text
         and not _SENTENCE.search(text)
         and not (_QUOTED_END.search(text) and not _is_headline(text))

@@ -18,6 +18,7 @@ from extractors.declared import declared_authors
 from extractors.front_values import FrontMatter, completed
 from extractors.frontmatter import read_front_matter
 from extractors.furniture import set_apart
+from extractors.letters import authors_in_letter
 from extractors.line_breaks import part_lines
 from extractors.manuscript import Line, Manuscript
 from extractors.model import Brief, Development, Document, Link, Printed, Stamp
@@ -50,7 +51,8 @@ def understand(document: Document, profile: Profile) -> Brief:
     front = read_front_matter(lines[:first], document, profile, sections_follow=follow)
     front = completed(front, lines, first, document, profile)
     title = front.title or declared_title(document, profile, lines)
-    authors = declared_authors(front.authors, document.authors, manuscript)
+    told = authors_in_letter(lines[:first])
+    authors = told or declared_authors(front.authors, document.authors, manuscript)
     found = Found(authors=authors or closing_authors(lines, profile))
     if any(rule.shape in BY_EXPERTS for rule in profile.sections):
         found.roles = Roles(tell(manuscript.lines, profile))

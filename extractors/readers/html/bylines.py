@@ -133,6 +133,8 @@ def _links_people(block: Block, start: int) -> bool:
     gaps = zip([start, *(anchor.end for anchor in anchors)], begins, strict=True)
     between = [block.text[a:b].strip(" \n,;|•·/&:–—-()") for a, b in gaps]
     return not between[0] and all(
-        _BETWEEN.fullmatch(gap) or _DAY.fullmatch(gap) or (len(gap) <= _MAX_POST and is_post(gap))
+        _BETWEEN.fullmatch(gap)
+        or _DAY.fullmatch(gap)
+        or (len(gap) <= _MAX_POST and (is_post(gap) or is_person(gap.removeprefix("and "))))
         for gap in between
     )

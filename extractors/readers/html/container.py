@@ -42,7 +42,8 @@ def cut(
         longest = max(sizes)
         if longest < _PLENTY:
             page = _size(body) if page is None else page
-            if longest < page * _SHARE or (len(found) > 1 and _are_cards(tree, found, page)):
+            alike = _long(found, sizes)
+            if longest < page * _SHARE or (len(alike) > 1 and _are_cards(tree, alike, page)):
                 continue
         return _long(found, sizes)
     drop_all(body, (RAW,))

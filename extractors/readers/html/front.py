@@ -26,7 +26,12 @@ _NAME = re.compile(r"[a-z]+")
 _END = "x-end-of-front"
 # What is read of a page wherever it stands (`metadata`), and what works upon the whole of it.
 _TELLING = (b"<h1", b"<meta", b"<base", b"<link", b"<html", b"<frameset", b"ld+json", b"license")
-_DATES = (b"<time", b"datepublished", b"<abbr")  # every element that `published` takes for a date
+_DATES = (
+    b"<time",
+    b"datepublished",
+    b"<abbr",
+    b"meta-date",
+)  # every element that `published` takes for a date
 # every element that `bylines` and `author_boxes` take for an author's name
 _AUTHORS = (b"author", b"byline", b"written", b"reader-credits")
 _LEAST = 4_000  # characters behind the front: fewer cost less to parse than to look through

@@ -32,7 +32,8 @@ _MARKED = (
     '[itemprop="datePublished"],abbr.published,time[pubdate],time.published,'
     "time.entry-date,.entry-date time,"
     ".entry-meta time,.post-meta time,.byline time,article>header time,"
-    "h1+time,h1+p time,h1+div time,.submitted,.node__submitted"
+    "h1+time,h1+p time,h1+div time,.submitted,.node__submitted,"
+    ".hero__meta-date"
 )
 _SUBMITTED = re.compile(rf"\bon\s+(?:\w+,\s+)?({PRINTED_DATE})", re.I)  # "Submitted by X on DAY"
 _FIRST_YEAR = 1971  # what is dated before is the zero of some clock
