@@ -90,6 +90,7 @@ def tell_cards(blocks: Sequence[Block], told: list[bool], profile: Profile) -> N
     """Tell cards of other pieces: a kicker with links below it, or blocks of one link, dated."""
     if not any(_link(block) for block in blocks if block.anchors):
         return
+    undated = 0  # where the last run of links to one place ends that has no day
     for at, block in enumerate(blocks):
         end = at + 1
         if told[at] or block.marginal or len(block.text) > _MAX_TEASER:
@@ -97,10 +98,11 @@ def tell_cards(blocks: Sequence[Block], told: list[bool], profile: Profile) -> N
         if _ALONE.fullmatch(block.text) and not _heads_citations(blocks, at, profile):
             while end < len(blocks) and end - at <= _MAX_CARD and _is_of_card(blocks, end):
                 end += 1
-        elif (url := _link(block)) is not None:
+        elif at >= undated and (url := _link(block)) is not None:
             while end < len(blocks) and _link(blocks[end]) == url:
                 end += 1
             if not any(_DATED.search(part.text) for part in blocks[at:end]):
+                undated = end
                 continue
         if end - at > 1 and any(_link(part) for part in blocks[at:end]):
             told[at:end] = [True] * (end - at)

@@ -37,6 +37,7 @@ _CLOSING = re.compile(
     re.I,
 )
 _MAX_LINE = 300
+_MAX_LABEL = 100  # characters of a line that may be a label
 
 
 def listed_authors(lines: Sequence[Line], profile: Profile, known: set[str]) -> dict[int, Byline]:
@@ -84,6 +85,8 @@ def closing_authors(lines: Sequence[Line], profile: Profile) -> tuple[Printed, .
     known = lines if profile.publisher is not None else ()
     below = max(len(known) - _WINDOW, 0)
     for at, line in enumerate(known[below:], below + 1):
+        if len(line.text) > _MAX_LABEL:
+            continue  # most lines: spare the folding
         if fold(line.text) in _CLOSING_LABELS and not line.block.marginal:
             listed = names_listed(lines[at:])
             if listed:
@@ -102,13 +105,17 @@ def _bullets(lines: Sequence[Line], profile: Profile, known: set[str]) -> list[t
     """Return the names that the bullets ``lines`` begin with hold, if all of them do."""
     items = list(takewhile(lambda line: line.block.kind == "item", lines))
     label = label_end(items[0].text)  # "by Ada Vance" above the others' names
-    names = [read_people(item, 0 if at else label, len(item.text)) for at, item in enumerate(items)]
+    names = []
+    for at, item in enumerate(items):
+        names.append(read_people(item, 0 if at else label, len(item.text)))
+        if not names[-1]:
+            return []  # most lists
     texts = {fold(name.text) for printed in names for name in printed}
     linked = all(all_linked(item, 0, len(item.text), profile) for item in items)
     declared = bool(texts) and (
         label > 0 or texts <= known or (linked and profile.publisher is not None)
     )
-    if not all(names) or not (declared or (profile.bare_byline and len(items) > 1)):
+    if not (declared or (profile.bare_byline and len(items) > 1)):
         return []
     return [] if any(fold(line.text) in texts for line in lines[len(items) :]) else names
 

@@ -85,9 +85,10 @@ def is_colophon(text: str) -> bool:
         return False
     automaton, patterns = _by_word()
     found = automaton.find_matches_as_indexes(text.lower(), overlapping=True)
-    return bool(found) and any(
-        patterns[nth].fullmatch(text) is not None for nth in {word for word, _, _ in found}
-    )
+    if not found:
+        return False
+    kinds = {nth for nth, _, _ in found if (word := _KINDS[nth][0]).islower() or word in text}
+    return any(patterns[nth].fullmatch(text) is not None for nth in kinds)
 
 
 @cache

@@ -24,6 +24,7 @@ from extractors.profile import Profile
 from extractors.text import fold
 
 _ORIGINAL = ("originally published", "original publication date", "date originally published")
+_MAX_ORIGINAL = max(map(len, _ORIGINAL))
 _DAY_LABELS = frozenset(
     "date published;publication date;date of publication;published;published on;publishing date;"
     "release date;first published;date released".split(";")
@@ -67,7 +68,9 @@ def is_value(lines: Sequence[Line], at: int) -> bool:
 
 def names_authors_alone(lines: Sequence[Line], at: int) -> bool:
     """Tell whether no other line than this begins with "By": several head experts' words."""
-    return _begins_with_by(lines[at]) and not any(map(_begins_with_by, lines[at + 1 :]))
+    return _begins_with_by(lines[at]) and not any(
+        _begins_with_by(lines[below]) for below in range(at + 1, len(lines))
+    )
 
 
 def _begins_with_by(line: Line) -> bool:
@@ -93,7 +96,7 @@ def is_dek(lines: Sequence[Line], at: int, profile: Profile) -> bool:
 
 def is_original(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a day's line, or the one above, says that it is the first: "Originally ..."."""
-    own = lines[at].text.lower().startswith(_ORIGINAL)
+    own = lines[at].text[:_MAX_ORIGINAL].lower().startswith(_ORIGINAL)
     return own or (at > 0 and fold(lines[at - 1].text) in _ORIGINAL)
 
 
@@ -113,11 +116,13 @@ def before_title(line: Line, begin: int, end: int, titled: Line | None) -> int:
     return len(line.text[:at].rstrip(_MENU_MARKS)) if at > begin else end
 
 
-def only_updates(line: Line, lines: Sequence[Line]) -> bool:
-    """Tell whether a line prints the day of an update beside a dateline of ``lines``."""
-    return _is_update(line) and any(
-        read_dateline(other.text) and not _is_update(other) for other in lines
-    )
+def update_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the places of lines that print the day of an update, beside a dateline of another."""
+    updates = frozenset(at for at, line in enumerate(lines) if _is_update(line))
+    if not updates:
+        return updates  # most documents
+    dated = any(at not in updates and read_dateline(line.text) for at, line in enumerate(lines))
+    return updates if dated else frozenset()
 
 
 def _is_update(line: Line) -> bool:

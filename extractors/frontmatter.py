@@ -30,7 +30,7 @@ from extractors.front_lines import (
     is_original,
     is_value,
     names_authors_alone,
-    only_updates,
+    update_lines,
 )
 from extractors.front_values import FrontMatter, declared_kind, first_day, stamp_of
 from extractors.manuscript import Line
@@ -78,6 +78,7 @@ def read_front_matter(
     by_name = any(rule.shape in ("named", "signed") for rule in profile.sections)
     speakers = speaker_lines(lines) if by_name else frozenset()
     listed = listed_authors(lines, profile, known)
+    updates = update_lines(lines)
     for i, line in enumerate(lines):
         folded = fold(line.text)
         if (entry := record.get(i)) and i >= strays and (entry.title or line is not titled):
@@ -106,7 +107,7 @@ def read_front_matter(
             and not (line.kind == "heading" and seen[folded] == "item")  # it was listed above
         ):
             line.section = "repeat"
-        elif is_separator(line.text) or only_updates(line, lines):
+        elif is_separator(line.text) or i in updates:
             line.section = "title"
         elif (line is not titled and (not prose or (told == 1 and published is None))) and (
             mixed := read_mixed(line, profile, known)

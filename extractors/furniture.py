@@ -22,6 +22,7 @@ from extractors.pull_quotes import tell_pull_quotes
 from extractors.running import tell_running
 from extractors.text import fold, has_more_words
 
+_MAX_ADDED = 500  # characters; a question may be longer
 _MAX_BOX_HEAD = 10  # words
 _MAX_OFFER = 30  # words
 _MAX_NOTES = 4  # paragraphs below a heading over notes
@@ -86,7 +87,11 @@ def _is_furniture(block: Block, profile: Profile) -> bool:
     return (
         profile.is_boilerplate(text)
         or is_announced(block, profile)
-        or ((is_promoted(block) or _is_added(block)) and not profile.is_citation(text))
+        or (
+            (len(text) <= _MAX_ADDED or text.endswith("?"))
+            and (is_promoted(block) or _is_added(block))
+            and not profile.is_citation(text)
+        )
         or ("\n" in text and lists_others(text, profile))
         or (("@" in text or "pic." in text) and _POSTED.fullmatch(text) is not None)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.model import Block
 from extractors.names import is_person
@@ -30,6 +30,7 @@ def tell_pull_quotes(blocks: Sequence[Block], told: list[bool], profile: Profile
     shapes = {rule.shape for rule in profile.sections}
     quoting = "quotations" in shapes
     words: list[str] | None = None
+    places: dict[str, list[int]] = {}  # of each word, the blocks that have it
     for at, block in enumerate(blocks):
         if told[at] or block.marginal or (quoting and block.kind != "quotation"):
             continue
@@ -43,7 +44,10 @@ def tell_pull_quotes(blocks: Sequence[Block], told: list[bool], profile: Profile
             continue
         if words is None:
             words = [_words(other.text) for other in blocks]
-        if _takes_up(blocks, words, at):
+            for i, line in enumerate(words):
+                for word in {*line.split()} if blocks[i].kind != "heading" else ():
+                    places.setdefault(word, []).append(i)
+        if _takes_up(blocks, words, places, at):
             told[at] = True
             if signed:
                 told[at + 1] = True
@@ -69,21 +73,24 @@ def _signs(block: Block, above: Block) -> bool:
     return _DASHED.match(block.text) is not None and not has_more_words(block.text, _MAX_SIGNED)
 
 
-def _takes_up(blocks: Sequence[Block], words: Sequence[str], at: int) -> bool:
+def _takes_up(
+    blocks: Sequence[Block], words: Sequence[str], places: Mapping[str, Sequence[int]], at: int
+) -> bool:
     """Tell whether the words of ``blocks[at]`` stand in another block, or nearly so close by."""
     signed = _SIGNED.search(blocks[at].text)
     own = words[at] if signed is None else _words(blocks[at].text[: signed.start()])
-    others = [
-        i
-        for i in range(len(blocks))
-        if i != at and len(words[i]) > len(own) and blocks[i].kind != "heading"
-    ]
-    if any(own in words[i] for i in others):
+    # only blocks that have its rarest word, so that many quotations take no longer than the text
+    have = min((places.get(word, ()) for word in own.split()), key=len, default=())
+    if any(own in words[i] for i in have if i != at and len(words[i]) > len(own)):
         return True
     if blocks[at].kind != "quotation" or len(own.split()) > _TAKEN_UP:
         return False
     telling = {*own.split()}
-    near = [{*words[i].split()} for i in range(max(at - _NEAR, 0), at + _NEAR + 1) if i in others]
+    near = [
+        {*words[i].split()}
+        for i in range(max(at - _NEAR, 0), min(at + _NEAR + 1, len(blocks)))
+        if i != at and len(words[i]) > len(own) and blocks[i].kind != "heading"
+    ]
     if any(telling <= other for other in near):
         return True
     bare = len(telling) >= _MIN_TELLING and not opens_quotation(blocks[at].text) and signed is None

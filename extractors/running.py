@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.model import Block
@@ -18,18 +19,20 @@ _NUMBERED = re.compile(
 
 def tell_running(blocks: Sequence[Block], told: list[bool]) -> None:
     """Tell lines with a page's number whose words stand on the page before, or alone above."""
-    heads = {at: head for at, block in enumerate(blocks) if (head := _head(block))}
+    heads = {
+        at: head
+        for at, block in enumerate(blocks)
+        if block.text[-1:].isdigit() and (head := _head(block))
+    }
     if not heads:
         return  # most documents
     alone = {fold(block.text) for block in blocks if len(block.text) <= _MAX}
-    again = [*heads.values()]
+    times = Counter(heads.values())
     for at, head in heads.items():
-        told[at] = told[at] or head in alone or again.count(head) > 1
+        told[at] = told[at] or head in alone or times[head] > 1
 
 
 def _head(block: Block) -> str | None:
     text = block.text
-    if len(text) > _MAX or not text[-1:].isdigit():
-        return None
-    m = _NUMBERED.fullmatch(text)
+    m = _NUMBERED.fullmatch(text) if len(text) <= _MAX else None
     return fold(m["head"]) if m is not None else None

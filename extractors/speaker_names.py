@@ -19,9 +19,8 @@ def speaker_lines(lines: Sequence[Line]) -> frozenset[int]:
     if not prose:
         return frozenset()
     below = {at for n in prose for at in (n - 1, n - 2)}
-    found = frozenset(
-        at for at in below if at > prose[0] and at not in prose and is_names(lines[at])
-    )
+    apart = below.difference(prose)
+    found = frozenset(at for at in apart if at > prose[0] and is_names(lines[at]))
     early = {at for at in below if 1 < at < prose[0] and is_names(lines[at])}
     found |= {at for at in early if _headed_as(lines, at, found)}
     by = {at for at in found if lines[at].text[:3].lower() == "by "}
