@@ -33,9 +33,13 @@ def without_teasers(lines: Sequence[Line], profile: Profile) -> list[Line]:
                 end += 1
         else:
             last = _piece_at(lines, at, profile)
-            while end < last and (
-                _announces(lines[end], profile, linked=linked)
-                or _is_dated(lines[end : end + 3], profile)
+            while (
+                end < last
+                and (
+                    _announces(lines[end], profile, linked=linked)
+                    or _is_dated(lines[end : end + 3], profile)
+                )
+                and not _dates_the_brief(lines[end : end + 2], profile)
             ):
                 end += 1
             rest = [line for line in lines[end:] if not line.block.marginal]
@@ -111,6 +115,16 @@ def _is_dated(lines: Sequence[Line], profile: Profile) -> bool:
         return True
     kicker = not has_more_words(text, _MAX_KICKER) and len(lines) > 1
     return kicker and bool(lines[1].block.anchors) and _announces(lines[1], profile, linked=True)
+
+
+def _dates_the_brief(lines: Sequence[Line], profile: Profile) -> bool:
+    """Tell whether a dateline of a kind that there is stands right above the brief's text."""
+    dateline = read_dateline(lines[0].text)
+    if dateline is None or not dateline["kind"] or len(lines) < 2:
+        return False
+    rule = profile.section_of(lines[1].text)
+    told = rule is not None and rule.name not in ("background", "boilerplate")
+    return told and profile.kind_end(dateline["kind"]) is not None
 
 
 def is_teaser(lines: Sequence[Line], at: int) -> bool:

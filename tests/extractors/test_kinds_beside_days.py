@@ -120,7 +120,15 @@ def test_a_bar_above_the_head_repeats_it(bar: str, copy: str) -> None:
     assert (brief.title.text, brief.kind.text) == (TITLE, "Flash Brief")
 
 
-def test_a_row_of_tags_above_the_dateline_heads_no_column() -> None:
-    row = "<table><tr><th>Tags</th><td><a href=/p>Ports</a></td></tr></table>"
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<table><tr><th>Tags</th><td><a href=/p>Ports</a></td></tr></table>",
+        "<h5>Tags</h5><p><a href=/p>Ports</a></p>",
+        "<dl><dt>Tags</dt><dd><a href=/p>Ports</a></dd></dl>",
+        "<h4>Upcoming Events</h4><p><a href=/e>A Talk on Piers</a></p><p>May 20, 2025</p>",
+    ],
+)
+def test_a_column_above_the_dateline_ends_there(row: str) -> None:
     head = f"<h1>{TITLE}</h1>{row}<p>{DAY} | Flash Brief</p>"
     assert _kind("", head) == ("Flash Brief", TITLE, "2025-03-04")
