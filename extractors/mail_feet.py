@@ -20,6 +20,28 @@ _PRESSED = re.compile(
     r"|(?:manage|update|change|edit) (?:(?:your|my) )?(?:[\w-]+ ){0,2}(?:preferences|profile)",
     re.I,
 )
+_BEGINS = (
+    "forward", "manage", "opt", "privacy", "our priv", "our mail", "contact", "to unsub", "add us",
+    "sent to", "connect", "phone", "tel:", "fax", "powered", "email m", "e-mail m", "report a",
+    "safeunsu", "do you h", "have fee", "trusted", "website", "subscrib", "want to", "you can",
+    "update", "follow u", "find us",
+)  # fmt: skip
+_ALONE = re.compile(
+    r"forward(?: this (?:e-?mail|message|newsletter|update))?"
+    r"(?: to (?:a |your )(?:friend|colleague)s?)?"
+    r"|(?:manage|update) (?:(?:your|my) )?(?:subscriptions?|profile|preferences)|opt[ -]out"
+    r"|(?:our )?privacy (?:policy|notice|statement)|contact us|website|web site|subscribe"
+    r"|to unsubscribe,? (?:please )?click here|add us to your address ?book|sent to \S+@\S+"
+    r"|(?:connect|stay in touch) with us|(?:follow|find) us(?: on .{1,60})?|report abuse"
+    r"|(?:phone|tel|fax): [\d() +./-]{6,25}|powered by [\w ]{3,30}|e-?mail marketing by [\w ]{3,30}"
+    r"|safeunsubscribe\W*|(?:do you )?have feedback\?.{0,80}"
+    r"|trusted e-?mail from .{3,80}|try it free today"
+    r"|our mailing address is|constant contact data notice|(?:https?://)?www\.\S+|\S+@\S+"
+    r"|want to change how you receive these e-?mails\?"
+    r"|you can (?:update your preferences or )?unsubscribe from this list",
+    re.I,
+)
+_MAX_ALONE = 160  # characters
 _ALSO = frozenset(
     (
         "also this week",
@@ -33,7 +55,14 @@ _ALSO = frozenset(
 
 
 def is_mail_foot(text: str) -> bool:
-    """Tell whether one of the lines of a block, or of the parts between bars, is to be pressed."""
+    """Tell whether one of the lines of a block, or of the parts between bars, is to be pressed.
+
+    So it is with a block all parts of which stand at the end of mails.
+    """
+    if len(text) <= _MAX_ALONE and text[:8].lower().startswith(_BEGINS):
+        parts = _PARTS.split(text.rstrip("|· \n"))
+        if all(_ALONE.fullmatch(part.strip(" .:[]<>()")) for part in parts):
+            return True
     if len(text) > _MAX or not any(word in text for word in _WORDS):
         return False
     parts = _PARTS.split(text)

@@ -117,3 +117,38 @@ def test_a_day_below_the_first_heading_is_the_brief_s_where_it_says_so(line):
 def test_who_is_written_to_is_no_author():
     brief = _brief("jinsa.org", f"<p>Dear Friend,</p><h2>Executive Summary</h2><p>{POINTS[0]}</p>")
     assert brief.authors == ()
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Forward this email to a friend", "Manage subscriptions | Opt out",
+        "Add us to your address book",
+        "Privacy Policy<br>Contact Us", "To unsubscribe, click here.",
+        "Sent to reader@home.example",
+        "You can update your preferences or unsubscribe from this list.", "Connect with us",
+        "Phone: 202-555-0100 | Fax: 202-555-0101", "Powered by Constant Contact", "Report abuse",
+        "Forward | Subscribe | Website", "Do you have feedback? Reply to this email.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("host", ["understandingwar.org", "www.unocha.org", "jinsa.org"])
+def test_lines_that_stand_below_mails_are_no_points(host, foot):
+    head = {"www.unocha.org": "Highlights", "jinsa.org": "Executive Summary"}
+    points = "".join(f"<p>{text}</p>" for text in POINTS) + "<p>READ THE FULL REPORT</p>"
+    body = f"<h2>{head.get(host, 'Key Takeaways')}</h2>{points}<p>{foot}</p>"
+    brief = _brief(host, body)
+    assert _texts(brief) == list(POINTS)
+    assert foot.split("<br>")[-1] in brief.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forward bases were burned by herders on Monday.", "Privacy Policy: Osk reads all mail.",
+        "Report abuse of ferries is common in Osk.", "Contact us, the herders told the crew.",
+    ],
+)  # fmt: skip
+def test_sentences_that_begin_so_stay_points(text):
+    body = f"<h2>Key Takeaways</h2><ul><li>{POINTS[0]}</li><li>{text}</li></ul>"
+    brief = _brief("understandingwar.org", body)
+    assert text.split(": ")[-1] in _texts(brief)[-1]
