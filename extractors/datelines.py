@@ -43,7 +43,7 @@ _KIND_AND_DAY = re.compile(
 )
 _BEHIND = re.compile(
     rf"(?:[^|•·]{{2,60}}?\s*[|•·]\s*|(?:(?:Issue|Volume|Vol\.|Number|No\.|Edition) \d+,? ){{1,2}}|"
-    rf"(?:{_PROPER} ){{0,3}}{_PROPER}, )(?P<date>(?i:{PRINTED_DATE}))"
+    rf"(?:{_PROPER}[ /]){{0,3}}{_PROPER}, )(?P<date>(?i:{PRINTED_DATE}))"
 )
 _ORIGIN = re.compile(
     rf"(?:this \w+ )?(?:was |has )?(?:(?:originally|first|previously|also|as) )?"

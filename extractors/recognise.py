@@ -70,16 +70,20 @@ def _by_site(document: Document, profiles: Profiles) -> Profile | None:
 
 
 def _by_source(document: Document, profiles: Profiles) -> Profile | None:
-    """Return the publisher that a library of reports prints as the source, by its full name."""
+    """Return the publisher that a library of reports prints as the source, by its full name.
+
+    Below a label alone a short name is enough: "Source: OCHA" stands below others' maps too.
+    """
     front = [fold(block.text) for block in document.blocks[:_FRONT] if len(block.text) < _SHORT]
-    sources = {below for label, below in pairwise(front) if label in _SOURCES}
-    for label in ("source ", "source: "):
+    fields = {below for label, below in pairwise(front) if label in _SOURCES}
+    sources = set(fields)
+    for label in ("source ", "source: ", "sources: "):
         sources |= {text.removeprefix(label) for text in front if text.startswith(label)}
     if not sources:
         return None
     for profile in profiles.of_publishers():
-        names = (fold(name) for name in profile.organisations if " " in name)
-        if not sources.isdisjoint(names):
+        names = [fold(name) for name in profile.organisations]
+        if any(name in fields or (" " in name and name in sources) for name in names):
             return profile
     return None
 

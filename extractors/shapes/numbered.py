@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractors.manuscript import Line
 from extractors.readers.blocks import block_part
 
-_NUMBER = re.compile(r"\(?(?P<n>\d{1,2})(?:[.)]|\.\))\s+(?=\S)")
+_NUMBER = re.compile(r"\(?(?P<n>\d{1,2})(?:[.):]|\.\)| ?[–—])\s+(?=\S)")
 _LETTER = re.compile(r"\(?(?P<n>[a-h])\)\s+(?=\S)")
 _DASH = re.compile(r"[–—]\s+(?=\S)")
 _MIN = 2  # numbers or dashes that make a list
