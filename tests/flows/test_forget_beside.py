@@ -17,27 +17,9 @@ HARBOR = "pilots boats harbor tugs ropes quay tide mast keel"
 
 
 @pytest.fixture
-def pilots(draft):
-    return draft(title="Pilots Walk Out", day=date(2025, 5, 1))
-
-
-@pytest.fixture
-def mills(draft):
-    """A brief whose words are other than those of the pilots'."""
-    words = "flour grain sack oven wheat rye bread crust yeast stone wheel sieve".split()
-    told = [(f"Mill {k}", " ".join(f"{word}{k}" for word in words) + ".") for k in range(4)]
-    return draft(
-        title="Mills of the Northern Quay Close",
-        day=date(2025, 5, 8),
-        developments=told,
-        experts=[(told[0][1], "Odile Marsh", "Fellow")],
-        background=[],
-    )
-
-
-def _forget(warehouse, title):
-    (brief_id,) = warehouse.query("SELECT brief_id FROM briefs WHERE title = ?", title)[0]
-    return forget(Settings(data=warehouse.path), brief_id)
+def mills(mills):
+    """The same with a title long enough to be searched for."""
+    return replace(mills, title="Mills of the Northern Quay Close")
 
 
 def test_a_title_that_both_had_leads_to_the_other(warehouse, pilots, mills, page, clock, cli):
@@ -53,7 +35,9 @@ def test_a_title_that_both_had_leads_to_the_other(warehouse, pilots, mills, page
     assert "Equal: " in cli("rebuild", "--check", data=warehouse.path).stdout
 
 
-def test_what_the_forgotten_brief_parted_is_one(warehouse, nobodys, page, clock, cli):
+def test_what_the_forgotten_brief_parted_is_one(
+    warehouse, nobodys, page, clock, cli, forget_titled
+):
     """A rolling page showed it between a brief and an edit of that, title and all."""
     latest = "https://nobody.example/latest"
     bread = "mills flour grain sacks bread ovens wheat rye yeast"
@@ -65,7 +49,7 @@ def test_what_the_forgotten_brief_parted_is_one(warehouse, nobodys, page, clock,
     for nth, told in enumerate(shown):
         warehouse.night(page(latest, nobodys(*told), clock(nth + 1)))
     assert warehouse.value("SELECT count(*) FROM briefs") == 3
-    assert _forget(warehouse, "Mills Close").done
+    assert forget_titled("Mills Close").done
     assert warehouse.query("SELECT title, revision FROM briefs") == [(shown[2][0], 2)]
     assert warehouse.query("SELECT outcome FROM attempts ORDER BY \"at\"") == [
         ("new",), ("revised",),
@@ -74,7 +58,7 @@ def test_what_the_forgotten_brief_parted_is_one(warehouse, nobodys, page, clock,
 
 
 def test_a_stored_page_that_cannot_be_read_leaves_the_others_as_they_are(
-    warehouse, nobodys, page, clock
+    warehouse, nobodys, page, clock, forget_titled
 ):
     latest = "https://nobody.example/latest"
     warehouse.night(page(latest, nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR), clock(1)))
@@ -82,19 +66,19 @@ def test_a_stored_page_that_cannot_be_read_leaves_the_others_as_they_are(
     bread = "mills flour grain sacks bread ovens wheat rye yeast"
     warehouse.night(page(latest, nobodys("Mills Close", date(2025, 5, 8), bread), clock(8)))
     landed.write_bytes(b"damaged")
-    report = _forget(warehouse, "Mills Close")
+    report = forget_titled("Mills Close")
     assert (report.left, report.damaged) == ({}, (str(landed.relative_to(warehouse.path)),))
     assert warehouse.query("SELECT title FROM briefs") == [("Pilots Walk Out",)]
 
 
 def test_a_list_of_further_reading_on_another_page_is_no_remainder(
-    warehouse, pilots, mills, page, clock, cli
+    warehouse, pilots, mills, page, clock, cli, forget_titled
 ):
     more = f"<aside><a href='{TANK}/b'>{mills.title}</a></aside><footer>".encode()
     warehouse.night(page(f"{TANK}/b", mills.html(), clock(1)))
     other = pilots.html().replace(b"<footer>", more)
     warehouse.night(page(f"{TANK}/a", other, clock(2)))
-    report = _forget(warehouse, mills.title)
+    report = forget_titled(mills.title)
     assert report.passages and report.left == {}
     assert report.in_pages and report.done
     with read_store(warehouse.root) as store:
@@ -102,13 +86,13 @@ def test_a_list_of_further_reading_on_another_page_is_no_remainder(
 
 
 def test_a_late_page_that_waits_for_its_place_is_another_briefs(
-    warehouse, pilots, mills, page, clock, cli
+    warehouse, pilots, mills, page, clock, cli, forget_titled
 ):
     """The run that took it in was cut off before it put it there."""
     latest = f"{TANK}/latest"
     warehouse.night(page(latest, mills.html(), clock(8)))
     (late,) = warehouse.merge(page(latest, pilots.html(), clock(5)))
     assert late.reason == "late"
-    assert _forget(warehouse, mills.title).done
+    assert forget_titled(mills.title).done
     assert warehouse.query("SELECT title FROM briefs") == [(pilots.title,)]
     assert "Equal: " in cli("rebuild", "--check", data=warehouse.path).stdout

@@ -16,30 +16,6 @@ ROLLING = f"{TANK}/latest"
 SECRET = "The zebra committee hid seventeen purple lanterns beneath the stairs."
 
 
-@pytest.fixture
-def pilots(draft):
-    return draft(title="Pilots Walk Out", day=date(2025, 5, 1))
-
-
-@pytest.fixture
-def mills(draft):
-    """A brief whose every word is other than those of the pilots'."""
-    words = "flour grain sack oven wheat rye bread crust yeast stone wheel sieve".split()
-    told = [(f"Mill {k}", " ".join(f"{word}{k}" for word in words) + ".") for k in range(4)]
-    return draft(
-        title="Mills Close",
-        day=date(2025, 5, 8),
-        developments=told,
-        experts=[(told[0][1], "Odile Marsh", "Fellow")],
-        background=[],
-    )
-
-
-def _forget(warehouse, title):
-    (brief_id,) = warehouse.query("SELECT brief_id FROM briefs WHERE title = ?", title)[0]
-    return forget(Settings(data=warehouse.path), brief_id)
-
-
 def _came(cli, tmp_path, warehouse, **pages):
     """Ingest files; return the outcome of each by name."""
     for name, body in pages.items():
@@ -52,12 +28,12 @@ def _came(cli, tmp_path, warehouse, **pages):
 
 
 def test_an_address_that_a_template_declares_for_all_pages(
-    warehouse, pilots, mills, draft, page, clock, cli, tmp_path
+    warehouse, pilots, mills, draft, page, clock, cli, tmp_path, forget_titled
 ):
     declared = f"{TANK}/briefs"
     warehouse.night(page(f"{TANK}/a", pilots.html(canonical=declared), clock(1)))
     warehouse.night(page(f"{TANK}/b", mills.html(canonical=declared), clock(8)))
-    assert _forget(warehouse, pilots.title).done
+    assert forget_titled(pilots.title).done
     edited = replace(mills, title="Mills Close for Good").html(canonical=declared)
     other = draft(title="Salt Tax Doubles", day=date(2025, 5, 15)).reworded(0, "Forty", "Ninety")
     assert _came(cli, tmp_path, warehouse, edited=edited) == {"edited": ("revised", None)}
@@ -79,7 +55,7 @@ def _episode(title, day):
 
 @pytest.mark.parametrize("several", [True, False])
 def test_a_stock_body_keeps_no_later_brief_out(
-    several, warehouse, page, clock, cli, tmp_path, draft
+    several, warehouse, page, clock, cli, tmp_path, draft, forget_titled
 ):
     episodes = [("Pilots on Strike", date(2025, 5, 1)), ("Mills and Bread", date(2025, 5, 8))]
     for nth, (title, day) in enumerate(episodes[: 2 if several else 1]):
@@ -87,18 +63,18 @@ def test_a_stock_body_keeps_no_later_brief_out(
             page(f"https://pod.example/{nth}", _episode(title, day), clock(nth + 1)),
             page(f"{TANK}/{nth}", draft(title=f"Beside {nth}").html(), clock(nth + 1, 1)),
         )
-    assert _forget(warehouse, "Pilots on Strike").done
+    assert forget_titled("Pilots on Strike").done
     came = _came(cli, tmp_path, warehouse, third=_episode("Salt and Taxes", date(2025, 5, 15)))
     assert came == {"third": ("new", None)}
 
 
 def test_the_original_of_a_forgotten_mirror_may_take_an_edit_back(
-    warehouse, pilots, page, clock, cli, tmp_path
+    warehouse, pilots, page, clock, cli, tmp_path, forget_titled
 ):
     mirror = replace(pilots, day=None, title="Pilots Walk Out (copy)").html(note="wire")
     warehouse.night(page(f"{TANK}/a", pilots.html(), clock(1)))
     warehouse.night(page("https://wire.example/a", mirror, clock(2)))
-    assert _forget(warehouse, "Pilots Walk Out (copy)").done
+    assert forget_titled("Pilots Walk Out (copy)").done
     edited = pilots.reworded(0, "Forty", "Fifty").html(canonical=f"{TANK}/a")
     assert _came(cli, tmp_path, warehouse, e=edited) == {"e": ("revised", None)}
     taken_back = pilots.html(canonical=f"{TANK}/a", note="again")
@@ -108,11 +84,11 @@ def test_the_original_of_a_forgotten_mirror_may_take_an_edit_back(
 
 
 def test_a_held_page_of_another_brief_at_the_same_address_stays(
-    warehouse, pilots, mills, page, clock, cli
+    warehouse, pilots, mills, page, clock, cli, forget_titled
 ):
     warehouse.night(page(ROLLING, pilots.html(), clock(1)))
     warehouse.hold(page(ROLLING, mills.html(), clock(8)))
-    report = _forget(warehouse, pilots.title)
+    report = forget_titled(pilots.title)
     assert report.done
     assert warehouse.query("SELECT outcome FROM attempts") == [("held",)]
     assert occurrences(warehouse.root, ["flour0 grain0 sack0 oven0 wheat0"])
@@ -120,7 +96,9 @@ def test_a_held_page_of_another_brief_at_the_same_address_stays(
     assert warehouse.query("SELECT title FROM briefs") == [(mills.title,)]
 
 
-def test_a_held_edit_of_the_brief_goes_with_it(warehouse, pilots, mills, page, clock):
+def test_a_held_edit_of_the_brief_goes_with_it(
+    warehouse, pilots, mills, page, clock, forget_titled
+):
     warehouse.night(
         page(ROLLING, pilots.html(), clock(1)), page(f"{TANK}/mills", mills.html(), clock(1, 1))
     )
@@ -128,19 +106,21 @@ def test_a_held_edit_of_the_brief_goes_with_it(warehouse, pilots, mills, page, c
     edited = pilots.reworded(0, words, f"{words}. {SECRET}")
     warehouse.hold(page(ROLLING, edited.html(), clock(2)))
     assert occurrences(warehouse.root, [SECRET])
-    assert _forget(warehouse, pilots.title).done
+    assert forget_titled(pilots.title).done
     assert occurrences(warehouse.root, [SECRET]) == {}
     assert warehouse.query("SELECT title FROM briefs") == [(mills.title,)]
     assert warehouse.value("SELECT count(*) FROM captures") == 1
 
 
-def test_a_rejected_page_of_the_address_goes_with_it(warehouse, pilots, mills, page, clock):
+def test_a_rejected_page_of_the_address_goes_with_it(
+    warehouse, pilots, mills, page, clock, forget_titled
+):
     warehouse.night(
         page(f"{TANK}/a", pilots.html(), clock(1)), page(f"{TANK}/mills", mills.html(), clock(1, 1))
     )
     warehouse.night(page(f"{TANK}/a", b"", clock(2)))
     assert warehouse.value("SELECT count(*) FROM captures") == 3
-    assert _forget(warehouse, pilots.title).done
+    assert forget_titled(pilots.title).done
     assert warehouse.query("SELECT uri FROM captures") == [(f"{TANK}/mills",)]
 
 
@@ -153,13 +133,15 @@ SALT = "salt tax crown coin scales brine pans vats gauge"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("then", ["another", "an edit"])
-def test_an_address_leads_again_to_the_brief_before(then, warehouse, nobodys, page, clock, cli):
+def test_an_address_leads_again_to_the_brief_before(
+    then, warehouse, nobodys, page, clock, cli, forget_titled
+):
     """The last of a rolling page's briefs is forgotten; the page goes on."""
     first = nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
     warehouse.night(page(NOBODYS, first, clock(1)))
     bread = "mills flour grain sacks bread ovens wheat rye yeast"
     warehouse.night(page(NOBODYS, nobodys("Mills Close", date(2025, 5, 8), bread), clock(8)))
-    assert _forget(warehouse, "Mills Close").done
+    assert forget_titled("Mills Close").done
     if then == "another":
         later = nobodys("Salt Tax Doubles", date(2025, 5, 15), SALT)
         wanted = [("Pilots Walk Out", 1), ("Salt Tax Doubles", 1)]
@@ -171,26 +153,28 @@ def test_an_address_leads_again_to_the_brief_before(then, warehouse, nobodys, pa
     assert "Equal: " in cli("rebuild", "--check", data=warehouse.path).stdout
 
 
-def test_an_address_is_shared_however_it_is_written(warehouse, nobodys, page, clock, cli):
+def test_an_address_is_shared_however_it_is_written(
+    warehouse, nobodys, page, clock, cli, forget_titled
+):
     first = nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
     other = nobodys("Salt Tax Doubles", date(2025, 5, 8), SALT)
     place = "http://www.nobody.example/latest/"
     warehouse.night(page(NOBODYS, first, clock(1)))
     warehouse.night(page(place, other, clock(8)))
-    assert _forget(warehouse, "Pilots Walk Out").done
+    assert forget_titled("Pilots Walk Out").done
     edited = nobodys("Salt Tax Doubles for Good", date(2025, 5, 8), SALT)
     assert [a.outcome for a in warehouse.night(page(place, edited, clock(9)))] == ["revised"]
     assert warehouse.query("SELECT title FROM briefs") == [("Salt Tax Doubles for Good",)]
 
 
-def test_a_held_copy_elsewhere_goes_with_it(warehouse, pilots, mills, page, clock):
+def test_a_held_copy_elsewhere_goes_with_it(warehouse, pilots, mills, page, clock, forget_titled):
     warehouse.night(
         page(f"{TANK}/a", pilots.html(), clock(1)), page(f"{TANK}/mills", mills.html(), clock(1, 1))
     )
     words = pilots.developments[0][1].split()[1]
     printed = pilots.reworded(0, words, f"{words}. {SECRET}").html(canonical=f"{TANK}/print/a")
     warehouse.hold(page(f"{TANK}/print/a", printed, clock(2)))
-    assert _forget(warehouse, pilots.title).done
+    assert forget_titled(pilots.title).done
     assert occurrences(warehouse.root, [SECRET]) == {}
     assert warehouse.query("SELECT uri FROM captures") == [(f"{TANK}/mills",)]
 
@@ -214,32 +198,32 @@ def test_a_held_page_that_cannot_be_read_is_told_and_stays(
 
 
 def test_the_bytes_of_a_rejected_page_may_come_from_elsewhere(
-    warehouse, pilots, page, clock, cli, tmp_path
+    warehouse, pilots, page, clock, cli, tmp_path, forget_titled
 ):
     """An empty page of another source is a failure there, and no page of the forgotten brief."""
     warehouse.night(page(f"{TANK}/a", pilots.html(), clock(1)))
     warehouse.night(page(f"{TANK}/a", b"", clock(2)))
-    assert _forget(warehouse, pilots.title).done
+    assert forget_titled(pilots.title).done
     assert _came(cli, tmp_path, warehouse, empty=b"") == {"empty": ("rejected", "empty")}
 
 
 def test_a_held_page_that_declares_the_address_alone_is_let_in(
-    warehouse, pilots, mills, page, clock, cli
+    warehouse, pilots, mills, page, clock, cli, forget_titled
 ):
     """A template declares one address for all pages, and the other brief waits."""
     declared = f"{TANK}/briefs"
     warehouse.night(page(f"{TANK}/a", pilots.html(canonical=declared), clock(1)))
     warehouse.hold(page(f"{TANK}/b", mills.html(canonical=declared), clock(8)))
-    assert _forget(warehouse, pilots.title).done
+    assert forget_titled(pilots.title).done
     cli("release", "test", data=warehouse.path)
     assert warehouse.query("SELECT title FROM briefs") == [(mills.title,)]
 
 
-def test_a_held_mirror_is_let_in(warehouse, pilots, page, clock, cli):
+def test_a_held_mirror_is_let_in(warehouse, pilots, page, clock, cli, forget_titled):
     mirror = replace(pilots, day=None, title="Pilots Walk Out (copy)").html(note="wire")
     warehouse.night(page(f"{TANK}/a", pilots.html(), clock(1)))
     warehouse.hold(page("https://wire.example/a", mirror, clock(2)))
-    _forget(warehouse, pilots.title)
+    forget_titled(pilots.title)
     cli("release", "test", data=warehouse.path)
     assert warehouse.query("SELECT title FROM briefs") == [("Pilots Walk Out (copy)",)]
 
@@ -270,7 +254,7 @@ def test_a_title_that_another_brief_took_over_does_not_shut_it_out(
 
 
 def test_what_was_forgotten_while_it_was_held_leaves_the_books_at_its_release(
-    warehouse, pilots, mills, page, clock, cli, tmp_path
+    warehouse, pilots, mills, page, clock, cli, tmp_path, forget_titled
 ):
     """Its landing file was damaged when the brief was forgotten, and has been restored since."""
     warehouse.night(
@@ -282,7 +266,7 @@ def test_what_was_forgotten_while_it_was_held_leaves_the_books_at_its_release(
     (landed,) = set(warehouse.root.landing.rglob("*.parquet")) - before
     whole = landed.read_bytes()
     landed.write_bytes(b"damaged")
-    _forget(warehouse, pilots.title)
+    forget_titled(pilots.title)
     landed.write_bytes(whole)
     assert "1 rejected" in cli("release", "test", data=warehouse.path).stdout
     assert warehouse.query("SELECT uri FROM captures") == [(f"{TANK}/mills",)]
