@@ -63,8 +63,13 @@ def is_mail_foot(text: str) -> bool:
         parts = _PARTS.split(text.rstrip("|· \n"))
         if all(_ALONE.fullmatch(part.strip(" .:[]<>()")) for part in parts):
             return True
-    if len(text) > _MAX or not any(word in text for word in _WORDS):
+    if len(text) > _MAX:
         return False
+    for word in _WORDS:
+        if word in text:
+            break
+    else:
+        return False  # most blocks
     parts = _PARTS.split(text)
     return any(_PRESSED.fullmatch(part.strip(" .[]<>()")) is not None for part in parts)
 

@@ -22,6 +22,7 @@ class Found:
     authors: tuple[Printed, ...] = ()  # who wrote the brief, as far as its front says
     cited: set[int] = field(default_factory=set)  # starts of the lines that are citations
     roles: Roles = field(default_factory=Roles)  # of those whom the page tells about
+    papers: Sequence[Line] | None = None  # lines that may lead to the paper, once looked for
     listed: bool = False  # a heading with citations below it has been read
 
     def cite(self, line: Line, links: Iterable[Link]) -> None:

@@ -34,7 +34,7 @@ class Wholes:
     _by_first: dict[str, tuple[_Whole, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        wholes = sorted(map(_whole, self.patterns), key=lambda whole: -whole.longest)
+        wholes = sorted(map(_whole, dict.fromkeys(self.patterns)), key=lambda whole: -whole.longest)
         by_first = {char: tuple(w for w in wholes if char in w.firsts) for char in PLAIN}
         object.__setattr__(self, "_all", tuple(wholes))
         object.__setattr__(self, "_by_first", by_first)

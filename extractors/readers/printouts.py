@@ -31,7 +31,7 @@ _LONGEST = 400  # characters
 _MIN = 2  # pages: such lines come again
 _WIDEST = 100  # characters of a line that is wrapped
 _FULL = 0.75  # of the width
-_OPENING = '“"'
+_OPENING = '“"-•'
 _SENTENCE_END = (".", "!", "?", ":", "…", "”", '"', ")")
 
 
@@ -45,9 +45,12 @@ def without_page_lines(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         at
         for at, line in enumerate(lines)
         if line
-        and not (line[-1] in _SENTENCE_END and (line[0] in _OPENING or line[0].isalpha()))
+        and not (
+            (line[-1] in _SENTENCE_END or line[-1].isalpha())
+            and (line[0] in _OPENING or line[0].isalpha())
+        )
         and _may_be_page_line(line)
-    ]  # most lines are sentences: spare the call
+    ]  # most lines are sentences or titles: spare the call
     if len(places) < _MIN:
         return list(lines), []
     shapes = Counter(_shape(lines[at]) for at in places)

@@ -42,7 +42,7 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     Blank lines are dropped where lines are joined. A bullet always starts a line of its own.
     """
     width = wrap_width(lines)
-    if width is None and any(line.startswith(_INDENT) for line in lines):
+    if width is None and _INDENT in [line[: len(_INDENT)] for line in lines]:
         # an indented list is wrapped on its own
         width = wrap_width([line for line in lines if not line.startswith(_INDENT)])
     spaced = _is_spaced(lines)

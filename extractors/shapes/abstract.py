@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractors.manuscript import Line
@@ -54,19 +55,25 @@ def _is_closed(part: Part) -> bool:
     that it holds no more than a few paragraphs of it.
     """
     last = part.lines[-1].start
-    behind = (line for line in part.manuscript.lines if line.start > last)
-    below = next((line for line in behind if not line.block.marginal), None)
+    lines = part.manuscript.lines
+    behind = range(bisect_right(lines, last, key=lambda line: line.start), len(lines))
+    below = next((lines[at] for at in behind if not lines[at].block.marginal), None)
     if below is not None and len(below.text) < _MAX_CLOSING and fold(below.text) in _CLOSING:
         return True
     return len(part.lines) <= _MAX_PARAGRAPHS and any(
-        _leads_to_paper(line) for line in part.manuscript.lines if len(line.text) <= _MAX_LEAD
+        line.section in ("background", "boilerplate", "other") for line in _papers(part)
     )
 
 
-def _leads_to_paper(line: Line) -> bool:
-    return line.section in ("background", "boilerplate", "other") and (
-        _PAPER.search(line.text) is not None
-    )
+def _papers(part: Part) -> Sequence[Line]:
+    """Return the lines that may lead to the paper itself, looked for once in a brief."""
+    if part.found.papers is None:
+        part.found.papers = [
+            line
+            for line in part.manuscript.lines
+            if len(line.text) <= _MAX_LEAD and _PAPER.search(line.text) is not None
+        ]
+    return part.found.papers
 
 
 def _end(lines: Sequence[Line], *, closed: bool) -> int:

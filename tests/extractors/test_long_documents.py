@@ -33,6 +33,10 @@ _PROSE = "Ships came to the bay before the ice did and the board told all of the
             "https://www.chathamhouse.org/a",
         ),
         ("''.join(f'<blockquote>We saw ship {i}.</blockquote>' for i in range(20_000))", "a.html"),
+        (
+            "'\\n'.join(f'Key Takeaways\\n- The locks shut at {i}.' for i in range(8_000))",
+            "https://www.atlanticcouncil.org/a",
+        ),
         ("'<div><a href=/a>The locks of the canal</a></div>' * 10_000", "a.html"),
     ],
 )
