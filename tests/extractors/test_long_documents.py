@@ -34,8 +34,9 @@ _PROSE = "Ships came to the bay before the ice did and the board told all of the
         ),
         ("''.join(f'<blockquote>We saw ship {i}.</blockquote>' for i in range(20_000))", "a.html"),
         (
-            "'\\n'.join(f'Key Takeaways\\n- The locks shut at {i}.' for i in range(8_000))",
-            "https://www.atlanticcouncil.org/a",
+            "'\\n'.join(f'Key Takeaways\\nMay 3, 2025 | Policy Brief\\n- Lock {i} shut.' "
+            "for i in range(8_000))",
+            "https://www.atlanticcouncil.org/a.txt",
         ),
         ("'<div><a href=/a>The locks of the canal</a></div>' * 10_000", "a.html"),
     ],
