@@ -35,6 +35,7 @@ _OF_PICTURES = re.compile(r"(?:photo|image|picture|credit|caption|illustration|m
 _MAX_PARTS = 7
 _MAX_HALF_DAY = 20
 _MAX_LINE = 300
+_MAX_NAME = 4  # words of a name that nothing marks
 _MAX_DESK = 4  # words before a day
 _MAX_OTHER = 8  # words of a part that is none of the brief's values: a desk, a place, an outlet
 
@@ -162,7 +163,7 @@ class _Mixed:
             return False
         else:
             people = labelled_people(line, begin, end)
-        if not people:
+        if not people or (begin == start and any(map(_is_long, people))):
             return False
         if dated is not None:
             self.day = self._slice(dated, "date", start)
@@ -199,6 +200,11 @@ class _Mixed:
         if self.day is None or (read_dateline(self.line.text) is not None):
             return False
         return self.kind is not None or self.timed or self.others <= 1
+
+
+def _is_long(name: Printed) -> bool:
+    """Tell whether a name has more words than nearly all have: it is rather a headline."""
+    return has_more_words(name.text, _MAX_NAME)
 
 
 def _parts(line: Line) -> list[tuple[int, int]]:

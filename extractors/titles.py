@@ -56,7 +56,7 @@ def declared_title(
     A mail's subject may have the kind before what one of the ``lines`` prints: "Brief: Title".
     """
     title = document.title
-    if not title:
+    if not title or _is_series(title, profile):
         return None
     own = {fold(name) for name in (*profile.organisations, *profile.sites)}
     *_, mark = [None, *_SITE_MARK.finditer(title)]
@@ -69,6 +69,13 @@ def declared_title(
             if len(line.text) <= _MAX_TITLE and fold(line.text) == same:
                 return line.printed(0, len(line.text))
     return Printed(title)
+
+
+def _is_series(title: str, profile: Profile) -> bool:
+    """Tell whether a title is the house and the kind of piece, and no more: "FDD Flash Brief"."""
+    at = title.find(" ") + 1
+    rest = title[at:]
+    return at > 0 and profile.names_house(title[: at - 1]) and profile.kind_end(rest) == len(rest)
 
 
 def title_end(text: str, profile: Profile) -> int:

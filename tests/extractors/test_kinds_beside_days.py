@@ -132,3 +132,18 @@ def test_a_bar_above_the_head_repeats_it(bar: str, copy: str) -> None:
 def test_a_column_above_the_dateline_ends_there(row: str) -> None:
     head = f"<h1>{TITLE}</h1>{row}<p>{DAY} | Flash Brief</p>"
     assert _kind("", head) == ("Flash Brief", TITLE, "2025-03-04")
+
+
+def test_a_newsletter_named_by_its_series_has_no_wrong_title_nor_author() -> None:
+    """Its head names the series, and its first block holds day, kind and title."""
+    page = (
+        f"<html><head><title>FDD Flash Brief</title></head><body><table><tr><td>{DAY} | Flash Brief<br>"
+        "<span>Night Ferry Carries Kestovian Rifles, Defying Patrols</span><br><br>"
+        f"</td></tr><tr><td>{BODY}</td></tr></table></body></html>"
+    )
+    uri = "https://go.fdd.org/webmail/1/2"
+    brief = extract(page.encode(), uri=uri, content_type="text/html").brief
+    assert brief is not None and brief.kind is not None
+    assert brief.kind.text == "Flash Brief"
+    assert brief.authors == ()
+    assert brief.title is None or brief.title.text.startswith("Night Ferry Carries")
