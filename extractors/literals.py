@@ -32,8 +32,8 @@ def opens(pattern: re.Pattern[str]) -> bool:
 
 def longest(pattern: re.Pattern[str]) -> int:
     """Return how many characters a match of ``pattern`` has at most."""
-    most: int = _parser.parse(pattern.pattern, pattern.flags).getwidth()[1]
-    return most
+    # without a bound it is a constant of `re` that older Pythons do not let cross a process border
+    return int(_parser.parse(pattern.pattern, pattern.flags).getwidth()[1])
 
 
 def firsts(pattern: re.Pattern[str]) -> frozenset[str]:

@@ -137,7 +137,8 @@ def test_a_column_above_the_dateline_ends_there(row: str) -> None:
 def test_a_newsletter_named_by_its_series_has_no_wrong_title_nor_author() -> None:
     """Its head names the series, and its first block holds day, kind and title."""
     page = (
-        f"<html><head><title>FDD Flash Brief</title></head><body><table><tr><td>{DAY} | Flash Brief<br>"
+        "<html><head><title>FDD Flash Brief</title></head><body><table><tr><td>"
+        f"{DAY} | Flash Brief<br>"
         "<span>Night Ferry Carries Kestovian Rifles, Defying Patrols</span><br><br>"
         f"</td></tr><tr><td>{BODY}</td></tr></table></body></html>"
     )
