@@ -47,7 +47,8 @@ class Forgotten:
     ``addresses_left`` are occurrences of its addresses; ``remains`` tells which are others' words.
     ``unread`` held pages could not be read, so that nobody knows whose they are; they stay.
     ``damaged`` are files of which nobody can tell what they hold; ``teased`` tells that stored
-    pages of others have its title, as a list of further reading does.
+    pages of others have its title, as a list of further reading does. ``stayed`` says in words what
+    of others could not be merged anew without it, because a page can't be read.
     """
 
     target: Target
@@ -62,6 +63,7 @@ class Forgotten:
     unread: int
     damaged: tuple[str, ...]
     teased: bool
+    stayed: tuple[str, ...]
 
     @property
     def in_pages(self) -> bool:
@@ -107,9 +109,11 @@ def forget(settings: Settings, wanted: str) -> Forgotten | None:
 def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None:
     started = datetime.now(UTC)
     this = Run(new_run_id(started), "forget", started, __version__)
+    stayed: list[str] = []
     with open_store(root, decisions_for(root, settings.experts)) as store, ExitStack() as locked:
         if late_captures(store.connection):  # a run was cut off: they may be another brief's
-            merge_late(store, this, (), settings, DirectRunner(), lambda *_: None)
+            _, why = merge_late(store, this, (), settings, DirectRunner(), lambda *_: None)
+            stayed += [why] if why else []
             shutil.rmtree(root.staging / this.run_id, ignore_errors=True)
         locked.enter_context(store.writing())
         held = _Held(store, settings)
@@ -122,7 +126,7 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
                 passages = list(dict.fromkeys([*erasure.passages, *passages]))
             note(root, erasure := Erasure(wanted, target, tuple(passages)))
             root.unpublished.touch()
-            with _staged_beside(store, this.run_id, settings, target) as others:
+            with _staged_beside(store, this.run_id, settings, target, stayed) as others:
                 erase(store, this.run_id, target, others, started)
         elif erasure is None:
             return None
@@ -157,6 +161,7 @@ def _forget(root: DataRoot, settings: Settings, wanted: str) -> Forgotten | None
         held.unread,
         tuple(dict.fromkeys([*words.unread, *titled.unread, *addresses.unread])),
         bool(teased),
+        tuple(stayed),
     )
 
 
@@ -170,11 +175,11 @@ def erase(store: Store, run_id: str, target: Target, others: Together, at: datet
 
 @contextmanager
 def _staged_beside(
-    store: Store, run_id: str, settings: Settings, target: Target
+    store: Store, run_id: str, settings: Settings, target: Target, stayed: list[str]
 ) -> Iterator[Together]:
     """Take the pages apart of briefs that share an address or title with those of ``target``.
 
-    None, if one of their pages can't be read: they stay as they are.
+    None, if one of their pages can't be read: they stay as they are, which ``stayed`` is told.
     """
     work = partial(
         take_apart, store.root, run_id, settings=settings, runner=DirectRunner(),
@@ -182,9 +187,11 @@ def _staged_beside(
     )  # fmt: skip
     try:
         others = Together(set(), [], [], set())
-        with suppress(WarehouseError):
+        try:
             near = beside(store.connection, target)
             others = together(store, near, work, without=target.brief_ids)
+        except WarehouseError as error:
+            stayed.append(f"briefs that share its addresses or title are not merged anew: {error}")
         yield others
     finally:
         shutil.rmtree(store.root.staging / run_id, ignore_errors=True)

@@ -90,6 +90,8 @@ def show_forgotten(report: Forgotten) -> None:
         print(f"  {name}: {hits}")
     for brief_id in report.remains.briefs:
         print(f"Brief {brief_id} names it in its own words or links, and keeps them.")
+    for why in report.stayed:
+        print(f"Left as it was read, so that a rebuild may differ: {why}")
     for name in report.damaged:
         print(
             f"NOT SEARCHED, because it is damaged: {name}. Restore it from a backup or delete it."

@@ -197,6 +197,23 @@ def test_a_held_page_that_cannot_be_read_is_told_and_stays(
     assert warehouse.query("SELECT outcome FROM attempts") == [("held",)]
 
 
+def test_a_brief_at_its_address_that_cannot_be_read_anew_is_told_and_stays(
+    warehouse, nobodys, page, clock, cli
+):
+    first = nobodys("Pilots Walk Out", date(2025, 5, 1), HARBOR)
+    warehouse.night(page(NOBODYS, first, clock(1)))
+    before = set(warehouse.root.landing.rglob("*.parquet"))
+    warehouse.night(page(NOBODYS, nobodys("Salt Tax Doubles", date(2025, 5, 8), SALT), clock(8)))
+    (landed,) = set(warehouse.root.landing.rglob("*.parquet")) - before
+    landed.write_bytes(b"damaged")
+    asked = "SELECT brief_id FROM briefs WHERE title = 'Pilots Walk Out'"
+    done = cli("forget", warehouse.value(asked), "--yes", data=warehouse.path, status=1)
+    assert "Left as it was read, so that a rebuild may differ: briefs that share" in done.stdout
+    assert landed.name in done.stdout
+    assert "Traceback" not in done.stderr
+    assert warehouse.query("SELECT title FROM briefs") == [("Salt Tax Doubles",)]
+
+
 def test_the_bytes_of_a_rejected_page_may_come_from_elsewhere(
     warehouse, pilots, page, clock, cli, tmp_path, forget_titled
 ):
